@@ -1,0 +1,14 @@
+package io.dipper.hwsim.mask;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a masking policy may know of the cache. */
+public interface CacheView {
+  /** The cached units; a view that changes with the cache. */
+  UnitSet cached();
+
+  /**
+   * How often each unit was selected in this sequence; null for a cache that does not count uses.
+   */
+  int @Nullable [] useCounts();
+}

@@ -1,0 +1,18 @@
+package io.dipper.hwsim.memory;
+
+/**
+ * How the DRAM is divided at one point.
+ *
+ * @param dramBytes the capacity, or the sum of its parts where the cache fraction was given instead
+ * @param staticBytes attention, head, full-length KV cache and dense MLP matrices
+ * @param streamedBytes the part of the static bytes that does not fit and is read from Flash for
+ *     every token
+ * @param cacheColumns the capacity C of a layer's cache, per group of the policy
+ * @param totalBytes the whole model with its KV cache, of which a DRAM fraction is a share
+ */
+public record MemoryPlan(
+    double dramBytes,
+    double staticBytes,
+    double streamedBytes,
+    int[] cacheColumns,
+    double totalBytes) {}

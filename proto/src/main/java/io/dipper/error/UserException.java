@@ -1,0 +1,33 @@
+package io.dipper.error;
+
+import java.io.Serial;
+import java.nio.file.Path;
+
+/**
+ * An error that the user can mend: bad usage, bad input, a missing file.
+ *
+ * <p>Its message is one line that says where, what is wrong, and what would be right. Commands
+ * print that line and exit with 2; a stack trace of it is never shown. Anything else that is thrown
+ * is a bug or a failed machine.
+ */
+public final class UserException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1;
+
+  public UserException(String message) {
+    super(message);
+  }
+
+  public UserException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** An error in a file as a whole: {@code file: what}. */
+  public static UserException in(Path file, String what) {
+    return new UserException(file + ": " + what);
+  }
+
+  /** An error at a place in a text file, both counted from 1: {@code file:line:column: what}. */
+  public static UserException at(String file, int line, int column, String what) {
+    return new UserException(file + ":" + line + ":" + column + ": " + what);
+  }
+}

@@ -1,0 +1,34 @@
+package io.dipper.tracegen.format;
+
+/** What a tensor is for, whatever a format calls it. */
+public enum TensorRole {
+  EMBEDDING,
+  OUTPUT_NORM,
+  OUTPUT,
+  ATTENTION_NORM,
+  QUERY,
+  KEY,
+  VALUE,
+  /** Query, key and value rows in one matrix (phi3). */
+  FUSED_QKV,
+  ATTENTION_OUTPUT,
+  QUERY_BIAS,
+  KEY_BIAS,
+  VALUE_BIAS,
+  QUERY_NORM,
+  KEY_NORM,
+  /** After attention, before the residual sum (gemma3). */
+  POST_ATTENTION_NORM,
+  MLP_NORM,
+  GATE,
+  UP,
+  /** Gate rows, then up rows (phi3). */
+  FUSED_GATE_UP,
+  DOWN,
+  /** After the MLP, before the residual sum (gemma3). */
+  POST_MLP_NORM,
+  /** Divisors of the RoPE frequencies, as llama.cpp stores Llama 3's scaling. */
+  ROPE_FREQUENCIES,
+  /** As {@link #ROPE_FREQUENCIES}, for contexts beyond the original one (phi3 longrope). */
+  ROPE_FREQUENCIES_LONG
+}
