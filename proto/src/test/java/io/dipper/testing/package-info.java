@@ -1,0 +1,5 @@
+/** Where tests of every module find their data. */
+@NullMarked
+package io.dipper.testing;
+
+import org.jspecify.annotations.NullMarked;
