@@ -13,6 +13,11 @@ public final class SharedData {
     return root().resolve("testdata").resolve(relative);
   }
 
+  /** A file of the embedded model, under {@code models/} of the repository; it is always there. */
+  public static Path model(String relative) {
+    return root().resolve("models").resolve(relative);
+  }
+
   /**
    * A file of the shared data that is not in the repository (a real model, WikiText): in the folder
    * that the environment variable DIPPER_SHARED names, else in {@code ../shared}. Skips the calling
