@@ -1,0 +1,22 @@
+package io.dipper.config;
+
+import io.dipper.error.UserException;
+
+/**
+ * A place in a text file.
+ *
+ * @param file the file as the user named it
+ * @param line counted from 1
+ * @param column counted from 1, in characters
+ */
+public record Location(String file, int line, int column) {
+  /** An error at this place: {@code file:line:column: what}. */
+  public UserException error(String what) {
+    return UserException.at(file, line, column, what);
+  }
+
+  @Override
+  public String toString() {
+    return file + ":" + line + ":" + column;
+  }
+}

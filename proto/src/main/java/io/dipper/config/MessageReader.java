@@ -1,0 +1,163 @@
+package io.dipper.config;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import io.dipper.proto.Provenance;
+import io.dipper.proto.Quantity;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads a YAML mapping into a protobuf message, led by its descriptor: keys are field names, enums
+ * are written in lower-kebab case, a {@link Quantity} as {@code 60 GB/s} (assumed) or as {@code
+ * {value: 60 GB/s, from: datasheet, source: "..."}}, and {@code none} removes a quantity that the
+ * message already has. Fields that the mapping does not name stay as they are.
+ */
+public final class MessageReader {
+  private static final List<String> QUANTITY_KEYS = List.of("value", "from", "source");
+
+  private final Map<String, Location> origins = new TreeMap<>();
+
+  /** Where the value of each field read so far is written, by path, e.g. {@code flash.latency}. */
+  public Map<String, Location> origins() {
+    return origins;
+  }
+
+  /**
+   * Reads a mapping over what the message already holds.
+   *
+   * @throws io.dipper.error.UserException at the first key or value that does not fit
+   */
+  public void read(YamlMapping mapping, Message.Builder message) {
+    read(mapping, message, "");
+  }
+
+  private void read(YamlMapping mapping, Message.Builder message, String path) {
+    Descriptor type = message.getDescriptorForType();
+    mapping.allowOnly(type.getFields().stream().map(FieldDescriptor::getName).toList());
+    mapping
+        .values()
+        .forEach((key, value) -> readField(value, type.findFieldByName(key), message, path + key));
+  }
+
+  private void readField(
+      YamlNode value, FieldDescriptor field, Message.Builder message, String path) {
+    if (field.isRepeated()) {
+      message.clearField(field);
+      for (YamlNode item : value.asSequence("a list for " + field.getName()).items()) {
+        message.addRepeatedField(field, element(item, field, message.newBuilderForField(field)));
+      }
+    } else if (isQuantity(field)) {
+      readQuantity(value, field, message);
+    } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+      YamlMapping section = value.asMapping("a mapping of " + fieldNames(field.getMessageType()));
+      read(section, message.getFieldBuilder(field), path + ".");
+      return;
+    } else {
+      message.setField(field, scalar(value, field));
+    }
+    origins.put(path, value.at());
+  }
+
+  private Object element(YamlNode item, FieldDescriptor field, Message.Builder builder) {
+    if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+      return scalar(item, field);
+    }
+    new MessageReader().read(item.asMapping("a mapping"), builder);
+    return builder.build();
+  }
+
+  private static void readQuantity(YamlNode value, FieldDescriptor field, Message.Builder message) {
+    if (value instanceof YamlScalar scalar && scalar.plain() && scalar.text().equals("none")) {
+      message.clearField(field);
+      return;
+    }
+    message.setField(field, quantity(value, field));
+  }
+
+  private static Quantity quantity(YamlNode value, FieldDescriptor field) {
+    Quantity.Builder quantity = Quantity.newBuilder();
+    if (!(value instanceof YamlMapping mapping)) {
+      String expected = "a quantity, e.g. " + Units.example(Ranges.dimension(field));
+      return quantity.setValue(Ranges.read(value.asScalar(expected), field)).build();
+    }
+    mapping.allowOnly(QUANTITY_KEYS);
+    quantity.setValue(Ranges.read(mapping.require("value").asScalar("a quantity"), field));
+    YamlNode from = mapping.require("from");
+    EnumValueDescriptor provenance =
+        enumValue(from, Quantity.getDescriptor().findFieldByName("provenance"));
+    quantity.setProvenance(Provenance.valueOf(provenance));
+    YamlNode source = mapping.get("source");
+    if (source != null) {
+      quantity.setSource(source.asScalar("a text that names the source").text());
+    } else if (quantity.getProvenance() != Provenance.ASSUMED) {
+      throw mapping.error(
+          field.getName()
+              + " is said to be "
+              + EnumNames.print(provenance)
+              + " but no source is given; add 'source: ...' or write 'from: assumed'");
+    }
+    return quantity.build();
+  }
+
+  private static Object scalar(YamlNode value, FieldDescriptor field) {
+    YamlScalar scalar = value.asScalar(expected(field));
+    return switch (field.getJavaType()) {
+      case STRING -> scalar.text();
+      case BOOLEAN -> scalar.asBoolean();
+      case ENUM -> enumValue(value, field);
+      case DOUBLE -> Ranges.has(field) ? Ranges.read(scalar, field) : scalar.asDouble("a number");
+      case FLOAT -> (float) scalar.asDouble("a number");
+      case INT -> Math.toIntExact(whole(scalar, field, Integer.MAX_VALUE));
+      case LONG -> whole(scalar, field, Long.MAX_VALUE);
+      case BYTE_STRING, MESSAGE ->
+          throw new IllegalStateException(field.getFullName() + " cannot be written in YAML");
+    };
+  }
+
+  private static long whole(YamlScalar scalar, FieldDescriptor field, long max) {
+    long value =
+        Ranges.has(field) ? (long) Ranges.read(scalar, field) : scalar.asLong("a whole number");
+    if (value > max || value < -max) {
+      throw scalar.error(
+          field.getName() + " " + scalar.text() + " is out of range; at most " + max);
+    }
+    return value;
+  }
+
+  private static EnumValueDescriptor enumValue(YamlNode value, FieldDescriptor field) {
+    List<String> names = EnumNames.all(field.getEnumType());
+    String text = value.asScalar("one of " + String.join(", ", names)).text();
+    return EnumNames.find(field.getEnumType(), text)
+        .orElseThrow(
+            () ->
+                value.error(
+                    "'"
+                        + text
+                        + "' is not a value of "
+                        + field.getName()
+                        + "; valid are "
+                        + String.join(", ", names)));
+  }
+
+  private static String expected(FieldDescriptor field) {
+    return switch (field.getJavaType()) {
+      case STRING -> "a text for " + field.getName();
+      case BOOLEAN -> "true or false";
+      case ENUM -> "one of " + String.join(", ", EnumNames.all(field.getEnumType()));
+      default -> "a number for " + field.getName();
+    };
+  }
+
+  private static String fieldNames(Descriptor type) {
+    return String.join(", ", type.getFields().stream().map(FieldDescriptor::getName).toList());
+  }
+
+  static boolean isQuantity(FieldDescriptor field) {
+    return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+        && field.getMessageType().equals(Quantity.getDescriptor());
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of configuration reading. */
+@NullMarked
+package io.dipper.config;
+
+import org.jspecify.annotations.NullMarked;
