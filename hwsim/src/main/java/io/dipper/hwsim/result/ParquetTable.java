@@ -1,0 +1,74 @@
+package io.dipper.hwsim.result;
+
+import com.jerolba.carpet.CarpetReader;
+import com.jerolba.carpet.CarpetWriter;
+import com.jerolba.carpet.ColumnNamingStrategy;
+import com.jerolba.carpet.FieldMatchingStrategy;
+import io.dipper.error.UserException;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/**
+ * Rows as Parquet. Uncompressed, since a result is small and every reader and platform must open
+ * it; equal rows give equal bytes.
+ */
+public final class ParquetTable {
+  private ParquetTable() {}
+
+  /** Writes or replaces a file, atomically. */
+  public static <R extends Record> void write(Path file, Class<R> type, List<R> rows) {
+    AtomicFile.write(file, out -> write(out, type, rows));
+  }
+
+  private static <R extends Record> void write(OutputStream out, Class<R> type, List<R> rows)
+      throws IOException {
+    try (CarpetWriter<R> writer =
+        new CarpetWriter.Builder<>(new KeptOpen(out), type)
+            .withColumnNamingStrategy(ColumnNamingStrategy.SNAKE_CASE)
+            .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
+            .build()) {
+      writer.write(rows);
+    }
+  }
+
+  /**
+   * Reads a file; columns that are not of the row type are ignored.
+   *
+   * @throws UserException if it is no Parquet file or a column is missing
+   */
+  public static <R extends Record> List<R> read(Path file, Class<R> type) {
+    if (!Files.isRegularFile(file)) {
+      throw UserException.in(file, "there is no such file");
+    }
+    try {
+      return new CarpetReader<>(file.toFile(), type)
+          .withFieldMatchingStrategy(FieldMatchingStrategy.SNAKE_CASE)
+          .toList();
+    } catch (IOException | RuntimeException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new UserException(file + ": is not a Parquet table of Dipper's (" + reason + ")", e);
+    }
+  }
+
+  /** The file's own stream, which is forced to the disk after Parquet's writer closed it. */
+  private static final class KeptOpen extends FilterOutputStream {
+    KeptOpen(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.dipper.hwsim.result;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A row as one JSON object: the columns of the tables, and arrays with a value per layer. */
+public final class PointJson {
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build());
+
+  private PointJson() {}
+
+  /**
+   * The object as indented text.
+   *
+   * @param byLayer additional members, e.g. {@code hits_x_by_layer}, in this order
+   */
+  public static String text(PointRow row, Map<String, long[]> byLayer) {
+    ObjectNode object = object(row);
+    byLayer.forEach(
+        (name, values) -> {
+          var array = object.putArray(name);
+          for (long value : values) {
+            array.add(value);
+          }
+        });
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(object);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A row of any table as a JSON object; null columns are JSON nulls. */
+  @SuppressWarnings("unchecked")
+  public static <R extends Record> ObjectNode object(R row) {
+    Columns<R> columns = Columns.of((Class<R>) row.getClass());
+    ObjectNode object = JSON.createObjectNode();
+    for (int c = 0; c < columns.names().size(); c++) {
+      @Nullable Object value = columns.value(row, c);
+      object.putPOJO(columns.names().get(c), value);
+    }
+    return object;
+  }
+}

@@ -1,0 +1,82 @@
+package io.dipper.hwsim.result;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of one point: what was simulated, and what came out. Its components, in this order and
+ * in snake case, are the columns of {@code points.parquet} and {@code points.csv}; null where a
+ * column does not apply.
+ *
+ * <p>Hits and selected units are totals over layers and tokens, times and bytes are means per
+ * token. The suffixes x and h name the axis of a mask: the MLP's input columns, and the units of
+ * the GLU.
+ *
+ * @param pointId the first 12 hexadecimal digits of {@code configSha256}
+ * @param trace the file name of the trace, marked {@code (synthetic)} where it is
+ * @param policyParams the policy's parameters, defaults filled in, as a JSON object
+ * @param dramBytes the DRAM capacity, or the sum of what is resident where a cache fraction was
+ *     given
+ * @param density the share of the MLP's weights that took part in a token, on average
+ * @param hitRate hits over selected units, mean over tokens and layers, weighted by matrices
+ * @param residentBytes DRAM that is used
+ * @param touchedBytesPerToken head, attention, KV cache and active MLP bytes of a token
+ * @param retainedEnergyX the share of the squared magnitudes that the mask keeps
+ * @param retainedEnergyH likewise
+ * @param assumedShare the share of the device's numbers that were assumed
+ * @param perplexity of a live run with this mask and cache; null until verified
+ * @param perplexityDense of the dense run
+ */
+public record PointRow(
+    String pointId,
+    String trace,
+    String model,
+    String hardware,
+    String accounting,
+    String policy,
+    String policyParams,
+    String cache,
+    double dramBytes,
+    @Nullable Integer cacheColumnsX,
+    @Nullable Integer cacheColumnsH,
+    double density,
+    @Nullable Double hitRate,
+    @Nullable Double hitRateX,
+    @Nullable Double hitRateH,
+    @Nullable Long hitsX,
+    @Nullable Long hitsH,
+    @Nullable Long selectedX,
+    @Nullable Long selectedH,
+    double flashBytesPerToken,
+    double dramBytesPerToken,
+    @Nullable Double flashRequestsPerToken,
+    long tokens,
+    double tokensPerSecond,
+    @Nullable Double ttftS,
+    double residentBytes,
+    double touchedBytesPerToken,
+    @Nullable Double timeFlashS,
+    @Nullable Double timeDramS,
+    @Nullable Double timeComputeS,
+    @Nullable Double timeSelectS,
+    @Nullable Double timeOtherS,
+    @Nullable Double energyJPerToken,
+    @Nullable Double retainedEnergyX,
+    @Nullable Double retainedEnergyH,
+    @Nullable Double assumedShare,
+    @Nullable Double perplexity,
+    @Nullable Double perplexityDense,
+    @Nullable String perplexityProtocol,
+    String traceSha256,
+    String configSha256,
+    long seed,
+    String dipperVersion) {
+
+  /** This row with the perplexities of a live run. */
+  public PointRow verifiedBy(VerifiedRow live) {
+    return Columns.of(PointRow.class)
+        .with(this, "perplexity", live.perplexity())
+        .with("perplexity_dense", live.perplexityDense())
+        .with("perplexity_protocol", live.perplexityProtocol())
+        .row();
+  }
+}

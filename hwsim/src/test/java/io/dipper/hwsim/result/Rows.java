@@ -1,0 +1,123 @@
+package io.dipper.hwsim.result;
+
+/** Rows for tests. */
+final class Rows {
+  private Rows() {}
+
+  /** A row whose every value is awkward: quotes, commas, subnormal and repeating numbers. */
+  static PointRow full() {
+    return new PointRow(
+        "0123456789ab",
+        "a \"quoted\", trace\n.arrow",
+        "bookworm-3m",
+        "apple-a18",
+        "des",
+        "dip-ca",
+        "{\"density\":0.5,\"gamma\":0.2}",
+        "lfu",
+        3.5e9,
+        115,
+        307,
+        1.0 / 3,
+        0.1 + 0.2,
+        Double.MIN_VALUE,
+        1.0,
+        Long.MAX_VALUE,
+        (1L << 53) + 1,
+        0L,
+        7L,
+        2.0e-3,
+        1e23,
+        12.0,
+        384,
+        10677.159962850912,
+        0.25,
+        5e8,
+        6e7,
+        1e-5,
+        2e-5,
+        3e-5,
+        4e-5,
+        5e-5,
+        0.017,
+        0.99,
+        0.98,
+        0.4,
+        18.84,
+        18.5,
+        "disjoint-128",
+        "f".repeat(64),
+        "0123456789ab" + "0".repeat(52),
+        42,
+        "0.1.0");
+  }
+
+  /** A row with everything that may be empty left empty. */
+  static PointRow sparse() {
+    return new PointRow(
+        "ba9876543210",
+        "t.arrow",
+        "m",
+        "paper",
+        "paper",
+        "glu",
+        "{}",
+        "none",
+        0,
+        null,
+        null,
+        1,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        0,
+        null,
+        1,
+        1,
+        null,
+        0,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "a",
+        "b",
+        0,
+        "0.1.0");
+  }
+
+  static VerifiedRow verified() {
+    return new VerifiedRow(
+        "0123456789ab",
+        "dip-ca",
+        "{\"density\":0.5,\"gamma\":0.2}",
+        "lfu",
+        "apple-a18",
+        20.25,
+        18.5,
+        "disjoint-128",
+        381,
+        0.61,
+        0.7,
+        0.6,
+        0.69,
+        0.5,
+        0.55,
+        100.5,
+        101.25);
+  }
+}
