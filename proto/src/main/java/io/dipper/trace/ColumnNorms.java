@@ -22,6 +22,10 @@ public final class ColumnNorms {
     this.down = down;
   }
 
+  public int layers() {
+    return up.length;
+  }
+
   /** H norms of a layer's {@code W_up}. */
   public float[] up(int layer) {
     return up[layer];

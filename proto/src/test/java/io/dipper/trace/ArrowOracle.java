@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -55,6 +56,11 @@ record ArrowOracle(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A site column's rows. */
+  List<short[]> site(String name) {
+    return Objects.requireNonNull(sites.get(name), name);
   }
 
   private void addRow(VectorSchemaRoot root, int row) {
