@@ -1,4 +1,4 @@
-/** The commands: parse, call, print. */
+/** The command line: {@code dipper COMMAND}. */
 @NullMarked
 package io.dipper.cli;
 

@@ -1,0 +1,23 @@
+package io.dipper.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The root command: without a command it shows the commands by task. */
+@Command(
+    name = "dipper",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    description =
+        "How fast, in how much memory and at which loss: LLM inference that streams its weights"
+            + " from Flash, simulated from one recorded run.",
+    subcommands = {})
+final class Dipper implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,68 @@
+package io.dipper.cli;
+
+import io.dipper.cli.console.Failures;
+import io.dipper.cli.console.StandardOutput;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * The entry point. Exit codes: 0 done, 1 the work failed, 2 bad usage or bad input, 130
+ * interrupted.
+ */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    AtomicBoolean finished = new AtomicBoolean();
+    // The JVM itself exits with 130 on Ctrl-C; this only says so.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (!finished.get()) {
+                    System.err.println("dipper: interrupted; what was finished is kept");
+                  }
+                }));
+    StandardOutput stdout = new StandardOutput();
+    int exit =
+        run(stdout.writer(), new PrintWriter(System.err, true, StandardCharsets.UTF_8), args);
+    if (exit == 0) {
+      exit = stdout.finish(System.err);
+    }
+    finished.set(true);
+    System.exit(exit);
+  }
+
+  /** Runs a command line in this JVM and returns its exit code. */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    Failures failures = new Failures();
+    try {
+      return commandLine()
+          .setOut(out)
+          .setErr(err)
+          .setParameterExceptionHandler(failures)
+          .setExecutionExceptionHandler(failures)
+          .execute(args);
+    } catch (Throwable e) {
+      // Errors, out of memory above all, pass by the handler of exceptions.
+      return failures.handle(e, err);
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  /** The parser of all commands. */
+  static CommandLine commandLine() {
+    CommandLine root =
+        new CommandLine(new Dipper())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true);
+    root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new TaskList());
+    root.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING);
+    return root;
+  }
+}

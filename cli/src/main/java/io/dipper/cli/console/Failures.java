@@ -1,0 +1,126 @@
+package io.dipper.cli.console;
+
+import io.dipper.error.UserException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Every failure as one line on standard error and an exit code: 2 for what the user can mend, 1 for
+ * the rest. A stack trace goes to a file only.
+ */
+public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  @Override
+  public int handleParseException(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    if (failure.getCause() instanceof UserException cause) {
+      return say(command.getErr(), cause.getMessage(), ExitCode.USAGE);
+    }
+    String help = "; see " + command.getCommandSpec().qualifiedName() + " --help";
+    return say(command.getErr(), failure.getMessage() + suggestion(failure) + help, ExitCode.USAGE);
+  }
+
+  private static String suggestion(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        return "; did you mean " + suggestions.get(0) + "?";
+      }
+    }
+    return "";
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult parseResult) {
+    return handle(failure, command.getErr());
+  }
+
+  /** Says what went wrong; also for errors that are no exceptions. */
+  public int handle(Throwable failure, PrintWriter err) {
+    Throwable cause = unwrap(failure);
+    if (cause instanceof UserException) {
+      return say(err, cause.getMessage(), ExitCode.USAGE);
+    }
+    if (cause instanceof OutOfMemoryError) {
+      String hint = "; give the JVM more, e.g. DIPPER_JAVA_OPTS=-Xmx8g";
+      return say(err, "out of memory (" + cause.getMessage() + ")" + hint, ExitCode.SOFTWARE);
+    }
+    if (cause instanceof IOException && isFull(cause)) {
+      return say(err, cause.getMessage(), ExitCode.SOFTWARE);
+    }
+    if (cause instanceof FileSystemException file) {
+      return say(err, file.getFile() + ": " + reason(file), ExitCode.USAGE);
+    }
+    return say(err, "internal error: " + cause + details(failure), ExitCode.SOFTWARE);
+  }
+
+  private static Throwable unwrap(Throwable failure) {
+    Throwable inner = failure;
+    while (inner.getCause() != null
+        && (inner instanceof UncheckedIOException
+            || inner instanceof ExecutionException
+            || inner instanceof CompletionException)) {
+      inner = inner.getCause();
+    }
+    return inner;
+  }
+
+  private static boolean isFull(Throwable failure) {
+    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("no space left") || message.contains("quota exceeded");
+  }
+
+  private static String reason(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "is there already, and is not a folder";
+    }
+    if (failure instanceof NotDirectoryException) {
+      return "not a folder";
+    }
+    return String.valueOf(failure.getReason());
+  }
+
+  private static String details(Throwable failure) {
+    try {
+      Path log = Files.createTempFile("dipper-error-", ".log");
+      try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(log))) {
+        failure.printStackTrace(writer);
+      }
+      return "; details in " + log;
+    } catch (IOException e) {
+      return "; its details could not be written (" + e + ")";
+    }
+  }
+
+  private static int say(PrintWriter err, @Nullable String what, int exit) {
+    String line = String.valueOf(what).strip().replaceAll("\\s*\\R\\s*", " ");
+    err.println("dipper: " + line);
+    return exit;
+  }
+}

@@ -1,0 +1,27 @@
+package io.dipper.cli.console;
+
+import io.dipper.progress.Progress;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Locale;
+
+/** Progress that a user sees on standard error while a command works. */
+public interface ShownProgress extends Progress, AutoCloseable {
+  @Override
+  void close();
+
+  /** A bar on a terminal, otherwise a line a minute; nothing where that is asked for. */
+  static ShownProgress on(PrintWriter err, boolean quiet) {
+    if (quiet) {
+      return new SilentProgress();
+    }
+    return Boolean.getBoolean("dipper.terminal")
+        ? new BarProgress()
+        : new LineProgress(err, Clock.systemUTC());
+  }
+
+  /** A count such as 12,345. */
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

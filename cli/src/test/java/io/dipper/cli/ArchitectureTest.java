@@ -1,0 +1,109 @@
+package io.dipper.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import org.junit.jupiter.api.Test;
+
+/** Which module may use which, and that packages form no cycle. This module sees them all. */
+class ArchitectureTest {
+  private static final String HWSIM = "io.dipper.hwsim..";
+  private static final String TRACE_GEN = "io.dipper.tracegen..";
+  private static final String VERIFIER = "io.dipper.verifier..";
+  private static final String CLI = "io.dipper.cli..";
+
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(new NoTestJars())
+          .importPackages("io.dipper");
+
+  /** proto is what belongs to no other module: messages, traces, errors, configuration. */
+  private static final DescribedPredicate<JavaClass> PROTO =
+      resideInAnyPackage("io.dipper..")
+          .and(resideOutsideOfPackages(HWSIM, TRACE_GEN, VERIFIER, CLI))
+          .as("proto");
+
+  @Test
+  void proto_dependsOnNoSibling() {
+    noClasses()
+        .that(PROTO)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(HWSIM, TRACE_GEN, VERIFIER, CLI)
+        .check(ALL);
+  }
+
+  @Test
+  void hwsim_dependsOnProtoOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(HWSIM)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(TRACE_GEN, VERIFIER, CLI)
+        .check(ALL);
+  }
+
+  @Test
+  void traceGen_dependsOnProtoOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(TRACE_GEN)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(HWSIM, VERIFIER, CLI)
+        .check(ALL);
+  }
+
+  @Test
+  void verifier_knowsNoCommand() {
+    noClasses()
+        .that()
+        .resideInAPackage(VERIFIER)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(CLI)
+        .check(ALL);
+  }
+
+  @Test
+  void nd4j_isOutOfReachOfTheSimulator() {
+    noClasses()
+        .that(PROTO.or(resideInAnyPackage(HWSIM)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
+        .check(ALL);
+  }
+
+  @Test
+  void packages_formNoCycle() {
+    slices().matching("io.dipper.(**)").should().beFreeOfCycles().check(ALL);
+  }
+
+  /** A rule over nothing would hold: every module must have been seen. */
+  @Test
+  void everyModule_isAnalysed() {
+    for (String module : new String[] {HWSIM, TRACE_GEN, VERIFIER, CLI, "io.dipper.trace.."}) {
+      assertThat(ALL.that(resideInAnyPackage(module))).as(module).isNotEmpty();
+    }
+  }
+
+  /** Leaves out what a test jar brings. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar") && !location.contains("/io/dipper/testing/");
+    }
+  }
+}
