@@ -74,8 +74,33 @@ public record ModelConfig(
    */
   public record Rope(double theta, int dimensions, RopeStyle style, RopeScaling scaling) {}
 
+  /** The same configuration with another shape. */
+  public ModelConfig withShape(ModelShape other) {
+    return new ModelConfig(
+        architecture,
+        other,
+        quantisation,
+        contextLength,
+        normEpsilon,
+        normOffset,
+        embeddingScale,
+        attentionScale,
+        activation,
+        rope,
+        localRope,
+        slidingWindow,
+        windowPattern,
+        bosToken,
+        addBos);
+  }
+
   /** How RoPE is stretched beyond the trained context. */
   public sealed interface RopeScaling {
+    /** The scaling to use for a context of so many tokens; only {@link LongRope} depends on it. */
+    default RopeScaling forContext(int tokens) {
+      return this;
+    }
+
     record None() implements RopeScaling {}
 
     /** Positions divided by a factor. */
@@ -88,5 +113,19 @@ public record ModelConfig(
 
     /** Frequencies divided one by one (dimensions/2 divisors), cos and sin times a factor. */
     record PerFrequency(double[] divisors, double attentionFactor) implements RopeScaling {}
+
+    /**
+     * Phi-3's LongRoPE (arXiv 2402.13753): one set of divisors up to the original context, another
+     * beyond it. Call {@link #forContext} first: it gives the {@link PerFrequency} to use.
+     */
+    record LongRope(
+        double[] shortDivisors, double[] longDivisors, int originalContext, double attentionFactor)
+        implements RopeScaling {
+      @Override
+      public RopeScaling forContext(int tokens) {
+        return new PerFrequency(
+            tokens > originalContext ? longDivisors : shortDivisors, attentionFactor);
+      }
+    }
   }
 }

@@ -1,0 +1,35 @@
+package io.dipper.tracegen.format;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The SHA-256 digest of mapped files, one after another. */
+final class Sha256 {
+  private static final int CHUNK_BYTES = 1 << 20;
+
+  private Sha256() {}
+
+  /** The digest in lower-case hex. */
+  static String of(List<MappedFile> files) {
+    MessageDigest digest = sha256();
+    byte[] chunk = new byte[CHUNK_BYTES];
+    for (MappedFile file : files) {
+      for (long at = 0; at < file.size(); at += chunk.length) {
+        int length = (int) Math.min(chunk.length, file.size() - at);
+        file.read(at, chunk, 0, length);
+        digest.update(chunk, 0, length);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.dipper.tracegen.format;
+
+import io.dipper.error.UserException;
+import io.dipper.proto.ModelShape;
+import io.dipper.tracegen.format.ModelConfig.Architecture;
+import java.nio.file.Path;
+
+/** Checks that a model has every tensor its architecture needs, each in its right shape. */
+public final class TensorShapes {
+  private final Path source;
+  private final Architecture architecture;
+  private final ModelShape shape;
+  private final TensorTable tensors;
+
+  private TensorShapes(Path source, Architecture architecture, ModelShape shape, TensorTable t) {
+    this.source = source;
+    this.architecture = architecture;
+    this.shape = shape;
+    this.tensors = t;
+  }
+
+  /**
+   * Checks all layers.
+   *
+   * @throws UserException that names the first tensor that is missing or of another shape
+   */
+  public static void check(
+      Path source, Architecture architecture, ModelShape shape, TensorTable tensors) {
+    var check = new TensorShapes(source, architecture, shape, tensors);
+    check.outerTensors();
+    for (int layer = 0; layer < shape.getLayers(); layer++) {
+      check.attention(layer);
+      check.norms(layer);
+      check.mlp(layer);
+    }
+  }
+
+  private void outerTensors() {
+    int hidden = shape.getHiddenSize();
+    need(TensorRole.EMBEDDING, -1, shape.getVocabularySize(), hidden);
+    need(TensorRole.OUTPUT_NORM, -1, 1, hidden);
+    allow(TensorRole.OUTPUT, -1, shape.getVocabularySize(), hidden);
+  }
+
+  private void attention(int layer) {
+    int hidden = shape.getHiddenSize();
+    int query = shape.getHeads() * shape.getHeadDim();
+    int keyValue = shape.getKvHeads() * shape.getHeadDim();
+    if (tensors.get(TensorRole.FUSED_QKV, layer).isPresent()) {
+      need(TensorRole.FUSED_QKV, layer, query + 2 * keyValue, hidden);
+    } else {
+      need(TensorRole.QUERY, layer, query, hidden);
+      need(TensorRole.KEY, layer, keyValue, hidden);
+      need(TensorRole.VALUE, layer, keyValue, hidden);
+    }
+    need(TensorRole.ATTENTION_OUTPUT, layer, hidden, query);
+    boolean biased = architecture == Architecture.QWEN2;
+    check(TensorRole.QUERY_BIAS, layer, 1, query, biased);
+    check(TensorRole.KEY_BIAS, layer, 1, keyValue, biased);
+    check(TensorRole.VALUE_BIAS, layer, 1, keyValue, biased);
+  }
+
+  private void norms(int layer) {
+    int hidden = shape.getHiddenSize();
+    boolean gemma = architecture == Architecture.GEMMA3;
+    boolean headNorms = gemma || architecture == Architecture.QWEN3;
+    need(TensorRole.ATTENTION_NORM, layer, 1, hidden);
+    need(TensorRole.MLP_NORM, layer, 1, hidden);
+    check(TensorRole.QUERY_NORM, layer, 1, shape.getHeadDim(), headNorms);
+    check(TensorRole.KEY_NORM, layer, 1, shape.getHeadDim(), headNorms);
+    check(TensorRole.POST_ATTENTION_NORM, layer, 1, hidden, gemma);
+    check(TensorRole.POST_MLP_NORM, layer, 1, hidden, gemma);
+  }
+
+  private void mlp(int layer) {
+    int hidden = shape.getHiddenSize();
+    int intermediate = shape.getIntermediateSize();
+    if (tensors.get(TensorRole.FUSED_GATE_UP, layer).isPresent()) {
+      need(TensorRole.FUSED_GATE_UP, layer, 2 * intermediate, hidden);
+    } else {
+      need(TensorRole.GATE, layer, intermediate, hidden);
+      need(TensorRole.UP, layer, intermediate, hidden);
+    }
+    need(TensorRole.DOWN, layer, hidden, intermediate);
+  }
+
+  private void need(TensorRole role, int layer, int rows, int columns) {
+    check(role, layer, rows, columns, true);
+  }
+
+  private void allow(TensorRole role, int layer, int rows, int columns) {
+    check(role, layer, rows, columns, false);
+  }
+
+  private void check(TensorRole role, int layer, int rows, int columns, boolean required) {
+    var tensor = tensors.get(role, layer).orElse(null);
+    if (tensor == null) {
+      if (required) {
+        String where = layer < 0 ? "" : " of layer " + layer;
+        throw UserException.in(
+            source,
+            "has no "
+                + role
+                + " tensor"
+                + where
+                + "; an architecture "
+                + architecture
+                + " of "
+                + shape.getLayers()
+                + " layers needs one");
+      }
+    } else if (tensor.rows() != rows || tensor.columns() != columns) {
+      throw UserException.in(
+          source,
+          "tensor %s is %d x %d, expected %d x %d"
+              .formatted(tensor.name(), tensor.rows(), tensor.columns(), rows, columns));
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.dipper.tracegen.format.quant;
+
+/** IEEE binary16. */
+final class F16 implements BlockFormat {
+  @Override
+  public int weightsPerBlock() {
+    return 1;
+  }
+
+  @Override
+  public int bytesPerBlock() {
+    return 2;
+  }
+
+  @Override
+  public void decode(byte[] in, int offset, int count, float[] out, int outOffset) {
+    for (int i = 0; i < count; i++) {
+      out[outOffset + i] = LittleEndian.float16(in, offset + 2 * i);
+    }
+  }
+}

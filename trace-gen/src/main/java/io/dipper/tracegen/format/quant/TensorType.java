@@ -1,0 +1,61 @@
+package io.dipper.tracegen.format.quant;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A way to store weights: blocks of a fixed number of weights in a fixed number of bytes, all
+ * little-endian. Unquantised types have blocks of one weight. Layouts are those of ggml.
+ */
+public enum TensorType {
+  F32(0, new F32()),
+  F16(1, new F16()),
+  BF16(30, new BF16()),
+  Q4_0(2, new Q4_0()),
+  Q4_1(3, new Q4_1()),
+  Q8_0(8, new Q8_0());
+
+  private final int ggufId;
+  private final BlockFormat format;
+
+  TensorType(int ggufId, BlockFormat format) {
+    this.ggufId = ggufId;
+    this.format = format;
+  }
+
+  /** The type with this number in a GGUF file, if it is one that we decode. */
+  public static Optional<TensorType> ofGgufId(long id) {
+    return Arrays.stream(values()).filter(type -> type.ggufId == id).findFirst();
+  }
+
+  /** All supported types, for an error that lists them. */
+  public static String supported() {
+    return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
+  }
+
+  public int weightsPerBlock() {
+    return format.weightsPerBlock();
+  }
+
+  public int bytesPerBlock() {
+    return format.bytesPerBlock();
+  }
+
+  /** The bytes that so many weights take; a whole number of blocks. */
+  public long bytes(long weights) {
+    return weights / weightsPerBlock() * bytesPerBlock();
+  }
+
+  /**
+   * Decodes whole blocks.
+   *
+   * @param in stored bytes
+   * @param offset of the first block in {@code in}
+   * @param count how many blocks
+   * @param out receives {@code count * weightsPerBlock()} weights from {@code outOffset}
+   */
+  public void decode(byte[] in, int offset, int count, float[] out, int outOffset) {
+    format.decode(in, offset, count, out, outOffset);
+  }
+}

@@ -1,0 +1,52 @@
+package io.dipper.tracegen.format.safetensors;
+
+import io.dipper.error.UserException;
+import io.dipper.tracegen.format.MappedTensor;
+import io.dipper.tracegen.format.WeightTensor;
+import io.dipper.tracegen.format.quant.TensorType;
+import io.dipper.tracegen.format.safetensors.SafetensorsFile.StoredTensor;
+import java.util.List;
+import java.util.Map;
+
+/** The element types of safetensors: those that are weights to us, and the widths of the others. */
+final class Dtypes {
+  private static final Map<String, TensorType> WEIGHTS =
+      Map.of("F32", TensorType.F32, "F16", TensorType.F16, "BF16", TensorType.BF16);
+  private static final Map<String, Integer> OTHER_WIDTHS =
+      Map.of(
+          "F64", 8, "I64", 8, "U64", 8, "I32", 4, "U32", 4, "I16", 2, "U16", 2, "I8", 1, "U8", 1);
+
+  private Dtypes() {}
+
+  /** Bytes per element, or 0 for a type that is not known. */
+  static int width(String dtype) {
+    TensorType type = WEIGHTS.get(dtype);
+    return type != null ? type.bytesPerBlock() : OTHER_WIDTHS.getOrDefault(dtype, 0);
+  }
+
+  /**
+   * A tensor as weights: a vector is one row.
+   *
+   * @throws UserException if its type or its number of dimensions is not one of a weight
+   */
+  static WeightTensor weights(StoredTensor tensor) {
+    TensorType type = WEIGHTS.get(tensor.dtype());
+    if (type == null) {
+      throw UserException.in(
+          tensor.file().path(),
+          "tensor %s has type %s, which is not supported; supported: F32, F16, BF16"
+              .formatted(tensor.name(), tensor.dtype()));
+    }
+    List<Long> shape = tensor.shape();
+    boolean matrix = shape.size() == 2;
+    if (!matrix && shape.size() != 1
+        || shape.stream().anyMatch(d -> d < 1 || d > Integer.MAX_VALUE)) {
+      throw UserException.in(
+          tensor.file().path(),
+          "tensor %s has shape %s, expected a matrix or a vector".formatted(tensor.name(), shape));
+    }
+    int rows = matrix ? Math.toIntExact(shape.get(0)) : 1;
+    int columns = Math.toIntExact(shape.get(matrix ? 1 : 0));
+    return new MappedTensor(tensor.name(), type, rows, columns, tensor.file(), tensor.position());
+  }
+}

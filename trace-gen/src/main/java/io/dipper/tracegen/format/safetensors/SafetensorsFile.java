@@ -1,0 +1,160 @@
+package io.dipper.tracegen.format.safetensors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dipper.error.UserException;
+import io.dipper.tracegen.format.MappedFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One safetensors file: eight bytes of header length, a JSON header, then the tensors' bytes.
+ *
+ * <p>Every range in the header is checked against the file before it is believed.
+ */
+final class SafetensorsFile {
+  /** The limit of the format's reference implementation. */
+  private static final long LONGEST_HEADER = 100_000_000;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final MappedFile file;
+  private final long dataStart;
+  private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+
+  /**
+   * A tensor as the header describes it.
+   *
+   * @param dtype as the format names it
+   * @param position of the first byte in the file
+   */
+  record StoredTensor(
+      String name, String dtype, List<Long> shape, MappedFile file, long position, long bytes) {}
+
+  private SafetensorsFile(MappedFile file, long dataStart) {
+    this.file = file;
+    this.dataStart = dataStart;
+  }
+
+  /**
+   * Reads the header.
+   *
+   * @throws UserException if it is not one, or points outside the file
+   */
+  static SafetensorsFile open(Path path) {
+    MappedFile file = MappedFile.open(path);
+    if (file.size() < Long.BYTES) {
+      throw UserException.in(path, "is " + file.size() + " bytes long, too short for safetensors");
+    }
+    byte[] prefix = new byte[Long.BYTES];
+    file.read(0, prefix, 0, prefix.length);
+    long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (length < 2 || length > LONGEST_HEADER || length > file.size() - Long.BYTES) {
+      throw UserException.in(
+          path,
+          "says its header is %s bytes long, expected 2 to %d: not a whole safetensors file"
+              .formatted(
+                  Long.toUnsignedString(length),
+                  Math.min(LONGEST_HEADER, file.size() - Long.BYTES)));
+    }
+    byte[] header = new byte[(int) length];
+    file.read(Long.BYTES, header, 0, header.length);
+    var opened = new SafetensorsFile(file, Long.BYTES + length);
+    opened.readHeader(header);
+    return opened;
+  }
+
+  MappedFile file() {
+    return file;
+  }
+
+  /** By name, in file order. */
+  Map<String, StoredTensor> tensors() {
+    return tensors;
+  }
+
+  /** The header's free text entries. */
+  Map<String, String> metadata() {
+    return metadata;
+  }
+
+  private void readHeader(byte[] bytes) {
+    JsonNode header;
+    try {
+      header = JSON.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw new UserException(file.path() + ": header is no JSON: " + JsonFields.firstLine(e), e);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    if (!header.isObject()) {
+      throw UserException.in(file.path(), "header is no JSON object");
+    }
+    header
+        .properties()
+        .forEach(
+            entry -> {
+              if (entry.getKey().equals("__metadata__")) {
+                entry
+                    .getValue()
+                    .properties()
+                    .forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
+              } else {
+                tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue()));
+              }
+            });
+  }
+
+  private StoredTensor tensor(String name, JsonNode entry) {
+    List<Long> shape = longs(name, entry.path("shape"), "shape");
+    List<Long> offsets = longs(name, entry.path("data_offsets"), "data_offsets");
+    String dtype = entry.path("dtype").asText();
+    long available = file.size() - dataStart;
+    if (offsets.size() != 2 || offsets.get(0) > offsets.get(1) || offsets.get(1) > available) {
+      throw bad(
+          name, "has data_offsets " + offsets + ", expected [begin, end] within " + available);
+    }
+    long bytes = offsets.get(1) - offsets.get(0);
+    int width = Dtypes.width(dtype);
+    if (width > 0 && bytes != elements(name, shape) * width) {
+      throw bad(name, "takes " + bytes + " bytes, which does not fit " + dtype + " " + shape);
+    }
+    return new StoredTensor(name, dtype, shape, file, dataStart + offsets.get(0), bytes);
+  }
+
+  private long elements(String name, List<Long> shape) {
+    long product = 1;
+    for (long dimension : shape) {
+      if (dimension != 0 && product > file.size() / dimension) {
+        throw bad(name, "has shape " + shape + ", more than the file holds");
+      }
+      product *= dimension;
+    }
+    return product;
+  }
+
+  private List<Long> longs(String name, JsonNode node, String key) {
+    var values = new ArrayList<Long>();
+    for (JsonNode value : node) {
+      if (!value.canConvertToLong() || !value.isIntegralNumber() || value.asLong() < 0) {
+        throw bad(name, "has a " + key + " that is no list of whole numbers");
+      }
+      values.add(value.asLong());
+    }
+    if (!node.isArray()) {
+      throw bad(name, "has no " + key);
+    }
+    return values;
+  }
+
+  private UserException bad(String tensor, String what) {
+    return UserException.in(file.path(), "tensor " + tensor + " " + what);
+  }
+}

@@ -1,0 +1,5 @@
+/** Opens models, whichever format they are in. */
+@NullMarked
+package io.dipper.tracegen.model;
+
+import org.jspecify.annotations.NullMarked;
