@@ -1,0 +1,54 @@
+package io.dipper.hwsim;
+
+import io.dipper.hwsim.accounting.Timing;
+import io.dipper.hwsim.demand.Demand;
+import io.dipper.hwsim.mask.Axis;
+import io.dipper.hwsim.mask.MaskPolicy;
+import io.dipper.hwsim.mask.UnitGroup;
+import io.dipper.hwsim.memory.MemoryPlan;
+import io.dipper.hwsim.result.PointJson;
+import io.dipper.hwsim.result.PointRow;
+import io.dipper.proto.PointConfig;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * One point, simulated: its configuration, what the replay asked for, the time it takes, and the
+ * row that sums them up.
+ */
+public record SimulatedPoint(
+    PointConfig config,
+    MaskPolicy policy,
+    MemoryPlan plan,
+    Demand demand,
+    Timing timing,
+    PointRow row) {
+
+  /** The row as one JSON object, with hits and selected units by layer. */
+  public String json() {
+    return PointJson.text(row, byLayer());
+  }
+
+  /** {@code hits_x_by_layer} and the like: a value per layer, for the axes that have a mask. */
+  public Map<String, long[]> byLayer() {
+    Map<String, long[]> members = new LinkedHashMap<>();
+    for (int g = 0; g < demand.groups().size(); g++) {
+      int group = g;
+      String axis = name(demand.groups().get(g));
+      members.put("hits_" + axis + "_by_layer", layers(l -> demand.hitsTotal(group, l)));
+      members.put("selected_" + axis + "_by_layer", layers(l -> demand.selectedTotal(group, l)));
+    }
+    return members;
+  }
+
+  private long[] layers(java.util.function.IntToLongFunction total) {
+    return IntStream.range(0, demand.layers()).mapToLong(total).toArray();
+  }
+
+  private static String name(UnitGroup group) {
+    Axis axis = group.axis();
+    return axis.name().toLowerCase(Locale.ROOT);
+  }
+}
