@@ -6,8 +6,10 @@ import io.dipper.trace.Site;
  * Sees the activations of every MLP block as the forward pass makes them, and may change them: the
  * recorder copies them, a live masked run sets unselected values to zero.
  *
- * <p>Calls come layer by layer; within a layer in the order x, gate, up, glu; within a sequence by
- * ascending position.
+ * <p>Calls come from one thread. What a layer sees, it sees in order: sequence by sequence, and
+ * within a sequence chunk by chunk, without gaps from position 0 on, each chunk at x, gate, up,
+ * glu. So state per layer (a cache) begins anew wherever {@code firstPosition} is 0. Across layers
+ * nothing is promised: a whole batch of sequences may pass layer 0 before any passes layer 1.
  */
 public interface MlpHook {
   /**
@@ -18,8 +20,8 @@ public interface MlpHook {
    * @param sequence index of the sequence
    * @param firstPosition position of row 0 in the sequence
    * @param rows how many tokens
-   * @param values row-major, {@code rows} times the site's width; what is written here is what the
-   *     block goes on with
+   * @param values row-major, {@code rows} times the site's width (the array may be longer); what is
+   *     written here is what the block goes on with. The array is reused: copy what is to be kept
    */
   void at(Site site, int layer, int sequence, int firstPosition, int rows, float[] values);
 

@@ -1,0 +1,45 @@
+package io.dipper.tracegen.corpus;
+
+import io.dipper.error.UserException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files of token ids: little-endian int32, nothing else. */
+public final class TokenIds {
+  private TokenIds() {}
+
+  /**
+   * Reads a file of token ids.
+   *
+   * @param vocabulary ids must be below it
+   * @throws UserException if the file cannot be read or holds anything but such ids
+   */
+  public static int[] read(Path file, int vocabulary) {
+    byte[] bytes = bytes(file);
+    if (bytes.length % Integer.BYTES != 0) {
+      throw UserException.in(
+          file, bytes.length + " bytes; token ids are little-endian int32, a multiple of 4 bytes");
+    }
+    int[] ids = new int[bytes.length / Integer.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(ids);
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] < 0 || ids[i] >= vocabulary) {
+        throw UserException.in(
+            file,
+            "token " + i + " is " + ids[i] + "; the model's ids go from 0 to " + (vocabulary - 1));
+      }
+    }
+    return ids;
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UserException(file + ": cannot be read: " + e.getClass().getSimpleName(), e);
+    }
+  }
+}

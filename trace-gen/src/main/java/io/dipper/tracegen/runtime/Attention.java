@@ -1,0 +1,242 @@
+package io.dipper.tracegen.runtime;
+
+import io.dipper.proto.ModelShape;
+import io.dipper.tracegen.format.ModelConfig;
+import io.dipper.tracegen.runtime.MatrixProducts.Product;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Causal self-attention with grouped queries: {@code softmax(q Kᵀ · scale) V} per head, over the
+ * tokens of the sequence so far or, in a windowed layer, over the last few of them.
+ *
+ * <p>The queries of one kv head's group and of some consecutive tokens are one matrix, so that both
+ * products are GEMMs; the tasks are these tiles.
+ */
+final class Attention implements AutoCloseable {
+  private static final int TILE_TOKENS = 64;
+  private static final int TILE_SCORES = 1 << 22;
+
+  private final ModelConfig config;
+  private final int heads;
+  private final int kvHeads;
+  private final int headDim;
+  private final Workers workers;
+  private final MatrixProducts products;
+  private final RotaryEmbedding rope;
+  private final RotaryEmbedding localRope;
+  private final TileBuffers[] buffers;
+  private float[] query = {};
+  private float[] key = {};
+  private float[] value = {};
+
+  Attention(ModelConfig config, Workers workers, MatrixProducts products) {
+    ModelShape shape = config.shape();
+    this.config = config;
+    this.heads = shape.getHeads();
+    this.kvHeads = shape.getKvHeads();
+    this.headDim = shape.getHeadDim();
+    this.workers = workers;
+    this.products = products;
+    this.rope = new RotaryEmbedding(config.rope());
+    this.localRope = config.localRope().map(RotaryEmbedding::new).orElse(rope);
+    this.buffers = new TileBuffers[workers.threads()];
+    Arrays.setAll(buffers, i -> new TileBuffers());
+  }
+
+  /** Gets ready for sequences of at most so many tokens. */
+  void prepare(int context) {
+    rope.prepare(context);
+    localRope.prepare(context);
+  }
+
+  /** The width of {@code out} in {@link #apply}: heads times head dimension. */
+  int width() {
+    return heads * headDim;
+  }
+
+  /**
+   * Attends from a chunk of tokens to all before it and itself, and stores its keys and values.
+   *
+   * @param x the normalised input, {@code rows} times H
+   * @param out receives the heads' outputs side by side, {@code rows} times {@link #width}
+   */
+  void apply(
+      LayerWeights weights,
+      int layer,
+      KvCache cache,
+      int firstPosition,
+      int rows,
+      float[] x,
+      float[] out) {
+    query = atLeast(query, rows * width());
+    key = atLeast(key, rows * kvHeads * headDim);
+    value = atLeast(value, rows * kvHeads * headDim);
+    products.multiply(
+        x,
+        rows,
+        new Product(weights.query(), weights.queryBias(), query),
+        new Product(weights.key(), weights.keyBias(), key),
+        new Product(weights.value(), weights.valueBias(), value));
+    boolean windowed = isWindowed(layer);
+    RotaryEmbedding rotation = windowed ? localRope : rope;
+    workers.overRows(
+        rows,
+        (first, end) -> {
+          for (int r = first; r < end; r++) {
+            int position = firstPosition + r;
+            place(query, r, heads, weights.queryNorm(), rotation, position);
+            place(key, r, kvHeads, weights.keyNorm(), rotation, position);
+            cache.put(layer, position, key, value, r * kvHeads * headDim, kvHeads);
+          }
+        });
+    int window = windowed ? config.slidingWindow() : Integer.MAX_VALUE;
+    attend(layer, cache, firstPosition, rows, window, out);
+  }
+
+  /** Whether a layer sees the last few tokens only. */
+  private boolean isWindowed(int layer) {
+    int pattern = config.windowPattern();
+    return config.slidingWindow() > 0 && (pattern <= 1 || (layer + 1) % pattern != 0);
+  }
+
+  /** Gives one token's heads their norm, if any, and their position. */
+  private void place(
+      float[] vectors,
+      int row,
+      int count,
+      @Nullable RmsNorm norm,
+      RotaryEmbedding rotation,
+      int position) {
+    for (int h = 0; h < count; h++) {
+      int offset = (row * count + h) * headDim;
+      if (norm != null) {
+        norm.apply(vectors, offset, vectors, offset);
+      }
+      rotation.rotate(vectors, offset, position);
+    }
+  }
+
+  private void attend(
+      int layer, KvCache cache, int firstPosition, int rows, int window, float[] out) {
+    int group = heads / kvHeads;
+    int longest = TILE_SCORES / (group * (firstPosition + rows));
+    int tileTokens = Math.max(1, Math.min(TILE_TOKENS, longest));
+    int tiles = (rows + tileTokens - 1) / tileTokens;
+    // The last tiles see most tokens: begin with them, so that no thread ends late.
+    workers.run(
+        tiles * kvHeads,
+        (task, worker) -> {
+          int tile = tiles - 1 - task / kvHeads;
+          int first = tile * tileTokens;
+          int count = Math.min(tileTokens, rows - first);
+          Tile t = new Tile(layer, task % kvHeads, first, count, firstPosition + first, window);
+          attendTile(t, cache, buffers[worker], out);
+        });
+  }
+
+  /** Some tokens' queries of the group of one kv head. */
+  private record Tile(
+      int layer, int kvHead, int firstRow, int tokens, int firstPosition, int window) {
+    int firstKey() {
+      return Math.max(0, firstPosition - window + 1);
+    }
+
+    int keys() {
+      return firstPosition + tokens - firstKey();
+    }
+  }
+
+  private void attendTile(Tile tile, KvCache cache, TileBuffers b, float[] out) {
+    int group = heads / kvHeads;
+    int queries = tile.tokens() * group;
+    int keys = tile.keys();
+    int firstKeyRow = cache.row(tile.kvHead(), tile.firstKey());
+    b.reserve(queries, keys, headDim);
+    for (int t = 0; t < tile.tokens(); t++) {
+      int from = ((tile.firstRow() + t) * heads + tile.kvHead() * group) * headDim;
+      b.vectors().write((long) t * group * headDim, query, from, group * headDim);
+    }
+    Nd4j.gemm(
+        b.vectors().view(0, queries, headDim),
+        cache.keys(tile.layer()).viewRows(firstKeyRow, keys),
+        b.scores().view(0, queries, keys),
+        false,
+        true,
+        1,
+        0);
+    b.scores().read(0, b.heap, 0, queries * keys);
+    for (int q = 0; q < queries; q++) {
+      int position = tile.firstPosition() + q / group;
+      int firstSeen = Math.max(0, position - tile.window() + 1) - tile.firstKey();
+      int endSeen = position + 1 - tile.firstKey();
+      Softmax.apply(b.heap, q * keys, keys, firstSeen, endSeen, config.attentionScale());
+    }
+    b.scores().write(0, b.heap, 0, queries * keys);
+    Nd4j.gemm(
+        b.scores().view(0, queries, keys),
+        cache.values(tile.layer()).viewRows(firstKeyRow, keys),
+        b.vectors().view(0, queries, headDim),
+        false,
+        false,
+        1,
+        0);
+    for (int t = 0; t < tile.tokens(); t++) {
+      int to = ((tile.firstRow() + t) * heads + tile.kvHead() * group) * headDim;
+      b.vectors().read((long) t * group * headDim, out, to, group * headDim);
+    }
+  }
+
+  private static float[] atLeast(float[] current, int length) {
+    return current.length >= length ? current : new float[length];
+  }
+
+  /** What one worker computes a tile in. */
+  private static final class TileBuffers implements AutoCloseable {
+    private float[] heap = {};
+    private @Nullable NativeMatrix vectors;
+    private @Nullable NativeMatrix scores;
+
+    void reserve(int queries, int keys, int headDim) {
+      vectors = atLeast(vectors, queries * headDim);
+      scores = atLeast(scores, queries * keys);
+      heap = Attention.atLeast(heap, queries * keys);
+    }
+
+    private static NativeMatrix atLeast(@Nullable NativeMatrix current, int values) {
+      if (current != null && current.columns() >= values) {
+        return current;
+      }
+      if (current != null) {
+        current.close();
+      }
+      return new NativeMatrix(1, values);
+    }
+
+    NativeMatrix vectors() {
+      return java.util.Objects.requireNonNull(vectors);
+    }
+
+    NativeMatrix scores() {
+      return java.util.Objects.requireNonNull(scores);
+    }
+
+    @Override
+    public void close() {
+      if (vectors != null) {
+        vectors.close();
+      }
+      if (scores != null) {
+        scores.close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    for (TileBuffers b : buffers) {
+      b.close();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.dipper.tracegen.runtime;
+
+import io.dipper.tracegen.format.ModelConfig;
+import io.dipper.tracegen.format.TensorRole;
+import io.dipper.tracegen.format.WeightTensor;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stack of decoder layers. A batch of segments passes one layer before the next, so that a
+ * layer is decoded once for all of them; within a layer they go one after another, in chunks that
+ * bound the activations.
+ */
+final class Decoder implements AutoCloseable {
+  /** Tokens per chunk: enough for GEMM to be efficient. */
+  static final int CHUNK_TOKENS = 512;
+
+  private final ModelConfig config;
+  private final WeightStore store;
+  private final Workers workers;
+  private final MatrixProducts products;
+  private final Attention attention;
+  private final MlpBlock mlp;
+  private final int width;
+  private float[] x = {};
+  private float[] heads = {};
+  private float[] added = {};
+
+  Decoder(ModelConfig config, WeightStore store, Workers workers, MatrixProducts products) {
+    this.config = config;
+    this.store = store;
+    this.workers = workers;
+    this.products = products;
+    this.attention = new Attention(config, workers, products);
+    this.mlp = new MlpBlock(config, workers, products);
+    this.width = config.shape().getHiddenSize();
+  }
+
+  /** A segment with its tokens' embeddings as state. */
+  Segment embed(int sequence, int firstPosition, int[] tokens, KvCache cache) {
+    WeightTensor embedding = store.tensor(TensorRole.EMBEDDING, -1);
+    float[] state = new float[tokens.length * width];
+    float scale = config.embeddingScale();
+    workers.overRows(
+        tokens.length,
+        (first, end) -> {
+          for (int r = first; r < end; r++) {
+            embedding.decode(tokens[r], 1, state, r * width);
+            for (int i = r * width; i < (r + 1) * width; i++) {
+              state[i] *= scale;
+            }
+          }
+        });
+    return new Segment(sequence, firstPosition, tokens, cache, state);
+  }
+
+  /**
+   * Takes segments through all layers; their state is then what the final norm sees.
+   *
+   * @param afterLayer told the number of each layer that is done
+   */
+  void run(List<Segment> batch, MlpHook hook, IntConsumer afterLayer) {
+    attention.prepare(batch.stream().mapToInt(s -> s.cache().capacity()).max().orElse(0));
+    for (int layer = 0; layer < config.shape().getLayers(); layer++) {
+      LayerWeights weights = LayerWeights.decode(store, config, layer);
+      for (Segment segment : batch) {
+        for (int first = 0; first < segment.rows(); first += CHUNK_TOKENS) {
+          int rows = Math.min(CHUNK_TOKENS, segment.rows() - first);
+          runChunk(weights, layer, segment, first, rows, hook);
+        }
+      }
+      afterLayer.accept(layer);
+    }
+  }
+
+  private void runChunk(
+      LayerWeights weights, int layer, Segment segment, int first, int rows, MlpHook hook) {
+    reserve(rows);
+    int position = segment.firstPosition() + first;
+    float[] state = segment.state();
+    int offset = first * width;
+    weights.attentionNorm().applyRows(workers, state, offset, x, rows);
+    attention.apply(weights, layer, segment.cache(), position, rows, x, heads);
+    products.multiply(
+        heads, rows, new MatrixProducts.Product(weights.attentionOutput(), null, added));
+    add(weights.postAttentionNorm(), state, offset, rows);
+    weights.mlpNorm().applyRows(workers, state, offset, x, rows);
+    mlp.apply(weights, layer, segment.sequence(), position, rows, x, hook, added);
+    add(weights.postMlpNorm(), state, offset, rows);
+  }
+
+  /** Adds a block's output, normalised where the model does so, to the residual stream. */
+  private void add(@Nullable RmsNorm norm, float[] state, int offset, int rows) {
+    if (norm != null) {
+      norm.applyRows(workers, added, 0, added, rows);
+    }
+    workers.overRows(
+        rows,
+        (first, end) -> {
+          for (int i = first * width; i < end * width; i++) {
+            state[offset + i] += added[i];
+          }
+        });
+  }
+
+  private void reserve(int rows) {
+    if (x.length < rows * width) {
+      x = new float[rows * width];
+      added = new float[rows * width];
+      heads = new float[rows * attention.width()];
+    }
+  }
+
+  @Override
+  public void close() {
+    attention.close();
+  }
+}

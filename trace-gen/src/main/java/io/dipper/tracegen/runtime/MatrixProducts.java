@@ -1,0 +1,125 @@
+package io.dipper.tracegen.runtime;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Products of a block of activations with weight matrices: {@code y = x Wᵀ + b}, fp32 GEMM of ND4J,
+ * cut into tiles of rows and outputs that the workers share.
+ */
+final class MatrixProducts implements AutoCloseable {
+  private static final int TILE_ROWS = 256;
+  private static final int TILE_OUTPUTS = 512;
+
+  private final Workers workers;
+  private final NativeMatrix[] tiles;
+  private @Nullable NativeMatrix input;
+
+  MatrixProducts(Workers workers) {
+    this.workers = workers;
+    this.tiles = new NativeMatrix[workers.threads()];
+    Arrays.setAll(tiles, i -> new NativeMatrix(TILE_ROWS, TILE_OUTPUTS));
+  }
+
+  /**
+   * One product of the shared input.
+   *
+   * @param weights a row per output
+   * @param bias one value per output, or null
+   * @param out receives {@code rows * outputs} values, row-major
+   */
+  record Product(NativeMatrix weights, float @Nullable [] bias, float[] out) {
+    int outputTiles() {
+      return (weights.rows() + TILE_OUTPUTS - 1) / TILE_OUTPUTS;
+    }
+
+    int firstOutput(int tile) {
+      return (int) ((long) weights.rows() * tile / outputTiles());
+    }
+  }
+
+  /**
+   * Computes all products of one input.
+   *
+   * @param x row-major, {@code rows} times the weights' columns
+   */
+  void multiply(float[] x, int rows, Product... products) {
+    int columns = products[0].weights().columns();
+    NativeMatrix in = inputOf((long) rows * columns);
+    workers.overRows(
+        rows,
+        (first, end) ->
+            in.write((long) first * columns, x, first * columns, (end - first) * columns));
+    int rowTiles = (rows + TILE_ROWS - 1) / TILE_ROWS;
+    List<Product> all = List.of(products);
+    int outputTiles = all.stream().mapToInt(Product::outputTiles).sum();
+    workers.run(
+        rowTiles * outputTiles,
+        (task, worker) -> {
+          int firstRow = (int) ((long) rows * (task % rowTiles) / rowTiles);
+          int endRow = (int) ((long) rows * (task % rowTiles + 1) / rowTiles);
+          int tile = task / rowTiles;
+          int p = 0;
+          while (tile >= products[p].outputTiles()) {
+            tile -= products[p++].outputTiles();
+          }
+          multiplyTile(in, columns, products[p], tile, firstRow, endRow, tiles[worker]);
+        });
+  }
+
+  private static void multiplyTile(
+      NativeMatrix in,
+      int columns,
+      Product product,
+      int tile,
+      int firstRow,
+      int endRow,
+      NativeMatrix result) {
+    int rows = endRow - firstRow;
+    int first = product.firstOutput(tile);
+    int outputs = product.firstOutput(tile + 1) - first;
+    Nd4j.gemm(
+        in.view((long) firstRow * columns, rows, columns),
+        product.weights().viewRows(first, outputs),
+        result.view(0, rows, outputs),
+        false,
+        true,
+        1,
+        0);
+    int width = product.weights().rows();
+    float[] bias = product.bias();
+    for (int r = 0; r < rows; r++) {
+      int at = (firstRow + r) * width + first;
+      result.read((long) r * outputs, product.out(), at, outputs);
+      if (bias != null) {
+        for (int i = 0; i < outputs; i++) {
+          product.out()[at + i] += bias[first + i];
+        }
+      }
+    }
+  }
+
+  private NativeMatrix inputOf(long values) {
+    NativeMatrix current = input;
+    if (current == null || current.columns() < values) {
+      if (current != null) {
+        current.close();
+      }
+      current = new NativeMatrix(1, Math.toIntExact(values));
+      input = current;
+    }
+    return current;
+  }
+
+  @Override
+  public void close() {
+    for (NativeMatrix tile : tiles) {
+      tile.close();
+    }
+    if (input != null) {
+      input.close();
+    }
+  }
+}

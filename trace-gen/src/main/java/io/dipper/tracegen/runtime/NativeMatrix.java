@@ -1,0 +1,63 @@
+package io.dipper.tracegen.runtime;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A row-major fp32 matrix outside the Java heap: what a matrix product reads and writes. */
+final class NativeMatrix implements AutoCloseable {
+  private final INDArray array;
+  private final FloatPointer values;
+  private final int rows;
+  private final int columns;
+
+  NativeMatrix(int rows, int columns) {
+    Nd4jBackend.start();
+    this.rows = rows;
+    this.columns = columns;
+    this.array = Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows, columns}, 'c');
+    this.values = (FloatPointer) array.data().addressPointer();
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  long bytes() {
+    return (long) rows * columns * Float.BYTES;
+  }
+
+  /** The first so many values in another shape, or some rows: a view, row-major and contiguous. */
+  INDArray view(long firstValue, int viewRows, int viewColumns) {
+    return Nd4j.create(
+        array.data(),
+        new long[] {viewRows, viewColumns},
+        new long[] {viewColumns, 1},
+        firstValue,
+        'c');
+  }
+
+  INDArray viewRows(int first, int count) {
+    return view((long) first * columns, count, columns);
+  }
+
+  /** Copies values from the heap, to {@code firstValue} on. */
+  void write(long firstValue, float[] from, int offset, int count) {
+    new FloatPointer(values).position(firstValue).put(from, offset, count);
+  }
+
+  /** Copies values to the heap, from {@code firstValue} on. */
+  void read(long firstValue, float[] to, int offset, int count) {
+    new FloatPointer(values).position(firstValue).get(to, offset, count);
+  }
+
+  @Override
+  public void close() {
+    array.close();
+  }
+}

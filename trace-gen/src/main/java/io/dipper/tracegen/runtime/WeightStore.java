@@ -1,0 +1,119 @@
+package io.dipper.tracegen.runtime;
+
+import io.dipper.tracegen.format.ModelFile;
+import io.dipper.tracegen.format.TensorRole;
+import io.dipper.tracegen.format.WeightTensor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Weights decoded to fp32 outside the heap: kept while the budget lasts, decoded again on each use
+ * afterwards, into memory that the next layer reuses. So a small model is decoded once, and a large
+ * one takes the budget and about one layer.
+ */
+final class WeightStore implements AutoCloseable {
+  private static final int VALUES_PER_TASK = 1 << 18;
+
+  private final ModelFile file;
+  private final Workers workers;
+  private final Map<Key, NativeMatrix> resident = new HashMap<>();
+  private final Map<Key, NativeMatrix> passing = new HashMap<>();
+  private long budgetBytes;
+
+  WeightStore(ModelFile file, Workers workers, long residentBytes) {
+    this.file = file;
+    this.workers = workers;
+    this.budgetBytes = residentBytes;
+  }
+
+  private record Key(TensorRole role, int layer, int firstRow) {}
+
+  /** A tensor as the file stores it, or a defect of the file. */
+  WeightTensor tensor(TensorRole role, int layer) {
+    return file.tensor(role, layer)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the model has no tensor " + role + (layer < 0 ? "" : " in layer " + layer)));
+  }
+
+  boolean has(TensorRole role, int layer) {
+    return file.tensor(role, layer).isPresent();
+  }
+
+  /** A vector, decoded: a norm's weights or a bias. */
+  Optional<float[]> vector(TensorRole role, int layer) {
+    return file.tensor(role, layer)
+        .map(
+            tensor -> {
+              float[] values = new float[tensor.rows() * tensor.columns()];
+              tensor.decode(0, tensor.rows(), values, 0);
+              return values;
+            });
+  }
+
+  /** A whole matrix; valid until the same role of another layer is asked for. */
+  NativeMatrix matrix(TensorRole role, int layer) {
+    return matrix(role, layer, 0, tensor(role, layer).rows());
+  }
+
+  /** Some rows of a matrix; valid until the same rows of another layer are asked for. */
+  NativeMatrix matrix(TensorRole role, int layer, int firstRow, int rows) {
+    Key key = new Key(role, layer, firstRow);
+    NativeMatrix kept = resident.get(key);
+    if (kept != null) {
+      return kept;
+    }
+    WeightTensor tensor = tensor(role, layer);
+    long bytes = (long) rows * tensor.columns() * Float.BYTES;
+    NativeMatrix matrix;
+    if (bytes <= budgetBytes) {
+      budgetBytes -= bytes;
+      matrix = new NativeMatrix(rows, tensor.columns());
+      resident.put(key, matrix);
+    } else {
+      // Slices of the head pass one after another, so they share one place.
+      matrix = passing(new Key(role, -1, layer < 0 ? 0 : firstRow), rows, tensor.columns());
+    }
+    decode(tensor, firstRow, matrix);
+    return matrix;
+  }
+
+  private NativeMatrix passing(Key key, int rows, int columns) {
+    NativeMatrix current = passing.get(key);
+    if (current == null || current.rows() != rows || current.columns() != columns) {
+      if (current != null) {
+        current.close();
+      }
+      current = new NativeMatrix(rows, columns);
+      passing.put(key, current);
+    }
+    return current;
+  }
+
+  private void decode(WeightTensor tensor, int firstRow, NativeMatrix out) {
+    int columns = out.columns();
+    int rowsPerTask = Math.max(1, VALUES_PER_TASK / columns);
+    float[][] buffers = new float[workers.threads()][];
+    workers.run(
+        (out.rows() + rowsPerTask - 1) / rowsPerTask,
+        (task, worker) -> {
+          float[] buffer = buffers[worker];
+          if (buffer == null) {
+            buffer = new float[rowsPerTask * columns];
+            buffers[worker] = buffer;
+          }
+          int first = task * rowsPerTask;
+          int rows = Math.min(rowsPerTask, out.rows() - first);
+          tensor.decode(firstRow + first, rows, buffer, 0);
+          out.write((long) first * columns, buffer, 0, rows * columns);
+        });
+  }
+
+  @Override
+  public void close() {
+    resident.values().forEach(NativeMatrix::close);
+    passing.values().forEach(NativeMatrix::close);
+  }
+}
