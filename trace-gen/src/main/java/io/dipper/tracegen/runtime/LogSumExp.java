@@ -10,7 +10,9 @@ final class LogSumExp {
     for (int i = offset; i < offset + count; i++) {
       largest = values[i] > largest ? values[i] : largest;
     }
-    sum *= Math.exp((double) before - largest);
+    if (largest > before) {
+      sum *= Math.exp((double) before - largest);
+    }
     for (int i = offset; i < offset + count; i++) {
       sum += Exponential.of(values[i] - largest);
     }

@@ -25,7 +25,7 @@ final class RotaryEmbedding {
     if (tokens == context) {
       return;
     }
-    RopeScaling scaling = rope.scaling();
+    RopeScaling scaling = rope.scaling().forContext(tokens);
     double amplitude = scaling instanceof RopeScaling.PerFrequency p ? p.attentionFactor() : 1;
     cos = new float[tokens * half];
     sin = new float[tokens * half];
