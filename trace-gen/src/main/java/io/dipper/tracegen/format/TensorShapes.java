@@ -44,8 +44,8 @@ public final class TensorShapes {
 
   private void attention(int layer) {
     int hidden = shape.getHiddenSize();
-    int query = shape.getHeads() * shape.getHeadDim();
-    int keyValue = shape.getKvHeads() * shape.getHeadDim();
+    long query = (long) shape.getHeads() * shape.getHeadDim();
+    long keyValue = (long) shape.getKvHeads() * shape.getHeadDim();
     if (tensors.get(TensorRole.FUSED_QKV, layer).isPresent()) {
       need(TensorRole.FUSED_QKV, layer, query + 2 * keyValue, hidden);
     } else {
@@ -76,7 +76,7 @@ public final class TensorShapes {
     int hidden = shape.getHiddenSize();
     int intermediate = shape.getIntermediateSize();
     if (tensors.get(TensorRole.FUSED_GATE_UP, layer).isPresent()) {
-      need(TensorRole.FUSED_GATE_UP, layer, 2 * intermediate, hidden);
+      need(TensorRole.FUSED_GATE_UP, layer, 2L * intermediate, hidden);
     } else {
       need(TensorRole.GATE, layer, intermediate, hidden);
       need(TensorRole.UP, layer, intermediate, hidden);
@@ -84,15 +84,15 @@ public final class TensorShapes {
     need(TensorRole.DOWN, layer, hidden, intermediate);
   }
 
-  private void need(TensorRole role, int layer, int rows, int columns) {
+  private void need(TensorRole role, int layer, long rows, long columns) {
     check(role, layer, rows, columns, true);
   }
 
-  private void allow(TensorRole role, int layer, int rows, int columns) {
+  private void allow(TensorRole role, int layer, long rows, long columns) {
     check(role, layer, rows, columns, false);
   }
 
-  private void check(TensorRole role, int layer, int rows, int columns, boolean required) {
+  private void check(TensorRole role, int layer, long rows, long columns, boolean required) {
     var tensor = tensors.get(role, layer).orElse(null);
     if (tensor == null) {
       if (required) {

@@ -1,7 +1,10 @@
 package io.dipper.tracegen.model;
 
 import io.dipper.error.UserException;
+import io.dipper.tracegen.format.MappedFile;
 import io.dipper.tracegen.format.ModelFile;
+import io.dipper.tracegen.format.gguf.GgufFile;
+import io.dipper.tracegen.format.gguf.GgufModel;
 import io.dipper.tracegen.format.safetensors.HuggingFaceModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,10 @@ public final class ModelFiles {
       }
       return HuggingFaceModel.open(path);
     }
-    throw UserException.in(path, "is no model, " + EXPECTED);
+    MappedFile file = MappedFile.open(path);
+    if (!GgufFile.isGguf(file)) {
+      throw UserException.in(path, "does not begin with GGUF, " + EXPECTED);
+    }
+    return GgufModel.open(GgufFile.open(file));
   }
 }

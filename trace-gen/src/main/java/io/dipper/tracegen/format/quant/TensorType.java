@@ -14,7 +14,16 @@ public enum TensorType {
   BF16(30, new BF16()),
   Q4_0(2, new Q4_0()),
   Q4_1(3, new Q4_1()),
-  Q8_0(8, new Q8_0());
+  Q5_0(6, new Q5_0()),
+  Q5_1(7, new Q5_1()),
+  Q8_0(8, new Q8_0()),
+  Q2_K(10, new Q2_K()),
+  Q3_K(11, new Q3_K()),
+  Q4_K(12, new Q4_K()),
+  Q5_K(13, new Q5_K()),
+  Q6_K(14, new Q6_K()),
+  IQ4_NL(20, new IQ4_NL()),
+  IQ4_XS(23, new IQ4_XS());
 
   private final int ggufId;
   private final BlockFormat format;
