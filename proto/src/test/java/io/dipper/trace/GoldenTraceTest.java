@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The golden trace, written by pyarrow, read as Arrow's own reader reads it. */
 class GoldenTraceTest {
-  private static final Path GOLDEN = SharedData.testdata("golden/bookworm.arrow");
+  private static final Path GOLDEN = Traces.GOLDEN;
 
   @Test
   void manifest_saysWhatWasRecorded() {
