@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.dipper.proto.Provenance;
 import io.dipper.proto.Quantity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,14 @@ public final class MessageReader {
   private static final List<String> QUANTITY_KEYS = List.of("value", "from", "source");
 
   private final Map<String, Location> origins = new TreeMap<>();
+  private final List<String> otherKeys;
+
+  /**
+   * @param otherKeys keys of the outermost mapping that are no fields; they are valid and skipped
+   */
+  public MessageReader(String... otherKeys) {
+    this.otherKeys = List.of(otherKeys);
+  }
 
   /** Where the value of each field read so far is written, by path, e.g. {@code flash.latency}. */
   public Map<String, Location> origins() {
@@ -32,15 +41,21 @@ public final class MessageReader {
    * @throws io.dipper.error.UserException at the first key or value that does not fit
    */
   public void read(YamlMapping mapping, Message.Builder message) {
-    read(mapping, message, "");
+    read(mapping, message, "", otherKeys);
   }
 
-  private void read(YamlMapping mapping, Message.Builder message, String path) {
+  private void read(
+      YamlMapping mapping, Message.Builder message, String path, List<String> otherKeys) {
     Descriptor type = message.getDescriptorForType();
-    mapping.allowOnly(type.getFields().stream().map(FieldDescriptor::getName).toList());
-    mapping
-        .values()
-        .forEach((key, value) -> readField(value, type.findFieldByName(key), message, path + key));
+    List<String> valid = new ArrayList<>(otherKeys);
+    type.getFields().forEach(field -> valid.add(field.getName()));
+    mapping.allowOnly(valid);
+    for (FieldDescriptor field : type.getFields()) {
+      YamlNode value = mapping.get(field.getName());
+      if (value != null) {
+        readField(value, field, message, path + field.getName());
+      }
+    }
   }
 
   private void readField(
@@ -54,7 +69,7 @@ public final class MessageReader {
       readQuantity(value, field, message);
     } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
       YamlMapping section = value.asMapping("a mapping of " + fieldNames(field.getMessageType()));
-      read(section, message.getFieldBuilder(field), path + ".");
+      read(section, message.getFieldBuilder(field), path + ".", List.of());
       return;
     } else {
       message.setField(field, scalar(value, field));
