@@ -1,6 +1,7 @@
 package io.dipper.trace;
 
 import io.dipper.proto.ModelShape;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public interface Recording {
   /** The shape of the model that ran. */
   ModelShape model();
+
+  /** The recorded sites. */
+  Set<Site> sites();
 
   /** The number of tokens of each sequence, in order; a copy. */
   int[] sequenceLengths();

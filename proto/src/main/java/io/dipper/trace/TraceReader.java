@@ -120,7 +120,7 @@ public final class TraceReader implements Recording, AutoCloseable {
     return sequences.stream().mapToInt(SequenceSpan::length).toArray();
   }
 
-  /** The recorded sites. */
+  @Override
   public Set<Site> sites() {
     return layout.sites();
   }

@@ -1,6 +1,9 @@
 package io.dipper.hwsim.demand;
 
+import io.dipper.hwsim.mask.Matrix;
 import io.dipper.hwsim.mask.UnitGroup;
+import io.dipper.proto.ModelShape;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,6 +17,7 @@ public final class Demand {
   private final int tokens;
   private final int[] selected;
   private final int[] hits;
+  private final double[] retained;
 
   /**
    * @param groups the policy's groups
@@ -30,6 +34,8 @@ public final class Demand {
     this.tokens = sum;
     this.selected = new int[groups.size() * layers * tokens];
     this.hits = new int[selected.length];
+    this.retained = new double[groups.size() * layers];
+    Arrays.fill(retained, Double.NaN);
   }
 
   public List<UnitGroup> groups() {
@@ -75,6 +81,46 @@ public final class Demand {
   /** Hits of a group and layer over all tokens. */
   public long hitsTotal(int group, int layer) {
     return total(hits, group, layer);
+  }
+
+  /**
+   * Records the mean over tokens of the share of a site's energy that the masks of a group and
+   * layer retain.
+   */
+  void recordRetained(int group, int layer, double mean) {
+    retained[group * layers + layer] = mean;
+  }
+
+  /**
+   * The share of a site's energy that a group's masks retain, the mean over layers and tokens: of
+   * all {@code (activation * norm of its weight column)²}, the part of the selected units. NaN
+   * where it was not recorded, because the trace lacks the norms or the site.
+   */
+  public double retainedEnergy(int group) {
+    double sum = 0;
+    for (int layer = 0; layer < layers; layer++) {
+      sum += retained[group * layers + layer];
+    }
+    return sum / layers;
+  }
+
+  /**
+   * The share of the MLP's weights that a token reads, the mean over layers and tokens; matrices in
+   * no group are read whole.
+   */
+  public double density(ModelShape shape) {
+    double matrices = Matrix.values().length;
+    double read = matrices;
+    for (int group = 0; group < groups.size(); group++) {
+      UnitGroup g = groups.get(group);
+      long sum = 0;
+      for (int layer = 0; layer < layers; layer++) {
+        sum += selectedTotal(group, layer);
+      }
+      double kept = (double) sum / ((double) layers * tokens * g.axis().units(shape));
+      read -= g.covers().size() * (1 - kept);
+    }
+    return read / matrices;
   }
 
   private long total(int[] counts, int group, int layer) {

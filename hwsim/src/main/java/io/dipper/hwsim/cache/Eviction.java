@@ -1,0 +1,22 @@
+package io.dipper.hwsim.cache;
+
+import io.dipper.hwsim.mask.UnitSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a cache policy knows of its units, and thereby which cached unit it parts with first. */
+interface Eviction {
+  /** Forgets everything: a new sequence begins. */
+  void reset();
+
+  /** Takes note of a token's mask; victims are chosen afterwards. */
+  void observe(UnitSet mask);
+
+  /**
+   * The value of keeping each unit, not negative: of those that may go, the ones with the least
+   * value go first, ties by lowest index.
+   */
+  int[] values();
+
+  /** How often each unit was selected in this sequence; null where that is not counted. */
+  int @Nullable [] useCounts();
+}

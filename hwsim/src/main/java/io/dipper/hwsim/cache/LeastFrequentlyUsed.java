@@ -1,0 +1,41 @@
+package io.dipper.hwsim.cache;
+
+import io.dipper.hwsim.mask.UnitSet;
+import java.util.Arrays;
+
+/**
+ * LFU: the unit goes that was selected least often in this sequence. Every selection counts,
+ * whether the unit was cached or not, and counts never decay.
+ */
+final class LeastFrequentlyUsed implements Eviction {
+  private final int[] counts;
+
+  LeastFrequentlyUsed(int units) {
+    this.counts = new int[units];
+  }
+
+  @Override
+  public void reset() {
+    Arrays.fill(counts, 0);
+  }
+
+  @Override
+  public void observe(UnitSet mask) {
+    long[] words = mask.words();
+    for (int w = 0; w < words.length; w++) {
+      for (long word = words[w]; word != 0; word &= word - 1) {
+        counts[(w << 6) + Long.numberOfTrailingZeros(word)]++;
+      }
+    }
+  }
+
+  @Override
+  public int[] values() {
+    return counts;
+  }
+
+  @Override
+  public int[] useCounts() {
+    return counts;
+  }
+}

@@ -1,0 +1,47 @@
+package io.dipper.hwsim.cache;
+
+import io.dipper.hwsim.mask.UnitSet;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * LRU: the unit goes whose last selection lies farthest back.
+ *
+ * <p>The age of a cached unit is the number of tokens since it was last selected, so the token of
+ * its last selection orders units as their ages do, oldest first.
+ */
+final class LeastRecentlyUsed implements Eviction {
+  private final int[] lastUse;
+  private int token;
+
+  LeastRecentlyUsed(int units) {
+    this.lastUse = new int[units];
+  }
+
+  @Override
+  public void reset() {
+    Arrays.fill(lastUse, 0);
+    token = 0;
+  }
+
+  @Override
+  public void observe(UnitSet mask) {
+    token++;
+    long[] words = mask.words();
+    for (int w = 0; w < words.length; w++) {
+      for (long word = words[w]; word != 0; word &= word - 1) {
+        lastUse[(w << 6) + Long.numberOfTrailingZeros(word)] = token;
+      }
+    }
+  }
+
+  @Override
+  public int[] values() {
+    return lastUse;
+  }
+
+  @Override
+  public int @Nullable [] useCounts() {
+    return null;
+  }
+}

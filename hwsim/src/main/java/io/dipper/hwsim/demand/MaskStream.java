@@ -1,0 +1,127 @@
+package io.dipper.hwsim.demand;
+
+import io.dipper.hwsim.cache.CacheContext;
+import io.dipper.hwsim.cache.Caches;
+import io.dipper.hwsim.cache.RecordedUses;
+import io.dipper.hwsim.cache.UnitCache;
+import io.dipper.hwsim.mask.MaskSelector;
+import io.dipper.hwsim.mask.UnitSet;
+import io.dipper.proto.CacheSpec;
+import io.dipper.proto.ModelShape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The masks of one policy's group in one layer, token by token, and every strand that shares them:
+ * the first one's hook selects, the others play the same mask.
+ */
+final class MaskStream {
+  private final List<Strand> strands;
+  private final List<UnitHook> hooks;
+  private final int layer;
+  private final MaskListener listener;
+  private final @Nullable RetainedEnergy energy;
+  private final @Nullable RecordedUses future;
+  private final MaskSelector selector;
+  private final UnitCache noCache;
+  private final UnitSet mask;
+  private double retained;
+  private long played;
+
+  MaskStream(
+      List<Strand> strands,
+      ModelShape shape,
+      int layer,
+      int longest,
+      @Nullable RetainedEnergy energy,
+      MaskListener listener) {
+    this.strands = strands;
+    this.layer = layer;
+    this.energy = energy;
+    this.listener = listener;
+    Strand first = strands.get(0);
+    int units = first.declared().axis().units(shape);
+    boolean seesTheFuture = strands.stream().anyMatch(s -> s.point().seesTheFuture());
+    this.future = seesTheFuture ? new RecordedUses(units, longest) : null;
+    this.selector = first.point().policy().selector(layer, first.declared());
+    this.noCache =
+        Caches.create(
+            CacheSpec.newBuilder().setPolicy("none").build(), CacheContext.of(units, 0, 0));
+    this.mask = new UnitSet(units);
+    this.hooks = strands.stream().map(strand -> hook(strand, shape)).toList();
+  }
+
+  private UnitHook hook(Strand strand, ModelShape shape) {
+    ReplayPoint point = strand.point();
+    return UnitHook.create(
+        point.policy(),
+        point.cache(),
+        shape,
+        layer,
+        strand.group(),
+        point.cacheColumns()[strand.group()],
+        point.seed(),
+        future);
+  }
+
+  boolean seesTheFuture() {
+    return future != null;
+  }
+
+  /** Begins to foresee a new sequence. */
+  void forget() {
+    if (future != null) {
+      future.clear();
+    }
+  }
+
+  /** Notes the masks of the sequence's next rows before they are played. */
+  void foresee(ColumnReplay.ScoreBlock block, int position, int rows) {
+    for (int r = 0; r < rows && future != null; r++) {
+      selector.select(block.row(r), position + r, noCache, mask);
+      future.append(mask);
+    }
+  }
+
+  /** Begins to play a new sequence. */
+  void reset() {
+    hooks.forEach(UnitHook::reset);
+  }
+
+  /**
+   * Plays a few rows of a sequence.
+   *
+   * @param row the first row's place over all sequences
+   * @param position the first row's place in its sequence
+   */
+  void play(ColumnReplay.ScoreBlock block, int row, int position, int rows) {
+    for (int r = 0; r < rows; r++) {
+      UnitSet selected = hooks.get(0).step(block.row(r), position + r);
+      tell(0, row + r, selected);
+      for (int s = 1; s < hooks.size(); s++) {
+        hooks.get(s).play(selected, block.row(r));
+        tell(s, row + r, selected);
+      }
+      if (energy != null) {
+        retained += energy.share(r, selected);
+      }
+    }
+    played += rows;
+  }
+
+  private void tell(int index, int row, UnitSet selected) {
+    Strand strand = strands.get(index);
+    UnitHook hook = hooks.get(index);
+    strand.demand().record(strand.group(), layer, row, hook.selected(), hook.hits());
+    listener.onMask(strand.pointIndex(), strand.group(), layer, row, selected);
+  }
+
+  /** Hands over what was summed up. */
+  void finish() {
+    if (energy != null) {
+      for (Strand strand : strands) {
+        strand.demand().recordRetained(strand.group(), layer, retained / played);
+      }
+    }
+  }
+}

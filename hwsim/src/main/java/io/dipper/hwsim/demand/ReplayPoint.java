@@ -1,0 +1,36 @@
+package io.dipper.hwsim.demand;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.cache.Caches;
+import io.dipper.hwsim.mask.MaskPolicy;
+import io.dipper.proto.CacheSpec;
+
+/**
+ * What is replayed: masks, and caches of a size. Points that share the policy object share the work
+ * of computing its masks where these do not depend on the cache.
+ *
+ * @param cacheColumns the capacity C of a layer's cache, per group of the policy
+ * @param seed for cache policies that draw by chance
+ */
+public record ReplayPoint(MaskPolicy policy, CacheSpec cache, int[] cacheColumns, long seed) {
+  /**
+   * @throws UserException if the cache does not exist or cannot be used with the policy
+   */
+  public ReplayPoint {
+    if (Caches.describe(cache.getPolicy()).seesTheFuture() && policy.dependsOnCache()) {
+      throw new UserException(
+          "cache "
+              + cache.getPolicy()
+              + " must know every mask beforehand, and the masks of "
+              + policy.spec().getName()
+              + " depend on the cache; choose lfu or lru");
+    }
+    if (cacheColumns.length != policy.groups().size()) {
+      throw new IllegalArgumentException("one capacity per group");
+    }
+  }
+
+  boolean seesTheFuture() {
+    return Caches.describe(cache.getPolicy()).seesTheFuture();
+  }
+}

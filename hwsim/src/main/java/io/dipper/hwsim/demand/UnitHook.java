@@ -1,0 +1,106 @@
+package io.dipper.hwsim.demand;
+
+import io.dipper.hwsim.cache.CacheContext;
+import io.dipper.hwsim.cache.Caches;
+import io.dipper.hwsim.cache.FutureUses;
+import io.dipper.hwsim.cache.UnitCache;
+import io.dipper.hwsim.mask.MaskPolicy;
+import io.dipper.hwsim.mask.MaskSelector;
+import io.dipper.hwsim.mask.UnitGroup;
+import io.dipper.hwsim.mask.UnitSet;
+import io.dipper.proto.CacheSpec;
+import io.dipper.proto.ModelShape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mask and the cache of one layer and group, carried from token to token: the same object in
+ * replay and in a live run. Not safe for use by many threads.
+ */
+public final class UnitHook {
+  private final MaskSelector selector;
+  private final UnitCache cache;
+  private final UnitSet mask;
+  private int selected;
+  private int hits;
+
+  /**
+   * @param units the number N of units
+   */
+  public UnitHook(MaskSelector selector, UnitCache cache, int units) {
+    this.selector = selector;
+    this.cache = cache;
+    this.mask = new UnitSet(units);
+  }
+
+  /**
+   * The hook of a policy's group in a layer, with an empty cache.
+   *
+   * @param group the index of the group in the policy's list
+   * @param cacheColumns the capacity C of the cache
+   * @param seed of the whole run; every layer and group draws its own numbers from it
+   * @throws io.dipper.error.UserException if the cache policy must see the future
+   */
+  public static UnitHook create(
+      MaskPolicy policy,
+      CacheSpec cache,
+      ModelShape shape,
+      int layer,
+      int group,
+      int cacheColumns,
+      long seed) {
+    return create(policy, cache, shape, layer, group, cacheColumns, seed, null);
+  }
+
+  static UnitHook create(
+      MaskPolicy policy,
+      CacheSpec cache,
+      ModelShape shape,
+      int layer,
+      int group,
+      int cacheColumns,
+      long seed,
+      @Nullable FutureUses future) {
+    UnitGroup declared = policy.groups().get(group);
+    int units = declared.axis().units(shape);
+    long ownSeed = seed + 0x9e3779b97f4a7c15L * (1 + layer + (long) group * shape.getLayers());
+    return new UnitHook(
+        policy.selector(layer, declared),
+        Caches.create(cache, new CacheContext(units, cacheColumns, ownSeed, future)),
+        units);
+  }
+
+  /** Empties the cache: a new sequence begins. */
+  public void reset() {
+    cache.reset();
+  }
+
+  /**
+   * Plays one token: selects, counts hits, updates the cache.
+   *
+   * @param scores the activation at the group's site, signed
+   * @param position the token's 0-based position in its sequence
+   * @return the mask, valid until the next step
+   */
+  public UnitSet step(float[] scores, int position) {
+    selector.select(scores, position, cache, mask);
+    play(mask, scores);
+    return mask;
+  }
+
+  /** Plays one token with a mask that was selected elsewhere. */
+  void play(UnitSet given, float[] scores) {
+    selected = given.cardinality();
+    hits = given.intersectionSize(cache.cached());
+    cache.update(given, scores);
+  }
+
+  /** The units that the last step selected. */
+  public int selected() {
+    return selected;
+  }
+
+  /** How many of them were cached before it. */
+  public int hits() {
+    return hits;
+  }
+}

@@ -1,0 +1,16 @@
+package io.dipper.hwsim.mask;
+
+/**
+ * The factor of cache-aware masking over the tokens of a sequence.
+ *
+ * @param gamma the factor, from 0 to 1
+ * @param warmUp whether it starts at 1 and falls to {@code gamma} as the cache fills
+ */
+record Gamma(double gamma, boolean warmUp) {
+  /**
+   * The factor at a 0-based position: {@code 1 - (1 - gamma)(1 - gamma^(t/4))} while warming up.
+   */
+  double at(int position) {
+    return warmUp ? 1 - (1 - gamma) * (1 - Math.pow(gamma, position / 4.0)) : gamma;
+  }
+}

@@ -1,0 +1,25 @@
+package io.dipper.hwsim.mask;
+
+/** Selects the k units of largest magnitude. */
+final class TopKSelector implements MaskSelector {
+  private final int k;
+  private final TopK topK;
+  private final int[] keys;
+
+  /**
+   * @param units the number N of units
+   */
+  TopKSelector(int k, int units) {
+    this.k = k;
+    this.topK = new TopK(units);
+    this.keys = new int[units];
+  }
+
+  @Override
+  public void select(float[] scores, int position, CacheView cache, UnitSet mask) {
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = TopK.key(scores[i]);
+    }
+    topK.select(keys, k, mask);
+  }
+}
