@@ -61,7 +61,8 @@ public final class TraceReader implements Recording, AutoCloseable {
     checkCounts("manifest", manifest.getSequences(), manifest.getTokens());
     summary.ifPresent(s -> checkCounts("summary", s.getSequences(), s.getTokens()));
     int checksums = summary.map(TraceSummary::getBatchCrc32CCount).orElse(0);
-    if (checksums != 0 && checksums != batches.length) {
+    boolean wanted = manifest.getChecksums() || checksums != 0;
+    if (wanted && checksums != batches.length) {
       throw UserException.in(
           file, "has " + batches.length + " record batches and " + checksums + " checksums");
     }

@@ -50,7 +50,7 @@ public final class TraceWriter implements AutoCloseable {
       throws IOException {
     this.file = file;
     this.partial = file.resolveSibling(file.getFileName() + ".partial");
-    this.manifest = manifest;
+    this.manifest = manifest.toBuilder().setChecksums(true).build();
     TraceLayout layout = TraceLayout.of(manifest);
     long rowsOfBytes = Math.max(1, MAX_BATCH_BYTES / layout.bytesPerRow());
     this.maxRows = (int) Math.min(MAX_BATCH_ROWS, rowsOfBytes);
@@ -61,7 +61,7 @@ public final class TraceWriter implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING);
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(TraceLayout.MANIFEST_KEY, json(manifest));
+    metadata.put(TraceLayout.MANIFEST_KEY, json(this.manifest));
     if (norms != null) {
       metadata.put(TraceLayout.NORMS_KEY, NormsCodec.encode(norms));
     }
