@@ -1,10 +1,12 @@
 package io.dipper.hwsim.result;
 
 import io.dipper.error.UserException;
+import io.dipper.proto.PointConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,16 @@ public final class ResultDirectory {
     return Files.exists(file) ? CsvTable.read(file, SkippedRow.class) : List.of();
   }
 
+  /** The configurations of the points by id; empty where they are not beside the points. */
+  public Map<String, PointConfig> configs() {
+    return Files.exists(configLines()) ? ConfigLines.read(configLines()) : Map.of();
+  }
+
+  /** Writes {@code points.config.jsonl}. */
+  public void writeConfigs(Collection<PointConfig> configs) {
+    ConfigLines.write(configLines(), configs);
+  }
+
   /** Writes {@code points.parquet} and {@code points.csv}. */
   public void writePoints(List<PointRow> rows) {
     write("points", PointRow.class, rows);
@@ -120,6 +132,10 @@ public final class ResultDirectory {
       return Optional.of(ParquetTable.read(parquet(name), type));
     }
     return Files.exists(csv(name)) ? Optional.of(CsvTable.read(csv(name), type)) : Optional.empty();
+  }
+
+  private Path configLines() {
+    return folder.resolve("points.config.jsonl");
   }
 
   private Path parquet(String name) {

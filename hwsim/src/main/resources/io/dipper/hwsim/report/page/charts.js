@@ -1,0 +1,139 @@
+// The charts, as Vega-Lite specifications. Each takes rows and returns a specification.
+const colourOf = name => shownColours.get(name);
+let shownColours = new Map();
+
+const BASE = {$schema: 'https://vega.github.io/schema/vega-lite/v6.json', width: 'container', height: 250, autosize: {type: 'fit-x', contains: 'padding'}};
+
+function theme() {
+  const ink = state.dark ? '#e7eaee' : '#1b1f24', soft = state.dark ? '#a2adb9' : '#5b6570', line = state.dark ? '#343b44' : '#dfe3e8';
+  return {
+    background: null, font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif', view: {stroke: null},
+    axis: {labelColor: soft, titleColor: ink, titleFontWeight: 500, gridColor: line, domainColor: soft, tickColor: soft, labelFontSize: 11, titleFontSize: 12, titlePadding: 8},
+    legend: {labelColor: soft, titleColor: ink, titleFontWeight: 500}, line: {strokeWidth: 2}, point: {size: 46, filled: true},
+  };
+}
+
+const seriesColour = rows => {
+  const names = series.filter(name => rows.some(r => r.series === name));
+  return {field: 'series', type: 'nominal', legend: null, scale: {domain: names, range: names.map(colourOf)}};
+};
+
+const THROUGHPUT = (top) => ({field: 'tokens_per_second', type: 'quantitative', title: 'tokens/s',
+  scale: state.log ? {type: 'log', nice: true} : {domain: [0, top * 1.05], nice: true}, axis: {tickCount: 6, format: state.log ? '~s' : ''}});
+const DENSITY = {field: 'density', type: 'quantitative', title: 'density (share of the MLP’s weights used)', scale: {domain: [0, 1]}, axis: {format: '.1f', tickCount: 6}};
+
+const largest = (rows, field) => Math.max(...rows.map(r => r[field]), 0);
+
+function tooltipRow(p) {
+  const tip = {
+    policy: p.series, device: p.device, memory: p.capacity, cache: p.cache, density: fixed(p.density, 3),
+    'tokens/s': significant(p.tokens_per_second, 4), 'over dense': times(p.speedup), 'hit rate': percent(p.hit_rate),
+    'Flash per token': bytes(p.flash_bytes_per_token), resident: bytes(p.resident_bytes), touched: bytes(p.touched_bytes_per_token),
+  };
+  if (p.perplexity != null) tip.perplexity = fixed(p.perplexity, 3);
+  return {...tip, point: p.point_id};
+}
+
+const slim = (rows, ...fields) => rows.map(p => ({...Object.fromEntries(['series', 'density', 'tokens_per_second', ...fields].map(f => [f, p[f]])), tip: tooltipRow(p)}));
+const TIP = {tooltip: {field: 'tip', type: 'nominal'}};
+
+function throughputOverDensity(rows, all) {
+  const dense = rows.filter(p => p.dense);
+  const y = THROUGHPUT(largest(all, 'tokens_per_second'));
+  return {
+    ...BASE,
+    layer: [
+      {data: {values: slim(dense)}, mark: {type: 'rule', strokeDash: [5, 4], color: colourOf('dense'), opacity: 0.8}, encoding: {y}},
+      {data: {values: slim(rows)}, mark: {type: 'line'}, encoding: {x: DENSITY, y, color: seriesColour(rows)}},
+      {data: {values: slim(rows)}, mark: {type: 'point'}, encoding: {x: DENSITY, y, color: seriesColour(rows), ...TIP}},
+    ],
+  };
+}
+
+function throughputOverDram(rows, all) {
+  const [factor, unit] = byteAxis(all.map(p => p.dram_bytes));
+  const values = slim(rows.map(p => ({...p, x: p.dram_bytes / factor})), 'x');
+  const x = {field: 'x', type: 'quantitative', title: `DRAM for the model (${unit})`, scale: {zero: false, padding: 12}, axis: {tickCount: 6}};
+  const y = THROUGHPUT(largest(all, 'tokens_per_second'));
+  return {
+    ...BASE,
+    data: {values},
+    layer: [
+      {mark: {type: 'line'}, encoding: {x, y, color: seriesColour(rows)}},
+      {mark: {type: 'point'}, encoding: {x, y, color: seriesColour(rows), ...TIP}},
+    ],
+  };
+}
+
+function hitRateOverDensity(rows, axis) {
+  const shown = rows.filter(p => p[`hit_rate_${axis}`] != null).map(p => ({...p, rate: p[`hit_rate_${axis}`]}));
+  const y = {field: 'rate', type: 'quantitative', title: 'hit rate', scale: {domain: [0, 1]}, axis: {format: '.0%', tickCount: 6}};
+  return {
+    ...BASE,
+    data: {values: slim(shown, 'rate')},
+    layer: [
+      {mark: {type: 'line'}, encoding: {x: DENSITY, y, color: seriesColour(shown)}},
+      {mark: {type: 'point'}, encoding: {x: DENSITY, y, color: seriesColour(shown), ...TIP}},
+    ],
+  };
+}
+
+function memoryThroughputQuality(rows) {
+  const field = state.memoryAxis === 'touched' ? 'touched_bytes_per_token' : 'resident_bytes';
+  const [factor, unit] = byteAxis(rows.map(p => p[field]));
+  const title = state.memoryAxis === 'touched' ? `touched bytes per token (${unit})` : `resident bytes in DRAM (${unit})`;
+  const values = slim(rows.map(p => ({...p, x: p[field] / factor})), 'x', 'perplexity', 'dense');
+  const x = {field: 'x', type: 'quantitative', title, scale: {zero: false, padding: 14}};
+  const y = THROUGHPUT(largest(rows, 'tokens_per_second'));
+  const quality = {field: 'perplexity', type: 'quantitative', title: 'perplexity', scale: {scheme: state.dark ? 'plasma' : 'viridis', reverse: !state.dark, zero: false}, legend: {gradientLength: 200}};
+  const has = test => ({transform: [{filter: test}]});
+  const layers = [
+    {...has('!datum.dense && datum.perplexity == null'), mark: {type: 'point', filled: false, opacity: 0.75, size: 50}, encoding: {x, y, color: {value: state.dark ? '#7d8894' : '#9aa4af'}, ...TIP}},
+    {...has('datum.dense'), mark: {type: 'point', shape: 'diamond', size: 190, stroke: colourOf('dense'), filled: false, strokeWidth: 2.5}, encoding: {x, y, ...TIP}},
+    {...has('datum.dense'), mark: {type: 'text', text: 'dense', dx: 13, align: 'left', baseline: 'middle', color: colourOf('dense'), fontWeight: 600}, encoding: {x, y}},
+  ];
+  if (rows.some(p => p.perplexity != null && !p.dense)) {
+    layers.splice(1, 0,
+      {...has('!datum.dense && datum.perplexity != null'), mark: {type: 'point', size: 120}, encoding: {x, y, color: quality, ...TIP}},
+      {...has('!datum.dense && datum.perplexity != null'), mark: {type: 'text', dy: -12, fontSize: 10, color: colourOf('dense')}, encoding: {x, y, text: {field: 'series', type: 'nominal'}}});
+  }
+  return {...BASE, height: 360, data: {values}, layer: layers};
+}
+
+const PARTS = [['time_flash_s', 'waiting for Flash', '#d9480f'], ['time_dram_s', 'reading DRAM', '#1c7ed6'], ['time_compute_s', 'arithmetic', '#2f9e44'],
+  ['time_select_s', 'selecting and gathering', '#ae3ec9'], ['time_other_s', 'launches and the rest', '#868e96']];
+
+function timeLedger(rows) {
+  const [factor, unit] = timeAxis(rows.map(p => PARTS.reduce((sum, [field]) => sum + (p[field] ?? 0), 0)));
+  const values = rows.flatMap(p => PARTS.map(([field, part], order) => ({
+    label: p.dense ? 'dense' : `${p.series} @ ${fixed(p.density, 2)}`, part, order, time: (p[field] ?? 0) / factor,
+    tip: {policy: p.series, part, time: seconds(p[field]), 'density': fixed(p.density, 3), 'tokens/s': significant(p.tokens_per_second, 4)},
+  })));
+  return {
+    ...BASE, height: 26 * rows.length, data: {values}, mark: {type: 'bar', cornerRadius: 2},
+    encoding: {
+      y: {field: 'label', type: 'nominal', title: null, sort: null, axis: {labelLimit: 240, labelFontSize: 12, ticks: false, domain: false}},
+      x: {field: 'time', type: 'quantitative', stack: 'zero', title: `time per token (${unit})`},
+      color: {field: 'part', type: 'nominal', title: null, scale: {domain: PARTS.map(p => p[1]), range: PARTS.map(p => p[2])}, legend: {orient: 'top'}},
+      order: {field: 'order', type: 'ordinal'}, ...TIP,
+    },
+  };
+}
+
+// Prediction against what happened; the diagonal is a perfect prediction.
+function replayAgainstLive(values, title, format, shape) {
+  const all = values.flatMap(v => [v.replay, v.live]);
+  const low = Math.min(...all), high = Math.max(...all), pad = (high - low || high || 1) * 0.08;
+  const scale = {domain: [Math.max(0, low - pad), high + pad], nice: false, zero: false};
+  const x = {field: 'replay', type: 'quantitative', title: `${title}, replayed`, scale, axis: {format, tickCount: 6}};
+  const y = {field: 'live', type: 'quantitative', title: `${title}, live`, scale, axis: {format, tickCount: 6}};
+  const ends = scale.domain.map(v => ({replay: v, live: v}));
+  return {
+    ...BASE, height: 300,
+    layer: [
+      {data: {values: ends}, mark: {type: 'line', strokeDash: [4, 4], strokeWidth: 1, color: state.dark ? '#7d8894' : '#9aa4af'}, encoding: {x, y}},
+      {data: {values}, mark: {type: 'point', size: 80, opacity: 0.9}, encoding: {x, y, color: seriesColour(values), ...TIP,
+        ...(shape ? {shape: {field: 'axis', type: 'nominal', title: 'axis', scale: {domain: ['x', 'h'], range: ['circle', 'triangle-up']}, legend: {orient: 'top'}}} : {})}},
+    ],
+  };
+}

@@ -1,0 +1,76 @@
+// The rows, and what every part of the page derives from them.
+const report = JSON.parse(document.getElementById('data').textContent);
+const points = report.points;
+const verified = new Map(report.verified.map(v => [v.point_id, v]));
+const distinct = values => [...new Set(values)];
+const accountings = distinct(points.map(p => p.accounting));
+
+// What varies along a curve; everything else of a policy's parameters names the curve.
+const ALONG_CURVE = ['density', 'keep', 'keep_x', 'keep_h'];
+// Parameters at these values are what a reader expects and need not be spelt out.
+const USUAL = {warm_up: false, fixed_top: 0, blend: false, top_m_ratio: 1.5, fixed_ratio: 0.5};
+const SHORT = {gamma: 'γ', warm_up: 'warm-up', fixed_top: 'fixed', top_m_ratio: 'top-m', fixed_ratio: 'fixed'};
+
+function seriesOf(policy, parameters) {
+  const told = Object.entries(parameters)
+    .filter(([key, value]) => !ALONG_CURVE.includes(key) && USUAL[key] !== value)
+    .map(([key, value]) => value === true ? SHORT[key] ?? key : `${SHORT[key] ?? key} ${value}`);
+  return [policy, ...told].join(' ');
+}
+
+for (const p of points) {
+  p.parameters = JSON.parse(p.policy_params || '{}');
+  p.series = seriesOf(p.policy, p.parameters);
+  p.device = accountings.length > 1 ? `${p.hardware} (${p.accounting})` : p.hardware;
+  p.live = verified.get(p.point_id) ?? null;
+  p.dense = p.policy === 'dense';
+}
+
+const baselines = new Map(points.filter(p => p.dense).map(p => [place(p), p]));
+for (const p of points) {
+  p.baseline = baselines.get(place(p)) ?? null;
+  p.speedup = p.baseline ? p.tokens_per_second / p.baseline.tokens_per_second : null;
+  p.loss = p.perplexity != null && p.perplexity_dense != null ? p.perplexity - p.perplexity_dense : null;
+}
+
+// Points that differ in nothing but the policy.
+function place(p) { return [p.device, p.capacity, p.cache].join('\u0000'); }
+
+const devices = distinct(points.map(p => p.device));
+const capacities = distinct(points.map(p => p.capacity));
+const caches = distinct(points.map(p => p.cache));
+const densities = distinct(points.filter(p => !p.dense).map(p => Math.round(p.density * 20) / 20)).sort((a, b) => a - b);
+const series = distinct(points.map(p => p.series)).sort((a, b) => seriesRank(a) - seriesRank(b) || a.localeCompare(b, 'en', {numeric: true}));
+
+function seriesRank(name) { return name === 'dense' ? 0 : 1; }
+
+// One hue per policy, one lightness per variant of it.
+const HUES = {dip: [217, 80], 'dip-ca': [22, 88], glu: [173, 75], 'glu-oracle': [88, 60], gate: [272, 65], up: [330, 70],
+  cats: [44, 85], approximate: [192, 80], teal: [140, 50], wina: [0, 70]};
+const SPARE_HUES = [[240, 40], [60, 60], [300, 40], [160, 40]];
+
+function colours(dark) {
+  const policies = distinct(points.map(p => p.policy));
+  const unknown = policies.filter(name => name !== 'dense' && !HUES[name]);
+  const result = new Map();
+  for (const policy of policies) {
+    const variants = series.filter(name => name.split(' ')[0] === policy);
+    variants.forEach((name, i) => {
+      if (policy === 'dense') return result.set(name, dark ? '#c3cad2' : '#4b5563');
+      const [hue, saturation] = HUES[policy] ?? SPARE_HUES[unknown.indexOf(policy) % SPARE_HUES.length];
+      const middle = dark ? 62 : 45;
+      const spread = variants.length > 1 ? (i / (variants.length - 1) - 0.5) * 32 : 0;
+      return result.set(name, hex(hue, saturation, middle + spread));
+    });
+  }
+  return result;
+}
+
+function hex(hue, saturation, lightness) {
+  const s = saturation / 100, l = lightness / 100, a = s * Math.min(l, 1 - l);
+  const part = n => {
+    const k = (n + hue / 30) % 12;
+    return Math.round(255 * (l - a * Math.max(-1, Math.min(k - 3, 9 - k, 1)))).toString(16).padStart(2, '0');
+  };
+  return `#${part(0)}${part(8)}${part(4)}`;
+}

@@ -1,0 +1,41 @@
+// The page: everything is drawn from the data and the state, again after every choice.
+async function draw() {
+  generation++;
+  const mine = generation;
+  document.documentElement.dataset.theme = state.dark ? 'dark' : 'light';
+  shownColours = colours(state.dark);
+  showChips(shownColours);
+  drawBest();
+  drawTable();
+  await drawCharts();
+  if (mine === generation) {
+    document.documentElement.dataset.errors = errors.join('\n');
+    document.documentElement.dataset.ready = 'true';
+  }
+}
+
+function setUpHead() {
+  const first = points[0];
+  const tokens = distinct(points.map(p => p.tokens)).map(n => n.toLocaleString('en')).join(', ');
+  const parts = [distinct(points.map(p => p.model)).join(', '), `trace ${distinct(points.map(p => p.trace)).join(', ')}`, `${tokens} tokens`, `${points.length} points`,
+    `accounting ${accountings.join(' and ')}`];
+  if (first.perplexity_dense != null) parts.push(`dense perplexity ${fixed(first.perplexity_dense, 2)} (${first.perplexity_protocol})`);
+  document.getElementById('subtitle').textContent = parts.join(' · ');
+  if (points.some(p => p.trace.endsWith('(synthetic)'))) {
+    document.getElementById('marks').append(element('p', {class: 'warning', role: 'note'},
+      'These points come from a synthetic trace: no model produced its activations. Use them for capacity planning, not as results about a model.'));
+  }
+  const losses = points.some(p => p.loss != null && !p.dense) ? [['0.1', '+0.1'], ['0.2', '+0.2'], ['0.5', '+0.5'], ['1', '+1'], ['2', '+2'], ['5', '+5']] : [];
+  choose('budget', [['any', losses.length ? 'any' : 'any (no point is verified yet)'], ...losses], state.budget, value => state.budget = value);
+  document.getElementById('quality-note').textContent = losses.length
+    ? 'Up and to the left is better. Colour is the perplexity of a live run; grey points are not verified.'
+    : 'Up and to the left is better. No point is verified yet, so quality is not shown; “dipper verify” measures it.';
+  document.getElementById('footer').textContent = `Dipper ${distinct(points.map(p => p.dipper_version)).join(', ')} · trace SHA-256 ${first.trace_sha256} · charts by Vega 6.4.0, Vega-Lite 6.5.0 and Vega-Embed 7.3.0 (BSD-3-Clause, University of Washington Interactive Data Lab), inside this file`;
+}
+
+setUpHead();
+setUpControls();
+setUpTable();
+drawDevices();
+drawConfiguration();
+draw();

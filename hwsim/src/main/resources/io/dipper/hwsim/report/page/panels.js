@@ -1,0 +1,76 @@
+// Puts charts into their places on the page.
+const errors = [];
+addEventListener('error', event => errors.push(event.message));
+addEventListener('unhandledrejection', event => errors.push(String(event.reason)));
+
+let generation = 0;
+
+async function show(id, panels) {
+  const place = document.getElementById(id);
+  const mine = generation;
+  if (panels.length === 0) {
+    place.replaceChildren(element('p', {class: 'empty'}, 'No point fits this choice.'));
+    return;
+  }
+  const cards = panels.map(({title}) => element('div', {class: 'card'}, element('h3', {}, title), element('div', {class: 'chart'})));
+  place.replaceChildren(...cards);
+  await Promise.all(panels.map(async ({title, spec}, i) => {
+    const chart = cards[i].querySelector('.chart');
+    const description = `${document.querySelector(`#${id}`).closest('section').querySelector('h2').textContent}: ${title}`;
+    await vegaEmbed(chart, {...spec, description}, {
+      actions: {export: true, source: false, compiled: false, editor: false}, renderer: 'svg', config: theme(), mode: 'vega-lite',
+      tooltip: {theme: state.dark ? 'dark' : 'light'}, downloadFileName: id,
+    });
+    if (mine === generation) chart.dataset.rendered = 'true';
+  }));
+}
+
+// One panel per device, memory or cache, as chosen; the other two are fixed.
+function facets(rows, title, spec) {
+  const [, values] = FACETS[state.facet];
+  return values.map(value => rows.filter(p => p[state.facet] === value))
+    .filter(part => part.length > 0)
+    .map(part => ({title: title(part[0]), spec: spec(part, rows)}));
+}
+
+const where = p => `${p.device}, ${p.capacity}, cache ${p.cache}`;
+
+function drawCharts() {
+  const panel = (rows, title, spec) => rows.length ? [{title, spec: spec(rows)}] : [];
+  const free = chosen(state.facet);
+  const acrossMemory = nearChosenDensity(chosen('capacity', state.facet === 'capacity' ? 'device' : state.facet), p => `${p.device}|${p.capacity}|${p.cache}`);
+  const dramFacet = state.facet === 'cache' ? 'cache' : 'device';
+  const dramValues = dramFacet === 'cache' ? caches : devices;
+  const dramPanels = dramValues.map(value => acrossMemory.filter(p => p[dramFacet] === value)).filter(part => part.length)
+    .map(part => ({title: `${part[0].device}, cache ${part[0].cache}, density near ${state.density.toFixed(2)}`, spec: throughputOverDram(part, acrossMemory)}));
+  const here = chosen();
+  return Promise.all([
+    show('throughput-density', facets(free, where, throughputOverDensity)),
+    show('quality', panel(chosen('capacity'), `${state.device}, cache ${state.cache}, every memory`, memoryThroughputQuality)),
+    show('throughput-dram', dramPanels),
+    show('hit-rate', ['x', 'h'].flatMap(axis => panel(here.filter(p => p[`hit_rate_${axis}`] != null),
+      `${axis === 'x' ? 'Input columns (x)' : 'GLU units (h)'}, ${state.capacity}, cache ${state.cache}`, rows => hitRateOverDensity(rows, axis)))),
+    show('ledger', panel(nearChosenDensity(here, () => ''), where(here[0] ?? state), timeLedger)),
+    drawGap(),
+  ]);
+}
+
+function drawGap() {
+  const rows = points.filter(p => p.live && !state.hidden.has(p.series));
+  document.getElementById('gap-section').hidden = report.verified.length === 0;
+  if (report.verified.length === 0) return Promise.resolve();
+  const tip = (p, axis, replay, live, format) => ({policy: p.series, device: p.device, density: fixed(p.density, 3), axis, replayed: format(replay), live: format(live),
+    'mask Jaccard x': fixed(p.live.jaccard_x, 3), 'mask Jaccard h': fixed(p.live.jaccard_h, 3), point: p.point_id});
+  const rates = ['x', 'h'].flatMap(axis => rows.filter(p => p.live[`live_hit_rate_${axis}`] != null && p.live[`replay_hit_rate_${axis}`] != null).map(p => {
+    const replay = p.live[`replay_hit_rate_${axis}`], live = p.live[`live_hit_rate_${axis}`];
+    return {series: p.series, axis, replay, live, tip: tip(p, axis, replay, live, percent)};
+  }));
+  const speeds = rows.filter(p => p.device === state.device && p.live.live_tokens_per_second != null && p.live.replay_tokens_per_second != null).map(p => {
+    const {replay_tokens_per_second: replay, live_tokens_per_second: live} = p.live;
+    return {series: p.series, replay, live, tip: tip(p, EMPTY, replay, live, v => significant(v, 4))};
+  });
+  const panels = [];
+  if (rates.length) panels.push({title: 'Hit rate of the verified points', spec: replayAgainstLive(rates, 'hit rate', '.0%', true)});
+  if (speeds.length) panels.push({title: `Throughput on ${state.device}`, spec: replayAgainstLive(speeds, 'tokens/s', '~s', false)});
+  return show('gap', panels);
+}

@@ -1,0 +1,113 @@
+package io.dipper.hwsim.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.result.ResultDirectory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HtmlReportTest {
+  private static final List<String> CHARTS =
+      List.of("throughput-density", "quality", "throughput-dram", "hit-rate", "ledger", "gap");
+
+  @TempDir Path folder;
+
+  @Test
+  void browser_drawsEveryChartOffline() throws Exception {
+    Browser browser = Browser.orSkip();
+    ResultDirectory results = SampleResults.write(folder, "sample-1b", "t.arrow", true);
+    Browser.Page page = browser.open(HtmlReport.write(results), folder);
+    assertThat(page.console()).isEmpty();
+    assertThat(page.dom()).contains("data-ready=\"true\"").contains("data-errors=\"\"");
+    for (String chart : CHARTS) {
+      assertThat(marks(section(page.dom(), chart))).as(chart).isGreaterThan(4);
+      assertThat(section(page.dom(), chart)).as(chart).doesNotContain("NaN");
+    }
+    assertThat(rowsOf(page.dom(), "id=\"points\"")).isEqualTo(200);
+    assertThat(rowsOf(page.dom(), "id=\"best\"")).isEqualTo(3);
+    assertThat(page.dom()).doesNotContain("synthetic trace");
+  }
+
+  @Test
+  void browser_showsHostileTextAsText() throws Exception {
+    Browser browser = Browser.orSkip();
+    String trace = SampleResults.HOSTILE + " (synthetic)";
+    ResultDirectory results = SampleResults.write(folder, SampleResults.HOSTILE, trace, false);
+    Browser.Page page = browser.open(HtmlReport.write(results), folder);
+    assertThat(page.console()).isEmpty();
+    assertThat(page.dom())
+        .contains("data-ready=\"true\"")
+        .contains("data-errors=\"\"")
+        .contains("&lt;img src=x")
+        .doesNotContain("<img")
+        .contains("come from a synthetic trace");
+    assertThat(marks(section(page.dom(), "throughput-density"))).isGreaterThan(4);
+  }
+
+  @Test
+  void file_holdsEverythingItNeeds() throws IOException {
+    ResultDirectory results = SampleResults.write(folder, "sample-1b", "t.arrow", true);
+    String html = Files.readString(HtmlReport.write(results));
+    assertThat(resource("page/report.html")).doesNotContain("src=").doesNotContain("href=");
+    assertThat(html).contains("default-src 'none'").doesNotContain("{{");
+    String first = html;
+    assertThat(Files.readString(HtmlReport.write(results))).isEqualTo(first);
+  }
+
+  @Test
+  void libraries_areTheOnesTheirListNames() throws Exception {
+    String list = resource("vendor/README.md");
+    for (String name : List.of("vega", "vega-lite", "vega-embed")) {
+      byte[] bytes = resource("vendor/" + name + ".min.js").getBytes(StandardCharsets.UTF_8);
+      String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      assertThat(list).contains("`" + name + ".min.js`").contains(digest);
+      assertThat(resource("vendor/" + name + ".LICENSE")).contains("Redistribution and use");
+    }
+  }
+
+  @Test
+  void directoryWithoutPoints_isOneLine() {
+    assertThatThrownBy(() -> HtmlReport.write(new ResultDirectory(folder)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("holds no points")
+        .hasMessageContaining("dipper sweep");
+  }
+
+  /** The part of the document from a chart's place to the next section. */
+  private static String section(String dom, String id) {
+    int from = dom.indexOf("id=\"" + id + "\"");
+    assertThat(from).as(id).isPositive();
+    return dom.substring(from, dom.indexOf("</section>", from));
+  }
+
+  /** Points and bars that were drawn; axes and lines have other roles. */
+  private static long marks(String section) {
+    return Pattern.compile("aria-roledescription=\"(point|bar|circle|rect)\"")
+        .matcher(section)
+        .results()
+        .count();
+  }
+
+  private static long rowsOf(String dom, String table) {
+    int from = dom.indexOf(table);
+    String body = dom.substring(dom.indexOf("<tbody", from), dom.indexOf("</tbody>", from));
+    return Pattern.compile("<tr").matcher(body).results().count();
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
