@@ -1,6 +1,8 @@
 package io.dipper.hwsim;
 
 import io.dipper.proto.TraceManifest;
+import io.dipper.trace.TraceReader;
+import java.nio.file.Path;
 import java.util.OptionalDouble;
 
 /**
@@ -13,6 +15,12 @@ import java.util.OptionalDouble;
  */
 public record TraceInfo(
     String name, String sha256, TraceManifest manifest, OptionalDouble densePerplexity) {
+  /** What a trace file says. */
+  public static TraceInfo of(Path file, TraceReader reader) {
+    String name = String.valueOf(file.getFileName());
+    return new TraceInfo(name, reader.sha256(), reader.manifest(), perplexity(reader.nll()));
+  }
+
   /** The name, with a mark on a trace that no model ever made. */
   public String label() {
     return manifest.getSynthetic() ? name + " (synthetic)" : name;

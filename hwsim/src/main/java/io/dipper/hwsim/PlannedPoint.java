@@ -1,0 +1,25 @@
+package io.dipper.hwsim;
+
+import io.dipper.hwsim.demand.ReplayPoint;
+import io.dipper.hwsim.mask.MaskPolicy;
+import io.dipper.hwsim.memory.MemoryPlan;
+import io.dipper.proto.CacheSpec;
+import io.dipper.proto.PointConfig;
+import io.dipper.proto.PolicySpec;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A point that can exist: its policy is made and its DRAM divided, but nothing has run yet. */
+public record PlannedPoint(PointConfig config, MaskPolicy policy, MemoryPlan plan) {
+  /** What the replay of a point depends on; points that differ in the device alone share it. */
+  record DemandKey(PolicySpec policy, CacheSpec cache, List<Integer> cacheColumns, long seed) {}
+
+  DemandKey demandKey() {
+    List<Integer> columns = IntStream.of(plan.cacheColumns()).boxed().toList();
+    return new DemandKey(config.getPolicy(), config.getCache(), columns, config.getSeed());
+  }
+
+  ReplayPoint replayPoint() {
+    return new ReplayPoint(policy, config.getCache(), plan.cacheColumns(), config.getSeed());
+  }
+}

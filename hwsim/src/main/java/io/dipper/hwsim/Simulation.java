@@ -1,0 +1,140 @@
+package io.dipper.hwsim;
+
+import io.dipper.hwsim.accounting.Accountings;
+import io.dipper.hwsim.accounting.Timing;
+import io.dipper.hwsim.cache.Caches;
+import io.dipper.hwsim.demand.Demand;
+import io.dipper.hwsim.demand.Replay;
+import io.dipper.hwsim.mask.MaskPolicy;
+import io.dipper.hwsim.mask.Policies;
+import io.dipper.hwsim.mask.PolicyContext;
+import io.dipper.hwsim.mask.UnitGroup;
+import io.dipper.hwsim.memory.DefaultBits;
+import io.dipper.hwsim.memory.MemoryPlan;
+import io.dipper.hwsim.memory.MemoryPlanner;
+import io.dipper.progress.Progress;
+import io.dipper.proto.PointConfig;
+import io.dipper.proto.PolicySpec;
+import io.dipper.trace.Recording;
+import io.dipper.trace.TraceReader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Simulates points on one trace: {@link #complete} a configuration, {@link #plan} its memory, then
+ * {@link #run} it. Many points run together share their replays. Results do not depend on the
+ * number of threads. Not safe for use by many threads.
+ */
+public final class Simulation {
+  /** The cache policy of a point that names none. */
+  public static final String DEFAULT_CACHE = "lfu";
+
+  private final Recording recording;
+  private final TraceInfo trace;
+  private final int threads;
+  private final Progress progress;
+  private final Map<PolicySpec, MaskPolicy> policies = new HashMap<>();
+
+  /**
+   * @param trace what the rows say of the recording
+   * @param threads how many cores to use
+   */
+  public Simulation(Recording recording, TraceInfo trace, int threads, Progress progress) {
+    this.recording = recording;
+    this.trace = trace;
+    this.threads = threads;
+    this.progress = progress;
+  }
+
+  /** A simulation on a trace file, which stays open. */
+  public static Simulation of(Path file, TraceReader reader, int threads, Progress progress) {
+    return new Simulation(reader, TraceInfo.of(file, reader), threads, progress);
+  }
+
+  /** What the results say of the trace. */
+  public TraceInfo trace() {
+    return trace;
+  }
+
+  /**
+   * A configuration with everything filled in that follows from the trace or has a default: model,
+   * trace digest, policy parameters, cache, bits, block length.
+   *
+   * @param partial device, policy, capacity, and whatever else shall differ from the default
+   * @throws io.dipper.error.UserException if the policy or the cache does not exist
+   */
+  public PointConfig complete(PointConfig partial) {
+    PointConfig.Builder config =
+        partial.toBuilder()
+            .setModel(recording.model())
+            .setTraceSha256(trace.sha256())
+            .setPolicy(Policies.resolve(partial.getPolicy()));
+    if (config.getCache().getPolicy().isEmpty()) {
+      config.getCacheBuilder().setPolicy(DEFAULT_CACHE);
+    }
+    config.setCache(Caches.check(config.getCache()));
+    if (config.getBlockLength() == 0) {
+      config.setBlockLength(blockLength());
+    }
+    return config.setBits(DefaultBits.resolve(config.build())).build();
+  }
+
+  private int blockLength() {
+    int length = trace.manifest().getBlockLength();
+    return length > 0 ? length : Arrays.stream(recording.sequenceLengths()).max().orElse(0);
+  }
+
+  /**
+   * Divides the DRAM of a point and checks that it can be replayed.
+   *
+   * @param config complete
+   * @throws io.dipper.error.UserException if the point cannot exist: what must be resident does not
+   *     fit, the cache cannot serve the policy, the trace lacks a site
+   */
+  public PlannedPoint plan(PointConfig config) {
+    MaskPolicy policy =
+        policies.computeIfAbsent(
+            config.getPolicy(),
+            spec -> Policies.create(spec, new PolicyContext(recording.model(), recording)));
+    MemoryPlan plan = MemoryPlanner.plan(config, policy);
+    for (UnitGroup group : policy.groups()) {
+      recording.column(0, group.scored());
+    }
+    PlannedPoint point = new PlannedPoint(config, policy, plan);
+    point.replayPoint();
+    return point;
+  }
+
+  /** Simulates one point. */
+  public SimulatedPoint run(PointConfig config) {
+    PlannedPoint point = plan(config);
+    Demand demand =
+        new Replay(recording, threads, progress).run(List.of(point.replayPoint())).get(0);
+    return time(point, demand);
+  }
+
+  /**
+   * Simulates many points; a replay that several need is done once.
+   *
+   * @param finished hears of each point, one at a time, as soon as it is done
+   */
+  public void run(List<PlannedPoint> points, Consumer<SimulatedPoint> finished) {
+    progress.start("simulating", "points", points.size());
+    for (DemandBatch batch : DemandBatch.of(points, recording)) {
+      Progress replaying = new PointProgress(progress, batch.points());
+      List<Demand> demands = new Replay(recording, threads, replaying).run(batch.replayPoints());
+      batch.time(demands, threads, this::time, finished);
+    }
+  }
+
+  /** Times a point whose demand is known, e.g. from a live run. */
+  public SimulatedPoint time(PlannedPoint point, Demand demand) {
+    Timing timing =
+        Accountings.of(point.config().getAccounting()).time(point.config(), point.plan(), demand);
+    return PointRows.point(point, demand, timing, trace);
+  }
+}
