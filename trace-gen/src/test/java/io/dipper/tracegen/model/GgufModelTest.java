@@ -12,6 +12,7 @@ import io.dipper.tracegen.format.ModelConfig.RopeStyle;
 import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.format.WeightTensor;
+import io.dipper.tracegen.testing.GgufOf;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +69,7 @@ class GgufModelTest {
         WeightTensor exact = directory.tensor(role, layer).orElseThrow();
         float[] expected = decode(exact);
         if (role == TensorRole.QUERY || role == TensorRole.KEY) {
-          expected = interleaved(expected, exact.columns(), 32);
+          expected = GgufOf.interleaved(expected, exact.columns(), 32);
         }
         assertWithinQ8(decode(gguf.tensor(role, layer).orElseThrow()), expected);
       }
@@ -89,18 +90,6 @@ class GgufModelTest {
   private static float[] decode(WeightTensor tensor) {
     float[] out = new float[tensor.rows() * tensor.columns()];
     tensor.decode(0, tensor.rows(), out, 0);
-    return out;
-  }
-
-  /** Row i of a head's first half goes to row 2i, row i of its second half to row 2i + 1. */
-  private static float[] interleaved(float[] halves, int columns, int headDim) {
-    float[] out = new float[halves.length];
-    for (int row = 0; row < halves.length / columns; row++) {
-      int head = row / headDim * headDim;
-      int inHead = row % headDim;
-      int to = head + (inHead < headDim / 2 ? 2 * inHead : 2 * (inHead - headDim / 2) + 1);
-      System.arraycopy(halves, row * columns, out, to * columns, columns);
-    }
     return out;
   }
 

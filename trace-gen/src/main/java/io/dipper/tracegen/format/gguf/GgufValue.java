@@ -105,6 +105,6 @@ public sealed interface GgufValue {
   }
 
   private static String abridged(String head, int length) {
-    return length <= 8 ? head : length + " values " + head.replaceFirst("]$", ", …]");
+    return length <= 8 ? head : head.substring(0, head.length() - 1) + ", …]";
   }
 }

@@ -49,7 +49,12 @@ final class SafetensorsFile {
    * @throws UserException if it is not one, or points outside the file
    */
   static SafetensorsFile open(Path path) {
-    MappedFile file = MappedFile.open(path);
+    return open(MappedFile.open(path));
+  }
+
+  /** As {@link #open(Path)}, of a file that is mapped already. */
+  static SafetensorsFile open(MappedFile file) {
+    Path path = file.path();
     if (file.size() < Long.BYTES) {
       throw UserException.in(path, "is " + file.size() + " bytes long, too short for safetensors");
     }

@@ -1,0 +1,70 @@
+package io.dipper.tracegen.format.safetensors;
+
+import io.dipper.error.UserException;
+import io.dipper.tracegen.format.MappedFile;
+import io.dipper.tracegen.format.ModelConfig;
+import io.dipper.tracegen.format.ModelSummary;
+import io.dipper.tracegen.format.ModelSummary.Entry;
+import io.dipper.tracegen.format.ModelSummary.TensorEntry;
+import io.dipper.tracegen.format.safetensors.SafetensorsFile.StoredTensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Describes a safetensors file, or a Hugging Face directory. */
+public final class SafetensorsSummary {
+  private SafetensorsSummary() {}
+
+  /** A single file: its header, and no configuration. */
+  public static ModelSummary ofFile(MappedFile file) {
+    SafetensorsFile opened = SafetensorsFile.open(file);
+    var metadata = new ArrayList<Entry>();
+    opened.metadata().forEach((key, value) -> metadata.add(text(key, value)));
+    return new ModelSummary(
+        "safetensors",
+        metadata,
+        tensors(opened.tensors().values()),
+        Optional.empty(),
+        file.path() + ": is one file of weights; the configuration is in config.json");
+  }
+
+  /** A directory: the entries of config.json, and the tensors of all of its weight files. */
+  public static ModelSummary ofDirectory(Path directory) {
+    JsonFields json = JsonFields.read(directory.resolve("config.json"));
+    List<Entry> metadata =
+        json.node().properties().stream()
+            .map(
+                entry ->
+                    new Entry(
+                        entry.getKey(),
+                        entry.getValue().getNodeType().name(),
+                        ModelSummary.shorten(entry.getValue().toString())))
+            .toList();
+    Optional<ModelConfig> config = Optional.empty();
+    String note = "";
+    try {
+      config = Optional.of(HuggingFaceModel.open(directory).undigestedConfig());
+    } catch (UserException e) {
+      note = String.valueOf(e.getMessage());
+    }
+    WeightFiles weights = WeightFiles.open(directory);
+    return new ModelSummary(
+        "safetensors in " + weights.files().size() + " file(s), config.json",
+        metadata,
+        tensors(weights.tensors().values()),
+        config,
+        note);
+  }
+
+  private static Entry text(String key, String value) {
+    return new Entry(key, "STRING", ModelSummary.shorten(value));
+  }
+
+  private static List<TensorEntry> tensors(Collection<StoredTensor> tensors) {
+    return tensors.stream()
+        .map(t -> new TensorEntry(t.name(), t.dtype(), t.shape(), t.bytes()))
+        .toList();
+  }
+}

@@ -1,0 +1,80 @@
+package io.dipper.tracegen.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dipper.proto.ModelShape;
+import io.dipper.testing.SharedData;
+import io.dipper.tracegen.format.ModelConfig;
+import io.dipper.tracegen.format.ModelConfig.Architecture;
+import io.dipper.tracegen.format.ModelConfig.RopeScaling;
+import io.dipper.tracegen.format.ModelConfig.RopeStyle;
+import io.dipper.tracegen.format.ModelFile;
+import io.dipper.tracegen.format.TensorRole;
+import io.dipper.tracegen.testing.GgufOf;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each architecture, converted to GGUF, opens as the same model. */
+class BothFormatsTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "llama-untied-f32",
+        "llama3-rope-bf16",
+        "mistral-window-f16",
+        "phi3-f16",
+        "qwen2-bias-f16",
+        "qwen3-headdim-f16",
+        "gemma3-f16"
+      })
+  void ggufOfADirectory_isTheSameModel(String name, @TempDir Path folder) throws IOException {
+    Path file = folder.resolve("model.gguf");
+    try (ModelFile directory = ModelFiles.open(SharedData.testdata("golden/arch/" + name))) {
+      GgufOf.write(directory, file);
+      try (ModelFile gguf = ModelFiles.open(file)) {
+        assertSameConfig(gguf.config(), directory.config());
+        for (int layer = -1; layer < directory.config().shape().getLayers(); layer++) {
+          for (TensorRole role : TensorRole.values()) {
+            if (!role.name().startsWith("ROPE")) {
+              assertThat(gguf.tensor(role, layer).isPresent())
+                  .as("%s of layer %d", role, layer)
+                  .isEqualTo(directory.tensor(role, layer).isPresent());
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void assertSameConfig(ModelConfig gguf, ModelConfig directory) {
+    assertThat(dimensions(gguf)).isEqualTo(dimensions(directory));
+    assertThat(gguf.architecture()).isEqualTo(directory.architecture());
+    assertThat(gguf.contextLength()).isEqualTo(directory.contextLength());
+    assertThat(gguf.normEpsilon()).isEqualTo(directory.normEpsilon());
+    assertThat(gguf.normOffset()).as("already added to the norms").isZero();
+    assertThat(gguf.embeddingScale()).isEqualTo(directory.embeddingScale());
+    assertThat(gguf.attentionScale()).isEqualTo(directory.attentionScale());
+    assertThat(gguf.activation()).isEqualTo(directory.activation());
+    assertThat(gguf.slidingWindow()).isEqualTo(directory.slidingWindow());
+    assertThat(gguf.windowPattern()).isEqualTo(directory.windowPattern());
+    assertThat(gguf.localRope()).isEqualTo(directory.localRope());
+    assertThat(gguf.rope().theta()).isEqualTo(directory.rope().theta());
+    assertThat(gguf.rope().dimensions()).isEqualTo(directory.rope().dimensions());
+    assertThat(gguf.rope().style())
+        .isEqualTo(
+            gguf.architecture() == Architecture.LLAMA
+                ? RopeStyle.INTERLEAVED
+                : RopeStyle.HALF_SPLIT);
+    assertThat(gguf.rope().scaling() instanceof RopeScaling.PerFrequency)
+        .isEqualTo(directory.rope().scaling() instanceof RopeScaling.Llama3);
+    assertThat(gguf.quantisation()).isEqualTo("F32");
+    assertThat(gguf.shape().getWeightBits().getMlp()).isEqualTo(32);
+  }
+
+  private static ModelShape dimensions(ModelConfig config) {
+    return config.shape().toBuilder().clearSha256().clearWeightBits().build();
+  }
+}
