@@ -1,0 +1,122 @@
+package io.dipper.tracegen.hub;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import io.dipper.error.UserException;
+import io.dipper.progress.Progress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Hugging Face hub, or a mirror of it: downloads models, each file checked against its digest
+ * before it gets its name. What an interrupted download left is used by the next.
+ */
+public final class ModelHub {
+  private static final String DEFAULT_ENDPOINT = "https://huggingface.co";
+  private static final int RETRIES = 6;
+  private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final HubConnection connection;
+  private final RetryPolicy<Object> retries;
+
+  /**
+   * @param endpoint where the hub is
+   * @param token of the user, for models that ask for one
+   * @param timeout for connecting, and for every wait for more bytes
+   * @param firstDelay before the first retry; it doubles from one to the next
+   */
+  ModelHub(URI endpoint, @Nullable String token, Duration timeout, Duration firstDelay) {
+    this.connection = new HubConnection(endpoint, token, timeout);
+    this.retries =
+        RetryPolicy.builder()
+            .handle(IOException.class)
+            .withBackoff(firstDelay, firstDelay.multipliedBy(30))
+            .withJitter(0.2)
+            .withMaxRetries(RETRIES)
+            .build();
+  }
+
+  /**
+   * The hub that the environment names: HF_ENDPOINT, and HF_TOKEN for models that ask for one.
+   *
+   * @throws UserException where HF_ENDPOINT is no address
+   */
+  public static ModelHub fromEnvironment(Map<String, String> environment) {
+    String endpoint = environment.getOrDefault("HF_ENDPOINT", DEFAULT_ENDPOINT);
+    if (!endpoint.matches("https?://[^/\\s]+(/\\S*)?")) {
+      throw new UserException(
+          "HF_ENDPOINT is '" + endpoint + "', want an address such as " + DEFAULT_ENDPOINT);
+    }
+    String token = environment.get("HF_TOKEN");
+    return new ModelHub(
+        URI.create(endpoint),
+        token == null || token.isBlank() ? null : token.strip(),
+        TIMEOUT,
+        FIRST_DELAY);
+  }
+
+  /**
+   * Where models go if the user names no folder: {@code dipper/models} in the user's cache folder
+   * (XDG_CACHE_HOME, else {@code ~/.cache}).
+   */
+  public static Path defaultFolder(Map<String, String> environment) {
+    String cache = environment.get("XDG_CACHE_HOME");
+    Path base =
+        cache == null || !Path.of(cache).isAbsolute()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache);
+    return base.resolve("dipper").resolve("models");
+  }
+
+  /**
+   * Downloads what is not there yet.
+   *
+   * @param folder the model goes into a folder of its name in this one
+   * @return what to open as the model: its only file, or its folder
+   * @throws UserException where a file cannot be had or is not what it should be
+   */
+  public Path pull(HubModel model, Path folder, Progress progress) {
+    Path home = folder.resolve(model.name());
+    try {
+      Files.createDirectories(home);
+    } catch (IOException e) {
+      throw new UserException(home + ": cannot be created: " + e.getMessage(), e);
+    }
+    Path last = home;
+    for (HubFile file : model.files()) {
+      last = pull(new Download(connection, model, file, home, progress), model, file);
+    }
+    return model.files().size() == 1 ? last : home;
+  }
+
+  private Path pull(Download download, HubModel model, HubFile file) {
+    try {
+      Failsafe.with(retries).run(download::attempt);
+      return download.target();
+    } catch (FailsafeException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new UserException(
+          connection.resolve(model, file)
+              + ": cannot be downloaded: "
+              + reason(cause)
+              + "; run the command again to go on from here",
+          cause);
+    }
+  }
+
+  private static String reason(Throwable cause) {
+    String message = cause.getMessage() == null ? "" : cause.getMessage();
+    return switch (cause.getClass().getSimpleName()) {
+      case "UnknownHostException" -> "unknown host " + message;
+      case "InterruptedException" -> "interrupted";
+      default -> message.lines().findFirst().orElse(cause.getClass().getSimpleName());
+    };
+  }
+}
