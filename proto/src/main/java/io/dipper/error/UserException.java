@@ -2,6 +2,7 @@ package io.dipper.error;
 
 import java.io.Serial;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * An error that the user can mend: bad usage, bad input, a missing file.
@@ -13,12 +14,14 @@ import java.nio.file.Path;
 public final class UserException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
   public UserException(String message) {
-    super(message);
+    super(oneLine(message));
   }
 
   public UserException(String message, Throwable cause) {
-    super(message, cause);
+    super(oneLine(message), cause);
   }
 
   /** An error in a file as a whole: {@code file: what}. */
@@ -29,5 +32,10 @@ public final class UserException extends RuntimeException {
   /** An error at a place in a text file, both counted from 1: {@code file:line:column: what}. */
   public static UserException at(String file, int line, int column, String what) {
     return new UserException(file + ":" + line + ":" + column + ": " + what);
+  }
+
+  /** Messages quote files, and a hostile file could break the line or control the terminal. */
+  private static String oneLine(String message) {
+    return CONTROL.matcher(message).replaceAll(" ");
   }
 }

@@ -5,6 +5,7 @@ import io.dipper.proto.ModelShape;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.ModelConfig.Activation;
 import io.dipper.tracegen.format.ModelConfig.Architecture;
+import io.dipper.tracegen.format.ModelSummary;
 import io.dipper.tracegen.format.TensorTable;
 
 /** Reads the hyperparameters of a GGUF file as a {@link ModelConfig}. */
@@ -38,7 +39,7 @@ final class GgufConfig {
           throw UserException.in(
               file.path(),
               "architecture "
-                  + name
+                  + ModelSummary.shorten(name)
                   + " is not supported; supported: llama, phi3, qwen2, qwen3, gemma3");
     };
   }

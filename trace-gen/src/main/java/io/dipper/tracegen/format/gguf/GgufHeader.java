@@ -2,6 +2,7 @@ package io.dipper.tracegen.format.gguf;
 
 import io.dipper.error.UserException;
 import io.dipper.tracegen.format.MappedFile;
+import io.dipper.tracegen.format.ModelSummary;
 import io.dipper.tracegen.format.quant.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ final class GgufHeader {
     for (int i = 0; i < count; i++) {
       String key = cursor.text();
       if (entries.put(key, values.value()) != null) {
-        throw cursor.bad("metadata " + key + " is there twice");
+        throw cursor.bad("metadata " + ModelSummary.shorten(key) + " is there twice");
       }
     }
     return entries;
@@ -167,6 +168,6 @@ final class GgufHeader {
   }
 
   private UserException bad(String tensor, String what) {
-    return UserException.in(file.path(), "tensor " + tensor + " " + what);
+    return UserException.in(file.path(), "tensor " + ModelSummary.shorten(tensor) + " " + what);
   }
 }

@@ -3,6 +3,7 @@ package io.dipper.tracegen.format.gguf;
 import io.dipper.error.UserException;
 import io.dipper.tracegen.format.MappedModel;
 import io.dipper.tracegen.format.ModelConfig;
+import io.dipper.tracegen.format.ModelSummary;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.format.TensorTable;
 import io.dipper.tracegen.format.WeightTensor;
@@ -80,6 +81,7 @@ public final class GgufModel {
     return UserException.in(
         file.path(),
         "tensor %s has no place in %s of %d layers"
-            .formatted(tensor.name(), config.architecture(), config.layers()));
+            .formatted(
+                ModelSummary.shorten(tensor.name()), config.architecture(), config.layers()));
   }
 }

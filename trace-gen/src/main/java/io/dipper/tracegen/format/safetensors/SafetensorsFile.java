@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dipper.error.UserException;
 import io.dipper.tracegen.format.MappedFile;
+import io.dipper.tracegen.format.ModelSummary;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -160,6 +161,6 @@ final class SafetensorsFile {
   }
 
   private UserException bad(String tensor, String what) {
-    return UserException.in(file.path(), "tensor " + tensor + " " + what);
+    return UserException.in(file.path(), "tensor " + ModelSummary.shorten(tensor) + " " + what);
   }
 }
