@@ -4,10 +4,10 @@ import io.dipper.hwsim.accounting.Timing;
 import io.dipper.hwsim.accounting.Traffic;
 import io.dipper.hwsim.demand.Demand;
 import io.dipper.hwsim.demand.HitRates;
+import io.dipper.hwsim.hardware.AssumedShare;
 import io.dipper.hwsim.mask.Axis;
 import io.dipper.hwsim.result.ConfigDigest;
 import io.dipper.hwsim.result.PointRow;
-import io.dipper.hwsim.result.ProfileNumbers;
 import io.dipper.proto.PointConfig;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -72,7 +72,7 @@ final class PointRows {
         /* energyJPerToken= */ known(timing.energyJoulePerToken()),
         /* retainedEnergyX= */ retained(Axis.X),
         /* retainedEnergyH= */ retained(Axis.H),
-        /* assumedShare= */ ProfileNumbers.assumedShare(config.getHardware()),
+        /* assumedShare= */ AssumedShare.of(config.getHardware()),
         /* perplexity= */ dense ? known(denseLoss.orElse(Double.NaN)) : null,
         /* perplexityDense= */ known(denseLoss.orElse(Double.NaN)),
         /* perplexityProtocol= */ denseLoss.isPresent() ? trace.manifest().getProtocol() : null,

@@ -11,7 +11,6 @@ import io.dipper.config.Units;
 import io.dipper.hwsim.memory.Capacities;
 import io.dipper.hwsim.result.PointJson;
 import io.dipper.hwsim.result.PointRow;
-import io.dipper.hwsim.result.ProfileNumbers;
 import io.dipper.hwsim.result.ResultDirectory;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.PointConfig;

@@ -19,11 +19,14 @@ final class Cells {
   }
 
   /**
-   * The value of a text; null for an empty one.
+   * The value of a text; null for an empty one, but of a column of texts that are never null.
    *
    * @throws NumberFormatException if it is not of the type
    */
-  static @Nullable Object parse(String text, Class<?> type) {
+  static @Nullable Object parse(String text, Class<?> type, boolean nullable) {
+    if (type == String.class && !(text.isEmpty() && nullable)) {
+      return text;
+    }
     if (text.isEmpty()) {
       return null;
     }
@@ -36,6 +39,6 @@ final class Cells {
     if (type == int.class || type == Integer.class) {
       return Integer.valueOf(text);
     }
-    return text;
+    throw new IllegalArgumentException("no column can be of " + type);
   }
 }

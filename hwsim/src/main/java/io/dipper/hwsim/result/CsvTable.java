@@ -73,7 +73,7 @@ public final class CsvTable {
         throw UserException.in(file, "has no column '" + name + "'; is it a table of Dipper's?");
       }
       try {
-        values[c] = Cells.parse(text.get(), columns.type(c));
+        values[c] = Cells.parse(text.get(), columns.type(c), columns.nullable(c));
       } catch (NumberFormatException e) {
         throw bad(file, line, name, "'" + text.get() + "' is not a number");
       }

@@ -1,11 +1,14 @@
 package io.dipper.hwsim.result;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A row as one JSON object: the columns of the tables, and arrays with a value per layer. */
@@ -32,8 +35,36 @@ public final class PointJson {
         });
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(object);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A row as one line of JSON. */
+  public static <R extends Record> String line(R row) {
+    try {
+      return JSON.writeValueAsString(object(row));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The row that a {@link #line} holds; empty where the text is not whole. */
+  public static <R extends Record> Optional<R> parse(String line, Class<R> type) {
+    Columns<R> columns = Columns.of(type);
+    @Nullable Object[] values = new @Nullable Object[columns.names().size()];
+    try {
+      JsonNode object = JSON.readTree(line);
+      for (int c = 0; c < values.length; c++) {
+        JsonNode value = object.get(columns.names().get(c));
+        if (value == null) {
+          return Optional.empty();
+        }
+        values[c] = value.isNull() ? null : Cells.parse(value.asText(), columns.type(c), false);
+      }
+      return Optional.of(columns.row(values));
+    } catch (JsonProcessingException | NumberFormatException e) {
+      return Optional.empty();
     }
   }
 

@@ -1,4 +1,4 @@
-package io.dipper.hwsim.result;
+package io.dipper.hwsim.report;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Every number of a hardware profile with where it comes from. */
-public final class ProfileNumbers {
+final class ProfileNumbers {
   /**
    * One number.
    *
@@ -22,23 +22,15 @@ public final class ProfileNumbers {
    * @param value with its unit
    * @param provenance measured, datasheet, derived or assumed
    */
-  public record Number(String name, String value, String provenance, String source) {}
+  record Number(String name, String value, String provenance, String source) {}
 
   private ProfileNumbers() {}
 
   /** All numbers of a profile, in the order of its schema. */
-  public static List<Number> of(HardwareProfile profile) {
+  static List<Number> of(HardwareProfile profile) {
     List<Number> numbers = new ArrayList<>();
     collect(profile, "", numbers);
     return numbers;
-  }
-
-  /** The share of numbers that were assumed; 0 for a profile without numbers. */
-  public static double assumedShare(HardwareProfile profile) {
-    List<Number> numbers = of(profile);
-    String assumed = name(Provenance.ASSUMED);
-    long count = numbers.stream().filter(n -> n.provenance().equals(assumed)).count();
-    return numbers.isEmpty() ? 0 : (double) count / numbers.size();
   }
 
   private static void collect(Message message, String path, List<Number> numbers) {

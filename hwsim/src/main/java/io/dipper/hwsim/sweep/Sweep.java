@@ -1,0 +1,67 @@
+package io.dipper.hwsim.sweep;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.Simulation;
+import io.dipper.progress.Progress;
+import io.dipper.trace.TraceReader;
+import java.nio.file.Path;
+
+/**
+ * A grid of points over one trace, as a sweep file describes it.
+ *
+ * <pre>{@code
+ * Sweep.read(Path.of("sweep.yaml")).run(Path.of("out"), ExistingResults.RESUME, 4, Progress.SILENT);
+ * }</pre>
+ */
+public final class Sweep {
+  private final SweepSpec spec;
+  private final Path file;
+
+  private Sweep(SweepSpec spec, Path file) {
+    this.spec = spec;
+    this.file = file;
+  }
+
+  /**
+   * Reads a sweep file. Paths in it are relative to its folder.
+   *
+   * @throws UserException with file, line and column of the first thing that is wrong
+   */
+  public static Sweep read(Path file) {
+    return new Sweep(SweepReader.read(file), file);
+  }
+
+  /** The same sweep over another trace, or over one where the file names none. */
+  public Sweep withTrace(Path trace) {
+    return new Sweep(spec.withTrace(trace), file);
+  }
+
+  /**
+   * The trace it replays.
+   *
+   * @throws UserException if none is named
+   */
+  public Path trace() {
+    Path trace = spec.trace();
+    if (trace == null) {
+      throw UserException.in(file, "names no trace; add 'trace: FILE.arrow' or give --trace FILE");
+    }
+    return trace.normalize();
+  }
+
+  /**
+   * Simulates every point and writes the result files, the same bytes for any number of threads and
+   * however often it was interrupted and resumed.
+   *
+   * @param folder the result directory, made where it is missing
+   * @throws UserException if the trace cannot be read, no point can exist, the directory is in use,
+   *     holds results that {@code existing} protects, or cannot be written
+   */
+  public SweepSummary run(Path folder, ExistingResults existing, int threads, Progress progress) {
+    try (FolderLock lock = FolderLock.of(folder);
+        TraceReader reader = TraceReader.open(trace())) {
+      Simulation simulation = Simulation.of(trace(), reader, threads, progress);
+      return new SweepRun(spec, simulation, folder).run(existing);
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package io.dipper.hwsim.sweep;
+
+import io.dipper.config.Location;
+import io.dipper.config.MessageReader;
+import io.dipper.config.Nearest;
+import io.dipper.config.YamlDocument;
+import io.dipper.config.YamlMapping;
+import io.dipper.config.YamlNode;
+import io.dipper.config.YamlScalar;
+import io.dipper.error.UserException;
+import io.dipper.hwsim.cache.Caches;
+import io.dipper.hwsim.hardware.HardwareProfiles;
+import io.dipper.hwsim.memory.Capacities;
+import io.dipper.proto.AccountingKind;
+import io.dipper.proto.CacheSpec;
+import io.dipper.proto.Capacity;
+import io.dipper.proto.WeightBits;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a sweep file strictly. Paths in it are relative to its folder. */
+final class SweepReader {
+  private static final List<String> KEYS =
+      List.of(
+          "trace",
+          "accounting",
+          "hardware",
+          "dram",
+          "cache_fraction",
+          "cache",
+          "overflow",
+          "policy",
+          "block_length",
+          "prompt_length",
+          "bits",
+          "stream_static",
+          "seed");
+  private static final long MOST_POINTS = 100_000;
+
+  private final YamlMapping root;
+  private final Path file;
+
+  private SweepReader(YamlMapping root, Path file) {
+    this.root = root;
+    this.file = file;
+  }
+
+  static SweepSpec read(Path file) {
+    YamlMapping root = YamlDocument.read(file).asMapping("a mapping of " + String.join(", ", KEYS));
+    root.allowOnly(KEYS);
+    SweepSpec spec = new SweepReader(root, file).spec();
+    if (spec.size() > MOST_POINTS) {
+      throw root.error(
+          "the grid has " + spec.size() + " points, more than " + MOST_POINTS + "; split it");
+    }
+    return spec;
+  }
+
+  private SweepSpec spec() {
+    List<AccountingKind> accountings =
+        values("accounting", "des or paper", this::accounting, () -> List.of(AccountingKind.DES));
+    return new SweepSpec(
+        trace(),
+        accountings,
+        values("hardware", "a profile's name or file", this::device, this::missingHardware),
+        capacities(),
+        caches(),
+        PolicyGrid.read(root.require("policy")),
+        whole("block_length", 1),
+        whole("prompt_length", 0),
+        bits(),
+        root.get("stream_static") instanceof YamlScalar flag && flag.asBoolean(),
+        values("seed", "a whole number", SweepReader::seed, () -> List.of(0L)));
+  }
+
+  private <T> List<T> values(
+      String key, String expected, Function<YamlNode, T> read, Supplier<List<T>> absent) {
+    YamlNode node = root.get(key);
+    return node == null ? absent.get() : Values.list(node, expected, read);
+  }
+
+  private @Nullable Path trace() {
+    YamlNode node = root.get("trace");
+    return node == null ? null : file.resolveSibling(node.asScalar("a trace file").text());
+  }
+
+  private AccountingKind accounting(YamlNode node) {
+    String text = node.asScalar("des or paper").text();
+    return Stream.of(AccountingKind.DES, AccountingKind.PAPER)
+        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                node.error(
+                    "unknown accounting '"
+                        + text
+                        + "'; "
+                        + Nearest.hint(text, List.of("des", "paper"))));
+  }
+
+  private List<SweepSpec.Device> missingHardware() {
+    throw root.error("the key 'hardware' is missing; add e.g. 'hardware: [paper, apple-a18]'");
+  }
+
+  private SweepSpec.Device device(YamlNode node) {
+    String text = node.asScalar("a profile's name or file").text();
+    if (!isFile(text)) {
+      return placed(
+          node, () -> new SweepSpec.Device(HardwareProfiles.resolve(text).profile(), null));
+    }
+    Path profile = file.resolveSibling(text);
+    return new SweepSpec.Device(HardwareProfiles.resolve(profile.toString()).profile(), profile);
+  }
+
+  private static boolean isFile(String name) {
+    return name.endsWith(".yaml") || name.endsWith(".yml") || name.contains("/");
+  }
+
+  private List<Capacity> capacities() {
+    YamlNode dram = root.get("dram");
+    YamlNode fraction = root.get("cache_fraction");
+    if (dram != null && fraction != null) {
+      Location second = root.keyAt("cache_fraction");
+      throw second.error("dram is given too, and a cache fraction takes no DRAM limit; keep one");
+    }
+    if (fraction != null) {
+      return Values.numbers(fraction, "a number from 0 to 1").stream()
+          .map(n -> placed(n.at(), () -> Capacities.cacheFraction(n.value())))
+          .toList();
+    }
+    if (dram == null) {
+      throw root.error(
+          "neither 'dram' nor 'cache_fraction' is given; add e.g. 'dram: [40%, 3 GB]'");
+    }
+    String expected = "a DRAM limit, e.g. 50% or 3.5 GB";
+    return Values.list(
+        dram, expected, n -> placed(n, () -> Capacities.dram(n.asScalar(expected).text())));
+  }
+
+  private List<CacheSpec> caches() {
+    List<String> rules = values("overflow", "an overflow rule", this::overflow, List::of);
+    List<List<CacheSpec>> caches =
+        values(
+            "cache",
+            "a cache policy, e.g. lfu",
+            node -> cache(node.asScalar("a cache policy, e.g. lfu"), rules),
+            () ->
+                rules.isEmpty()
+                    ? List.of(List.of(Caches.parse("lfu")))
+                    : List.of(with("lfu", rules)));
+    return caches.stream().flatMap(List::stream).toList();
+  }
+
+  private String overflow(YamlNode node) {
+    String rule = node.asScalar("an overflow rule").text();
+    placed(node, () -> Caches.parse("lfu:overflow=" + rule));
+    return rule;
+  }
+
+  /** The cache with each overflow rule, unless it names its own or keeps nothing. */
+  private static List<CacheSpec> cache(YamlScalar node, List<String> rules) {
+    String text = node.text();
+    CacheSpec plain = placed(node, () -> Caches.parse(text));
+    boolean fixed = rules.isEmpty() || text.contains(":") || text.equals("none");
+    return fixed ? List.of(plain) : with(text, rules);
+  }
+
+  private static List<CacheSpec> with(String cache, List<String> rules) {
+    return rules.stream().map(rule -> Caches.parse(cache + ":overflow=" + rule)).toList();
+  }
+
+  private WeightBits bits() {
+    YamlNode node = root.get("bits");
+    WeightBits.Builder bits = WeightBits.newBuilder();
+    if (node != null) {
+      YamlMapping mapping = node.asMapping("bits per weight, e.g. {mlp: 4, head: 8}");
+      new MessageReader().read(mapping, bits);
+      for (YamlNode value : mapping.values().values()) {
+        double number = value.asScalar("a number of bits").asDouble("a number of bits");
+        if (number <= 0 || number > 64) {
+          throw value.error("found " + value.describe() + "; expected a number of bits up to 64");
+        }
+      }
+    }
+    return bits.build();
+  }
+
+  private int whole(String key, int least) {
+    YamlNode node = root.get(key);
+    if (node == null) {
+      return 0;
+    }
+    String expected = "a whole number of tokens, at least " + least;
+    long value = node.asScalar(expected).asLong(expected);
+    if (value < least || value > Integer.MAX_VALUE) {
+      throw node.wrongKind(expected);
+    }
+    return (int) value;
+  }
+
+  private static long seed(YamlNode node) {
+    long seed = node.asScalar("a whole number").asLong("a whole number");
+    if (seed < 0) {
+      throw node.wrongKind("a whole number that is not negative");
+    }
+    return seed;
+  }
+
+  /** An error without a place is given that of the node. */
+  private static <T> T placed(YamlNode node, Supplier<T> make) {
+    try {
+      return make.get();
+    } catch (UserException e) {
+      throw node.error(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.dipper.hwsim.sweep;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.PlannedPoint;
+import io.dipper.hwsim.Simulation;
+import io.dipper.hwsim.Version;
+import io.dipper.hwsim.memory.Capacities;
+import io.dipper.hwsim.result.AtomicFile;
+import io.dipper.hwsim.result.ConfigDigest;
+import io.dipper.hwsim.result.PointRow;
+import io.dipper.hwsim.result.ResultDirectory;
+import io.dipper.hwsim.result.SkippedRow;
+import io.dipper.proto.PointConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** One run of a sweep into its directory, from the grid to the files. */
+final class SweepRun {
+  private static final List<String> VERIFIED = List.of("verify.parquet", "verify.csv");
+
+  private final SweepSpec spec;
+  private final Simulation simulation;
+  private final ResultDirectory results;
+  private final Path partial;
+  private final Map<String, PlannedPoint> planned = new LinkedHashMap<>();
+  private final List<SkippedRow> skipped = new ArrayList<>();
+
+  SweepRun(SweepSpec spec, Simulation simulation, Path folder) {
+    this.spec = spec;
+    this.simulation = simulation;
+    this.results = new ResultDirectory(folder);
+    this.partial = folder.resolve("points.partial");
+  }
+
+  SweepSummary run(ExistingResults existing) {
+    if (existing == ExistingResults.REFUSE && (results.hasPoints() || Files.exists(partial))) {
+      throw UserException.in(
+          results.folder(),
+          "holds results already; --resume goes on with them, or name another directory");
+    }
+    plan();
+    Map<String, PointRow> done = existing == ExistingResults.RESUME ? reusable() : Map.of();
+    writeConfiguration();
+    Map<String, PointRow> rows = simulate(done);
+    List<PointRow> ordered = planned.keySet().stream().map(rows::get).toList();
+    if (existing == ExistingResults.REPLACE) {
+      VERIFIED.forEach(name -> delete(results.folder().resolve(name)));
+    }
+    results.writePoints(ordered);
+    results.writeSkipped(skipped);
+    delete(partial);
+    return new SweepSummary(results, ordered, done.size(), List.copyOf(skipped));
+  }
+
+  /** Completes and plans every point; those that cannot exist are set aside with the reason. */
+  private void plan() {
+    for (PointConfig partialConfig : spec.points()) {
+      PointConfig config = simulation.complete(partialConfig);
+      String id = ConfigDigest.of(config).pointId();
+      try {
+        if (!planned.containsKey(id)) {
+          planned.put(id, simulation.plan(config));
+        }
+      } catch (UserException e) {
+        skipped.add(skippedRow(id, config, String.valueOf(e.getMessage())));
+      }
+    }
+    if (planned.isEmpty()) {
+      throw new UserException(
+          "none of the " + skipped.size() + " points can exist: " + skipped.get(0).reason());
+    }
+  }
+
+  private static SkippedRow skippedRow(String id, PointConfig config, String reason) {
+    return new SkippedRow(
+        id,
+        config.getHardware().getName(),
+        config.getAccounting().name().toLowerCase(Locale.ROOT),
+        config.getPolicy().getName(),
+        ConfigDigest.canonicalJson(config.getPolicy().getParameters()),
+        config.getCache().getPolicy(),
+        Capacities.describe(config.getCapacity()),
+        reason);
+  }
+
+  /** Rows from earlier runs, of points of this sweep and of this version. */
+  private Map<String, PointRow> reusable() {
+    Map<String, PointRow> rows = FinishedPoints.read(partial);
+    if (results.hasPoints()) {
+      results.points().forEach(row -> rows.put(row.pointId(), row));
+    }
+    rows.values()
+        .removeIf(
+            row ->
+                !planned.containsKey(row.pointId())
+                    || !row.dipperVersion().equals(Version.current()));
+    return rows;
+  }
+
+  private void writeConfiguration() {
+    PointConfig any = planned.values().iterator().next().config();
+    String yaml = SweepWriter.write(spec, results.folder(), any);
+    AtomicFile.write(
+        results.resolvedSweep(), out -> out.write(yaml.getBytes(StandardCharsets.UTF_8)));
+    results.writeConfigs(planned.values().stream().map(PlannedPoint::config).toList());
+  }
+
+  /** The rows of all points, those that are done among them. */
+  private Map<String, PointRow> simulate(Map<String, PointRow> done) {
+    Map<String, PointRow> rows = new LinkedHashMap<>(done);
+    try (FinishedPoints finished = FinishedPoints.begin(partial, List.copyOf(done.values()))) {
+      List<PlannedPoint> missing = new ArrayList<>();
+      planned.forEach(
+          (id, point) -> {
+            if (!done.containsKey(id)) {
+              missing.add(point);
+            }
+          });
+      simulation.run(
+          missing,
+          point -> {
+            finished.add(point.row());
+            rows.put(point.row().pointId(), point.row());
+          });
+    }
+    return rows;
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(file, e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.dipper.hwsim.sweep;
+
+import io.dipper.proto.AccountingKind;
+import io.dipper.proto.CacheSpec;
+import io.dipper.proto.Capacity;
+import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.PointConfig;
+import io.dipper.proto.PolicySpec;
+import io.dipper.proto.WeightBits;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sweep file says: the values of each dimension of a grid, and what is the same everywhere.
+ *
+ * @param trace null where the file names none
+ * @param policies every combination of parameters, one by one
+ * @param blockLength 0 for the trace's
+ * @param bits those that the file sets; the others are 0
+ */
+record SweepSpec(
+    @Nullable Path trace,
+    List<AccountingKind> accountings,
+    List<Device> devices,
+    List<Capacity> capacities,
+    List<CacheSpec> caches,
+    List<PolicySpec> policies,
+    int blockLength,
+    int promptLength,
+    WeightBits bits,
+    boolean streamStatic,
+    List<Long> seeds) {
+
+  /**
+   * A device.
+   *
+   * @param file the profile's file, or null for a built-in one
+   */
+  record Device(HardwareProfile profile, @Nullable Path file) {}
+
+  SweepSpec withTrace(Path other) {
+    return new SweepSpec(
+        other,
+        accountings,
+        devices,
+        capacities,
+        caches,
+        policies,
+        blockLength,
+        promptLength,
+        bits,
+        streamStatic,
+        seeds);
+  }
+
+  /**
+   * The points, not yet completed by what the trace knows, in the order of the file: accounting,
+   * device, memory, cache, policy, seed; each once.
+   */
+  List<PointConfig> points() {
+    LinkedHashSet<PointConfig> points = new LinkedHashSet<>();
+    for (AccountingKind accounting : accountings) {
+      for (Device device : devices) {
+        PointConfig.Builder point =
+            PointConfig.newBuilder()
+                .setAccounting(accounting)
+                .setHardware(device.profile())
+                .setBlockLength(blockLength)
+                .setPromptLength(promptLength)
+                .setBits(bits)
+                .setStreamStatic(streamStatic);
+        addCells(point, points);
+      }
+    }
+    return new ArrayList<>(points);
+  }
+
+  private void addCells(PointConfig.Builder point, LinkedHashSet<PointConfig> points) {
+    for (Capacity capacity : capacities) {
+      for (CacheSpec cache : caches) {
+        for (PolicySpec policy : policies) {
+          for (long seed : seeds) {
+            point.setCapacity(capacity).setCache(cache).setPolicy(policy).setSeed(seed);
+            points.add(point.build());
+          }
+        }
+      }
+    }
+  }
+
+  /** An upper bound of the number of points. */
+  long size() {
+    return (long) accountings.size()
+        * devices.size()
+        * capacities.size()
+        * caches.size()
+        * policies.size()
+        * seeds.size();
+  }
+}

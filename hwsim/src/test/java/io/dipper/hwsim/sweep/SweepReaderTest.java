@@ -1,0 +1,130 @@
+package io.dipper.hwsim.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dipper.error.UserException;
+import io.dipper.proto.AccountingKind;
+import io.dipper.proto.Overflow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SweepReaderTest {
+  private static final String MINIMAL = "hardware: paper\ndram: 80%\npolicy: dense\n";
+
+  @TempDir Path folder;
+
+  private SweepSpec read(String yaml) throws IOException {
+    return SweepReader.read(Files.writeString(folder.resolve("s.yaml"), yaml));
+  }
+
+  @Test
+  void example_ofTheContractIsRead() throws IOException {
+    SweepSpec spec =
+        read(
+            """
+            trace: tiny.arrow
+            accounting: paper            # or des (default)
+            hardware: [apple-a18, snapdragon-8-gen-3]
+            dram: [40%, 50%, 3.5 GB]     # of the model's bytes, or absolute
+            cache: [lfu, lru, none]
+            policy:
+              - dense
+              - dip:    {density: [0.4, 0.5, 0.6]}
+              - dip-ca: {density: 0.3..0.9 step 0.1, gamma: [0.1, 0.2, 0.5]}
+            """);
+    assertThat(spec.trace()).isEqualTo(folder.resolve("tiny.arrow"));
+    assertThat(spec.accountings()).containsExactly(AccountingKind.PAPER);
+    assertThat(spec.capacities())
+        .extracting(c -> c.hasDramBytes() ? c.getDramBytes() : c.getDramFraction())
+        .containsExactly(0.4, 0.5, 3.5e9);
+    assertThat(spec.policies()).hasSize(1 + 3 + 7 * 3);
+    assertThat(spec.points()).hasSize(2 * 3 * 3 * 25);
+  }
+
+  @Test
+  void range_hasTheDecimalsAsWritten() throws IOException {
+    SweepSpec spec = read("hardware: paper\ncache_fraction: 0.3..0.9 step 0.1\npolicy: dense\n");
+    assertThat(spec.capacities())
+        .extracting(c -> c.getCacheFraction())
+        .containsExactly(0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9);
+  }
+
+  @Test
+  void defaults_areThoseOfTheCommandLine() throws IOException {
+    SweepSpec spec = read(MINIMAL);
+    assertThat(spec.accountings()).containsExactly(AccountingKind.DES);
+    assertThat(spec.caches())
+        .singleElement()
+        .satisfies(c -> assertThat(c.getPolicy()).isEqualTo("lfu"));
+    assertThat(spec.seeds()).containsExactly(0L);
+    assertThat(spec.trace()).isNull();
+  }
+
+  @Test
+  void equalPoints_areOne() throws IOException {
+    assertThat(
+            read("hardware: [paper, paper]\ndram: [50%, 0.5e2%]\ncache: [lfu, lfu]\n"
+                    + "policy: [dense, {dip: {density: [0.5, 0.50]}}, 'dip:density=0.5']\n")
+                .points())
+        .hasSize(2);
+  }
+
+  @Test
+  void overflow_appliesToCachesThatKeepSomething() throws IOException {
+    SweepSpec spec =
+        read(
+            MINIMAL
+                + "cache: [none, lru, 'lfu:overflow=by-score']\noverflow: [random, lowest-index]\n");
+    assertThat(spec.caches())
+        .extracting(c -> c.getPolicy() + " " + c.getOverflow())
+        .containsExactly(
+            "none " + Overflow.LOWEST_INDEX,
+            "lru " + Overflow.RANDOM,
+            "lru " + Overflow.LOWEST_INDEX,
+            "lfu " + Overflow.BY_SCORE);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          `polcy: dense`                                 | 1:1: unknown key 'polcy'; did you mean 'policy'?
+          `hardware: paper\\ndram: 1 GB\\npolicy: dipp`    | 3:9: unknown policy 'dipp'; did you mean 'dip'?
+          `hardware: papr\\ndram: 1 GB\\npolicy: dip`      | 1:11: there is no built-in profile 'papr'; did you mean 'paper'?
+          `hardware: paper\\ndram: 40\\npolicy: dip`       | 2:7: '40' has no unit
+          `hardware: paper\\npolicy: dense`               | 1:1: neither 'dram' nor 'cache_fraction'
+          `hardware: paper\\ndram: 1 GB\\ncache_fraction: 0.4\\npolicy: dense` | 3:1: dram is given too
+          `hardware: paper\\ncache_fraction: 1.4\\npolicy: dense` | 2:17: cache fraction 1.4
+          `hardware: paper\\ndram: 1 GB\\ncache: lfo\\npolicy: dense` | 3:8: unknown cache 'lfo'; did you mean 'lfu'?
+          `hardware: paper\\ndram: 1 GB\\npolicy:\\n  - dip: {density: 1.5}` | 4:20: density is 1.5; it must be a number from
+          `hardware: paper\\ndram: 1 GB\\npolicy:\\n  - dip-ca: {density: 0.5, gama: 0.2}` | 4:28: unknown key 'gama'; did you mean 'gamma'?
+          `hardware: paper\\ndram: 1 GB\\npolicy:\\n  - dip: {gamma: 0.5}` | 4:11: unknown key 'gamma'
+          `hardware: paper\\ndram: 1 GB\\npolicy:\\n  - dip:` | 4:9: policy dip: give density, or keep_x and keep_h
+          `hardware: paper\\ndram: 1 GB\\npolicy:\\n  - dip: {density: 0.3..0.9}` | 4:20: the range has no step
+          `hardware: paper\\ndram: 1 GB\\npolicy:\\n  - dip: {density: 0.9..0.3 step 0.1}` | 4:20: the range 0.9..0.3 step 0.1 is empty
+          `hardware: paper\\ndram: 1 GB\\npolicy:\\n  - dip: {density: 0..1 step 1e-9}` | 4:20: the range has more than
+          `hardware: []\\ndram: 1 GB\\npolicy: dense`      | 1:11: the list is empty
+          `dram: 1 GB\\npolicy: dense`                    | 1:1: the key 'hardware' is missing
+          `hardware: paper\\ndram: 1 GB\\npolicy: dense\\nseed: -1` | 4:7: found '-1'; expected a whole number
+          `hardware: paper\\ndram: 1 GB\\npolicy: dense\\nbits: {mlp: 0}` | 4:13: found '0'; expected a number of bits
+          `hardware: paper\\ndram: 1 GB\\npolicy: dense\\naccounting: papr` | 4:13: unknown accounting 'papr'; did you mean 'paper'?
+          `hardware: paper\\ndram: 1 GB\\npolicy: dense\\noverflow: radom` | 4:11: unknown overflow rule 'radom'; did you mean 'random'?
+          `hardware: paper\\ndram: 1 GB\\npolicy: dense\\npolicy: dip` | 4:1: the key 'policy' is already at line 3
+          """)
+  void wrongFile_isOneLineWithItsPlace(String yaml, String message) {
+    assertThatThrownBy(() -> read(yaml.replace("\\n", "\n")))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(folder.resolve("s.yaml") + ":" + message)
+        .extracting(Throwable::getMessage)
+        .asString()
+        .doesNotContain("\n");
+  }
+}
