@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dipper.hwsim.accounting.DesAccounting;
 import io.dipper.hwsim.accounting.PaperAccounting;
 import io.dipper.hwsim.mask.Axis;
 import io.dipper.hwsim.mask.MaskPolicy;
 import io.dipper.hwsim.mask.Policies;
 import io.dipper.hwsim.mask.PolicyContext;
+import io.dipper.hwsim.memory.DefaultBits;
 import io.dipper.hwsim.memory.MemoryPlan;
 import io.dipper.hwsim.memory.MemoryPlanner;
 import io.dipper.progress.Progress;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Every point of an independent implementation: counts as integers, the closed form to 1e-9. */
 class GoldenReplayTest {
   private static final double RELATIVE = 1e-9;
+  private static final double CLOCK_RESOLUTION = 1e-6;
 
   private static TraceReader trace;
   private static JsonNode golden;
@@ -93,13 +96,22 @@ class GoldenReplayTest {
     }
     for (Overlap overlap : List.of(Overlap.NONE, Overlap.IO)) {
       String key = "tokens_per_second_" + (overlap == Overlap.NONE ? "serial" : "concurrent");
+      PointConfig device = config.toBuilder().setHardware(device(overlap)).build();
+      double paper = new PaperAccounting().time(device, plan, demand).tokensPerSecond();
       if (point.has(key)) {
-        PointConfig device = config.toBuilder().setHardware(device(overlap)).build();
-        assertThat(new PaperAccounting().time(device, plan, demand).tokensPerSecond())
+        assertThat(paper)
             .as(key)
             .isCloseTo(point.get(key).asDouble(), Percentage.withPercentage(100 * RELATIVE));
       }
+      assertThat(new DesAccounting().time(simulated(device), plan, demand).tokensPerSecond())
+          .as("%s, simulated", key)
+          .isCloseTo(paper, Percentage.withPercentage(100 * CLOCK_RESOLUTION));
     }
+  }
+
+  /** The same point by events; the paper's bits, which the paper's accounting has by default. */
+  private static PointConfig simulated(PointConfig config) {
+    return config.toBuilder().setAccounting(AccountingKind.DES).setBits(DefaultBits.PAPER).build();
   }
 
   private static PointConfig config(JsonNode point) {

@@ -1,0 +1,74 @@
+package io.dipper.hwsim.accounting;
+
+import io.dipper.config.Dimension;
+import io.dipper.config.Units;
+import io.dipper.error.UserException;
+import io.dipper.hwsim.demand.Demand;
+import io.dipper.hwsim.engine.Activity;
+import io.dipper.hwsim.engine.DeviceRun;
+import io.dipper.hwsim.engine.EngineListener;
+import io.dipper.hwsim.layout.ColumnMajor;
+import io.dipper.hwsim.layout.Layout;
+import io.dipper.hwsim.memory.MemoryPlan;
+import io.dipper.proto.Energy;
+import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.PointConfig;
+
+/** The time of a point by discrete-event simulation of its device; see {@link DeviceRun}. */
+public final class DesAccounting implements Accounting {
+  private final Layout layout;
+  private final EngineListener listener;
+
+  /** With matrices stored column by column. */
+  public DesAccounting() {
+    this(new ColumnMajor(), EngineListener.NONE);
+  }
+
+  public DesAccounting(Layout layout, EngineListener listener) {
+    this.layout = layout;
+    this.listener = listener;
+  }
+
+  /**
+   * @throws UserException if the point needs more DRAM than the device has
+   */
+  @Override
+  public Timing time(PointConfig config, MemoryPlan plan, Demand demand) {
+    checkCapacity(config.getHardware(), plan);
+    DeviceRun run = DeviceRun.of(config, plan, demand, layout, listener);
+    int tokens = demand.tokens();
+    return new Timing(
+        run.tokensPerSecond(),
+        run.ttftSeconds(),
+        run.ledger().seconds(Activity.FLASH) / tokens,
+        run.ledger().seconds(Activity.DRAM) / tokens,
+        run.ledger().seconds(Activity.COMPUTE) / tokens,
+        run.ledger().seconds(Activity.SELECT) / tokens,
+        run.ledger().seconds(Activity.OTHER) / tokens,
+        run.flashRequests() / tokens,
+        energyJoule(config.getHardware().getEnergy(), run) / tokens);
+  }
+
+  private static double energyJoule(Energy energy, DeviceRun run) {
+    if (!energy.hasFlashRead() || !energy.hasDramAccess() || !energy.hasCompute()) {
+      return Double.NaN;
+    }
+    return run.flashBytes() * energy.getFlashRead().getValue()
+        + run.dramBytes() * energy.getDramAccess().getValue()
+        + run.flops() * energy.getCompute().getValue();
+  }
+
+  private static void checkCapacity(HardwareProfile profile, MemoryPlan plan) {
+    double capacity = profile.getDram().getCapacity().getValue();
+    if (profile.getDram().hasCapacity() && plan.dramBytes() > capacity) {
+      throw new UserException(
+          "the point takes "
+              + Units.print(Math.rint(plan.dramBytes() / 1e6) * 1e6, Dimension.BYTES)
+              + " of DRAM, "
+              + profile.getName()
+              + " has "
+              + Units.print(capacity, Dimension.BYTES)
+              + "; give it less");
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.dipper.hwsim.device;
+
+/** How long a Flash device takes for reads, by a formula or a table. */
+public interface FlashTiming {
+  /** The bytes that a request reads: whole pages. */
+  double bytesRead(double bytes);
+
+  /**
+   * The seconds from the first submission to the last byte of equal requests at random places,
+   * issued together on an idle device.
+   *
+   * @param requests how many, at least 1
+   * @param bytes the size of each
+   */
+  double requestsSeconds(double requests, double bytes);
+
+  /**
+   * The seconds of a sequential read.
+   *
+   * @param continued whether the read before it is just ending, so that the first latency is hidden
+   *     behind it
+   */
+  double streamSeconds(double bytes, boolean continued);
+}

@@ -1,0 +1,18 @@
+package io.dipper.hwsim.engine;
+
+/**
+ * What a moment of a token is spent on. While a step's read from Flash is under way the moment
+ * counts as {@link #FLASH}, whatever else runs beside it.
+ */
+public enum Activity {
+  /** A fetch of the present step is under way. */
+  FLASH,
+  /** The DRAM is read (and arithmetic keeps up with it). */
+  DRAM,
+  /** Arithmetic goes on after its operands have been read. */
+  COMPUTE,
+  /** Units are chosen and gathered. */
+  SELECT,
+  /** Kernels are launched, layers synchronised. */
+  OTHER
+}

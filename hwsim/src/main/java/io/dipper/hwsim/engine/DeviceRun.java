@@ -1,0 +1,93 @@
+package io.dipper.hwsim.engine;
+
+import io.dipper.hwsim.demand.Demand;
+import io.dipper.hwsim.device.ProcessorRates;
+import io.dipper.hwsim.layout.Layout;
+import io.dipper.hwsim.memory.MemoryPlan;
+import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.PointConfig;
+
+/**
+ * What came of running every token of a demand on the device of a profile.
+ *
+ * <p>Token t of the n of a sequence reads a KV cache of {@code prompt + (block - prompt) (t + 1/2)
+ * / n} positions: it grows evenly from the prompt's length to the block's, each token counted at
+ * the middle of its own entry, so that its mean is the (prompt + block) / 2 of the paper's
+ * accounting.
+ *
+ * <p>The time to first token is one dense pass of the prompt (of one token where there is none)
+ * with cold caches: every weight that is not resident comes from Flash once.
+ *
+ * @param tokensPerSecond the mean over sequences of each one's throughput
+ * @param ledger where the time of all tokens went
+ * @param flashRequests of all tokens
+ * @param flashBytes read for all tokens, whole pages
+ * @param dramBytes through the DRAM's port for all tokens
+ * @param flops of all tokens
+ */
+public record DeviceRun(
+    double tokensPerSecond,
+    double ttftSeconds,
+    Ledger ledger,
+    double flashRequests,
+    double flashBytes,
+    double dramBytes,
+    double flops) {
+
+  /**
+   * Runs a demand on the device of its point.
+   *
+   * @param plan how the DRAM was divided, for the same policy
+   * @param layout where units lie on Flash
+   * @param listener hears what happens, token by token
+   */
+  public static DeviceRun of(
+      PointConfig config, MemoryPlan plan, Demand demand, Layout layout, EngineListener listener) {
+    HardwareProfile profile = config.getHardware();
+    ProcessorRates processor = ProcessorRates.of(profile.getProcessor());
+    TokenPlan tokenPlan = new TokenPlanner(config, plan, demand, processor, layout).plan();
+    PassShape pass = PassShape.decode(profile.getDram().getFlashTraffic());
+    Engine engine = new Engine(profile, tokenPlan, UnitCounts.of(demand), pass, listener);
+    double throughput = tokensPerSecond(config, demand, engine);
+    return new DeviceRun(
+        throughput,
+        ttftSeconds(config, demand, tokenPlan),
+        engine.ledger(),
+        engine.flashRequests(),
+        engine.flashBytes(),
+        engine.dramBytes(),
+        engine.flops());
+  }
+
+  private static double tokensPerSecond(PointConfig config, Demand demand, Engine engine) {
+    int prompt = config.getPromptLength();
+    int growth = config.getBlockLength() - prompt;
+    int row = 0;
+    double throughputs = 0;
+    for (int length : demand.sequenceLengths()) {
+      engine.begin(row, length);
+      double seconds = 0;
+      for (int t = 0; t < length; t++) {
+        seconds += engine.run(row + t, prompt + growth * (t + 0.5) / length);
+      }
+      engine.checkInvariants();
+      throughputs += length / seconds;
+      row += length;
+    }
+    return throughputs / demand.sequenceLengths().length;
+  }
+
+  private static double ttftSeconds(PointConfig config, Demand demand, TokenPlan plan) {
+    int[] units =
+        demand.groups().stream().mapToInt(g -> g.axis().units(config.getModel())).toArray();
+    int prompt = config.getPromptLength();
+    HardwareProfile profile = config.getHardware();
+    PassShape pass = PassShape.prompt(Math.max(1, prompt), profile.getDram().getFlashTraffic());
+    Engine engine =
+        new Engine(profile, plan.dense(), UnitCounts.cold(units), pass, EngineListener.NONE);
+    engine.begin(0, 1);
+    double seconds = engine.run(0, prompt);
+    engine.checkInvariants();
+    return seconds;
+  }
+}

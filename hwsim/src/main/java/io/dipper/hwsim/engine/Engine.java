@@ -1,0 +1,252 @@
+package io.dipper.hwsim.engine;
+
+import io.dipper.hwsim.device.Alarm;
+import io.dipper.hwsim.device.Clock;
+import io.dipper.hwsim.device.DramPort;
+import io.dipper.proto.HardwareProfile;
+
+/**
+ * Runs passes through the model, one after another: the processor goes through the steps of a pass
+ * and their phases, while Flash reads beside it as far as the overlap allows. Every pass starts at
+ * time 0; what Flash has begun to read ahead goes on across passes.
+ *
+ * <p>A step costs a handful of events whatever the number of units: requests are timed in closed
+ * form before they reach the event list. Not safe for use by many threads.
+ */
+final class Engine {
+  private final Clock clock;
+  private final DramPort port;
+  private final DramPort.Transfer read;
+  private final Alarm alarm;
+  private final TokenPlan plan;
+  private final Step[] steps;
+  private final UnitCounts counts;
+  private final Fetcher fetcher;
+  private final StepWork work;
+  private final Phase[] order;
+  private final double psPerFlop;
+  private final Ledger ledger = new Ledger();
+  private final EngineListener listener;
+
+  private int row;
+  private int step;
+  private int phase;
+  private int selected;
+  private double positions;
+  private boolean done;
+  private boolean fetching;
+  private boolean awaiting;
+  private Activity activity = Activity.OTHER;
+  private double sincePs;
+  private double readStartPs;
+  private double arithmeticPs;
+  private double flops;
+  private double bytesPlanned;
+  private double elapsedPs;
+
+  Engine(
+      HardwareProfile profile,
+      TokenPlan plan,
+      UnitCounts counts,
+      PassShape pass,
+      EngineListener listener) {
+    Devices devices = Devices.of(profile);
+    this.clock = devices.clock();
+    this.port = devices.port();
+    this.read = port.transfer(this::readDone);
+    this.alarm = clock.alarm(this::resume);
+    this.plan = plan;
+    this.steps = plan.steps();
+    this.counts = counts;
+    this.fetcher = new Fetcher(devices, plan, counts, profile, this::arrived);
+    this.work = new StepWork(pass);
+    this.order = Phase.order(profile.getOverlap());
+    this.psPerFlop = Clock.picoseconds(devices.processor().secondsPerFlop());
+    this.listener = listener;
+  }
+
+  /** A sequence of passes begins, the first of them at a row. */
+  void begin(int firstRow, int rows) {
+    restart();
+    fetcher.begin(firstRow, rows);
+  }
+
+  /**
+   * Runs one pass.
+   *
+   * @param passRow the row whose counts it follows
+   * @param kvPositions the length of the KV cache that it reads
+   * @return how long it took
+   */
+  double run(int passRow, double kvPositions) {
+    restart();
+    row = passRow;
+    positions = kvPositions;
+    done = false;
+    load(0);
+    advance();
+    if (!done) {
+      clock.run();
+    }
+    if (!done) {
+      throw new IllegalStateException("nothing is pending and the pass has not ended");
+    }
+    elapsedPs += clock.nowPs();
+    return Clock.seconds(clock.nowPs());
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  double flops() {
+    return flops;
+  }
+
+  double flashBytes() {
+    return fetcher.flash().bytesRead();
+  }
+
+  double flashRequests() {
+    return fetcher.requests();
+  }
+
+  double dramBytes() {
+    return port.bytesMoved();
+  }
+
+  /** What must hold after the last pass of a sequence; anything else is a bug. */
+  void checkInvariants() {
+    double sum = ledger.totalPs();
+    require(Math.abs(sum - elapsedPs) <= 1e-12 * elapsedPs, "the ledger is not the elapsed time");
+    require(fetcher.flash().isQuiet(), "a read has not completed");
+    require(near(flashBytes(), fetcher.plannedBytes()), "bytes read are not the planned ones");
+    double written = port == fetcher.flash().port() ? flashBytes() : 0;
+    require(near(dramBytes(), bytesPlanned + written), "bytes through the port are not all");
+  }
+
+  private void restart() {
+    double shift = clock.restart();
+    port.shift(shift);
+    fetcher.flash().shift(shift);
+    sincePs = 0;
+  }
+
+  private void load(int index) {
+    step = index;
+    phase = 0;
+    Step next = steps[step];
+    int hits = 0;
+    selected = 0;
+    if (next.isMasked()) {
+      int group = next.units().group();
+      int layer = plan.layer(step);
+      selected = counts.selected(group, layer, row);
+      hits = counts.hits(group, layer, row);
+    }
+    work.load(next, selected, hits, positions);
+    flops += work.cachedFlops + work.missedFlops;
+    bytesPlanned += work.cachedBytes + work.missedBytes;
+  }
+
+  /** Goes on until something has to be waited for, or the pass is done. */
+  private void advance() {
+    while (true) {
+      while (phase < order.length) {
+        if (waits(order[phase++])) {
+          return;
+        }
+      }
+      fetcher.consumed(row, step);
+      if (step == steps.length - 1) {
+        done = true;
+        clock.stop();
+        return;
+      }
+      load(step + 1);
+    }
+  }
+
+  /** Begins a phase; returns whether it takes time. */
+  private boolean waits(Phase next) {
+    Step now = steps[step];
+    return switch (next) {
+      case SELECT -> delay(Activity.SELECT, Clock.picoseconds(now.units().selectSeconds()));
+      case FETCH -> {
+        fetching = fetcher.request(row, step);
+        yield false;
+      }
+      case AWAIT -> {
+        activity = Activity.FLASH;
+        awaiting = fetching;
+        yield fetching;
+      }
+      case GATHER ->
+          delay(Activity.SELECT, Clock.picoseconds(selected * now.units().gatherSeconds()));
+      case LAUNCH -> delay(Activity.OTHER, Clock.picoseconds(now.overheadSeconds()));
+      case READ_CACHED -> reads(work.cachedBytes, work.cachedFlops);
+      case READ_MISSED -> reads(work.missedBytes, work.missedFlops);
+      case COMPUTE -> delay(Activity.COMPUTE, arithmeticPs);
+    };
+  }
+
+  private boolean delay(Activity what, double ps) {
+    if (ps == 0) {
+      return false;
+    }
+    activity = what;
+    alarm.set(ps);
+    return true;
+  }
+
+  private boolean reads(double bytes, double arithmetic) {
+    arithmeticPs = arithmetic * psPerFlop;
+    if (bytes == 0) {
+      return false;
+    }
+    activity = Activity.DRAM;
+    readStartPs = clock.nowPs();
+    read.start(bytes);
+    return true;
+  }
+
+  private void readDone() {
+    arithmeticPs = Math.max(0, arithmeticPs - (clock.nowPs() - readStartPs));
+    resume();
+  }
+
+  private void resume() {
+    account();
+    advance();
+  }
+
+  private void arrived() {
+    account();
+    fetching = false;
+    if (awaiting) {
+      awaiting = false;
+      advance();
+    }
+  }
+
+  /** Enters the time since the last entry, when something else began, into the ledger. */
+  private void account() {
+    double now = clock.nowPs();
+    if (now > sincePs) {
+      Activity spent = fetching ? Activity.FLASH : activity;
+      ledger.add(spent, now - sincePs);
+      listener.spent(row, plan.layer(step), steps[step].kind(), spent, sincePs, now);
+    }
+    sincePs = now;
+  }
+
+  private static boolean near(double a, double b) {
+    return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalStateException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.dipper.hwsim.engine;
+
+import io.dipper.hwsim.device.FlashDevice;
+import io.dipper.hwsim.device.FlashTiming;
+import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.Overlap;
+
+/**
+ * Decides what Flash reads next. A step's own fetch goes first. In a pipeline, what is known ahead
+ * (streamed static weights, misses of full masks, those of following tokens too) is read in order
+ * whenever Flash has nothing else to do, at most {@code prefetch_buffer} bytes ahead; a step's
+ * fetch interrupts it, and it goes on afterwards.
+ */
+final class Fetcher {
+  private static final long NOTHING = -1;
+
+  private final FlashDevice flash;
+  private final Runnable arrived;
+  private final Step[] steps;
+  private final TokenPlan plan;
+  private final UnitCounts counts;
+  private final boolean ahead;
+  private final double bufferBytes;
+  private final Fetch demand;
+  private final Fetch stream;
+
+  private long cursor;
+  private long end;
+  private long streaming = NOTHING;
+  private long streamed = NOTHING;
+  private long awaited = NOTHING;
+  private boolean demanding;
+  private double bytesAhead;
+  private double requests;
+  private double plannedBytes;
+
+  Fetcher(
+      Devices devices,
+      TokenPlan plan,
+      UnitCounts counts,
+      HardwareProfile profile,
+      Runnable arrived) {
+    FlashTiming timing = devices.flashTiming();
+    this.flash = devices.flash(this::complete);
+    this.arrived = arrived;
+    this.plan = plan;
+    this.steps = plan.steps();
+    this.counts = counts;
+    this.ahead = profile.getOverlap() == Overlap.PIPELINE;
+    this.bufferBytes =
+        profile.getDram().hasPrefetchBuffer()
+            ? profile.getDram().getPrefetchBuffer().getValue()
+            : Double.POSITIVE_INFINITY;
+    this.demand = new Fetch(timing);
+    this.stream = new Fetch(timing);
+  }
+
+  /** A sequence begins: nothing has been read ahead, and nothing will be beyond its last token. */
+  void begin(int firstRow, int rows) {
+    if (!flash.isQuiet() || bytesAhead != 0) {
+      throw new IllegalStateException("the sequence before has not ended");
+    }
+    cursor = index(firstRow, 0);
+    end = index(firstRow + rows, 0);
+    next();
+  }
+
+  /** The step needs its fetch: begins it if need be, and says whether it is still to come. */
+  boolean request(int row, int step) {
+    if (ahead && steps[step].isKnownAhead()) {
+      awaited = index(row, step);
+      boolean toCome = load(stream, row, step) && streamed < awaited;
+      awaited = toCome ? awaited : NOTHING;
+      next();
+      return toCome;
+    }
+    if (!load(demand, row, step)) {
+      return false;
+    }
+    if (streaming != NOTHING) {
+      flash.suspend();
+    }
+    demanding = true;
+    start(demand);
+    return true;
+  }
+
+  /** The step has used what was fetched ahead for it: the buffer has room again. */
+  void consumed(int row, int step) {
+    if (ahead && steps[step].isKnownAhead() && load(stream, row, step)) {
+      bytesAhead -= stream.bytes;
+      bytesAhead = streaming == NOTHING && streamed == index(row, step) ? 0 : bytesAhead;
+      next();
+    }
+  }
+
+  double requests() {
+    return requests;
+  }
+
+  /** The bytes of all reads that were ever begun. */
+  double plannedBytes() {
+    return plannedBytes;
+  }
+
+  FlashDevice flash() {
+    return flash;
+  }
+
+  private void complete() {
+    if (demanding) {
+      demanding = false;
+      if (streaming != NOTHING) {
+        flash.resume();
+      }
+      arrived.run();
+    } else {
+      streamed = streaming;
+      streaming = NOTHING;
+      if (awaited == streamed) {
+        awaited = NOTHING;
+        arrived.run();
+      }
+    }
+    next();
+  }
+
+  /** Begins the next stream, if Flash is idle, one is left and the buffer has room. */
+  private void next() {
+    if (!ahead || demanding || streaming != NOTHING) {
+      return;
+    }
+    while (cursor < end) {
+      int step = (int) (cursor % steps.length);
+      if (steps[step].isKnownAhead() && load(stream, (int) (cursor / steps.length), step)) {
+        if (bytesAhead > 0 && bytesAhead + stream.bytes > bufferBytes) {
+          return;
+        }
+        bytesAhead += stream.bytes;
+        streaming = cursor++;
+        start(stream);
+        return;
+      }
+      cursor++;
+    }
+  }
+
+  private void start(Fetch fetch) {
+    requests += fetch.requests;
+    plannedBytes += fetch.bytes;
+    flash.read(fetch.bytes, fetch.seconds(fetch == stream && flash.isJustDone()));
+  }
+
+  private boolean load(Fetch fetch, int row, int step) {
+    int group = steps[step].units().group();
+    int missed = 0;
+    if (group >= 0) {
+      int layer = plan.layer(step);
+      missed = counts.selected(group, layer, row) - counts.hits(group, layer, row);
+    }
+    return fetch.load(steps[step], missed);
+  }
+
+  private long index(int row, int step) {
+    return (long) row * steps.length + step;
+  }
+}

@@ -1,0 +1,28 @@
+package io.dipper.hwsim.engine;
+
+import io.dipper.hwsim.device.Clock;
+
+/** Where simulated time went: picoseconds by activity. */
+public final class Ledger {
+  private final double[] spentPs = new double[Activity.values().length];
+
+  void add(Activity activity, double ps) {
+    if (!(ps >= 0)) {
+      throw new IllegalStateException("time went backwards: " + ps + " ps of " + activity);
+    }
+    spentPs[activity.ordinal()] += ps;
+  }
+
+  /** The time spent on an activity. */
+  public double seconds(Activity activity) {
+    return Clock.seconds(spentPs[activity.ordinal()]);
+  }
+
+  double totalPs() {
+    double sum = 0;
+    for (double ps : spentPs) {
+      sum += ps;
+    }
+    return sum;
+  }
+}

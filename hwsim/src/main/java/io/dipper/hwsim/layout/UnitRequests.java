@@ -1,0 +1,9 @@
+package io.dipper.hwsim.layout;
+
+/**
+ * The requests that fetch one unit.
+ *
+ * @param perUnit their number
+ * @param bytesEach the bytes of each, before rounding to pages
+ */
+public record UnitRequests(int perUnit, double bytesEach) {}

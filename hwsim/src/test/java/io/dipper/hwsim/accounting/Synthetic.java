@@ -1,0 +1,107 @@
+package io.dipper.hwsim.accounting;
+
+import io.dipper.hwsim.demand.Demand;
+import io.dipper.hwsim.mask.Matrix;
+import io.dipper.hwsim.mask.UnitGroup;
+import io.dipper.hwsim.memory.DefaultBits;
+import io.dipper.hwsim.memory.MemoryPlan;
+import io.dipper.hwsim.memory.ModelBytes;
+import io.dipper.proto.AccountingKind;
+import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.ModelShape;
+import io.dipper.proto.PointConfig;
+import io.dipper.proto.Quantity;
+import io.dipper.trace.Site;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** Made-up points: a small model, and counts of selected and cached units from a seed. */
+final class Synthetic {
+  static final int LAYERS = 3;
+  static final ModelShape SHAPE =
+      ModelShape.newBuilder()
+          .setHiddenSize(512)
+          .setIntermediateSize(1536)
+          .setLayers(LAYERS)
+          .setHeads(8)
+          .setKvHeads(4)
+          .setHeadDim(64)
+          .setVocabularySize(8192)
+          .build();
+
+  /** The groups of DIP: all three matrices are masked. */
+  static final List<UnitGroup> DIP =
+      List.of(
+          new UnitGroup(Site.X, Set.of(Matrix.UP, Matrix.GATE)),
+          new UnitGroup(Site.GLU, Set.of(Matrix.DOWN)));
+
+  /** The group of GLU pruning: the up and gate matrices are dense. */
+  static final List<UnitGroup> GLU = List.of(new UnitGroup(Site.GLU, Set.of(Matrix.DOWN)));
+
+  private Synthetic() {}
+
+  /**
+   * Counts at random: half of the units selected, give or take a quarter, any share of them cached.
+   */
+  static Demand random(List<UnitGroup> groups, long seed, int... sequenceLengths) {
+    Random random = new Random(seed);
+    Demand demand = new Demand(groups, LAYERS, sequenceLengths);
+    for (int row = 0; row < demand.tokens(); row++) {
+      for (int layer = 0; layer < LAYERS; layer++) {
+        for (int group = 0; group < groups.size(); group++) {
+          int units = groups.get(group).axis().units(SHAPE);
+          int selected = units / 4 + random.nextInt(units / 2);
+          demand.record(group, layer, row, selected, random.nextInt(selected + 1));
+        }
+      }
+    }
+    return demand;
+  }
+
+  /** Every token selects all units and finds a share of them cached. */
+  static Demand dense(List<UnitGroup> groups, double hitShare, int... sequenceLengths) {
+    Demand demand = new Demand(groups, LAYERS, sequenceLengths);
+    for (int row = 0; row < demand.tokens(); row++) {
+      for (int layer = 0; layer < LAYERS; layer++) {
+        for (int group = 0; group < groups.size(); group++) {
+          int units = groups.get(group).axis().units(SHAPE);
+          demand.record(group, layer, row, units, (int) (hitShare * units));
+        }
+      }
+    }
+    return demand;
+  }
+
+  static PointConfig config(HardwareProfile hardware, int block, int prompt) {
+    return PointConfig.newBuilder()
+        .setModel(SHAPE)
+        .setAccounting(AccountingKind.DES)
+        .setBits(DefaultBits.PAPER)
+        .setHardware(hardware)
+        .setBlockLength(block)
+        .setPromptLength(prompt)
+        .build();
+  }
+
+  /** The plan of a point whose static weights do not fit by some bytes. */
+  static MemoryPlan plan(PointConfig config, List<UnitGroup> groups, double streamedBytes) {
+    ModelBytes bytes = ModelBytes.of(config);
+    int covered = groups.stream().mapToInt(g -> g.covers().size()).sum();
+    double fixed =
+        bytes.attention()
+            + bytes.head()
+            + bytes.kvCache(config.getBlockLength())
+            + (3 - covered) * bytes.matrix() * LAYERS;
+    return new MemoryPlan(
+        fixed - streamedBytes,
+        fixed,
+        streamedBytes,
+        new int[groups.size()],
+        bytes.total(config.getBlockLength()));
+  }
+
+  static Quantity q(double value) {
+    return Quantity.newBuilder().setValue(value).build();
+  }
+}
