@@ -69,7 +69,14 @@ final class ReportData {
       ObjectNode device = devices.addObject();
       device.put("name", profile.getName()).put("description", profile.getDescription());
       ArrayNode numbers = device.putArray("numbers");
-      ProfileNumbers.of(profile).forEach(number -> numbers.add(PointJson.object(number)));
+      for (ProfileNumbers.Number number : ProfileNumbers.of(profile)) {
+        numbers
+            .addObject()
+            .put("name", number.name())
+            .put("value", number.value())
+            .put("provenance", number.provenance())
+            .put("source", number.source());
+      }
     }
     return devices;
   }

@@ -19,7 +19,7 @@ const seriesColour = rows => {
 };
 
 const THROUGHPUT = (top) => ({field: 'tokens_per_second', type: 'quantitative', title: 'tokens/s',
-  scale: state.log ? {type: 'log', nice: true} : {domain: [0, top * 1.05], nice: true}, axis: {tickCount: 6, format: state.log ? '~s' : ''}});
+  scale: state.log ? {type: 'log', nice: true} : {domain: [0, top * 1.05], nice: true}, axis: {tickCount: 6, format: state.log ? '~s' : ',~g'}});
 const DENSITY = {field: 'density', type: 'quantitative', title: 'density (share of the MLP’s weights used)', scale: {domain: [0, 1]}, axis: {format: '.1f', tickCount: 6}};
 
 const largest = (rows, field) => Math.max(...rows.map(r => r[field]), 0);
@@ -82,23 +82,27 @@ function memoryThroughputQuality(rows) {
   const field = state.memoryAxis === 'touched' ? 'touched_bytes_per_token' : 'resident_bytes';
   const [factor, unit] = byteAxis(rows.map(p => p[field]));
   const title = state.memoryAxis === 'touched' ? `touched bytes per token (${unit})` : `resident bytes in DRAM (${unit})`;
-  const values = slim(rows.map(p => ({...p, x: p[field] / factor})), 'x', 'perplexity', 'dense');
+  const values = slim(rows.map(p => ({...p, x: p[field] / factor})), 'x', 'perplexity', 'dense', 'policy');
+  const dense = values.filter(v => v.dense).sort((a, b) => b.tokens_per_second - a.tokens_per_second);
   const x = {field: 'x', type: 'quantitative', title, scale: {zero: false, padding: 14}};
   const y = THROUGHPUT(largest(rows, 'tokens_per_second'));
-  const quality = {field: 'perplexity', type: 'quantitative', title: 'perplexity', scale: {scheme: state.dark ? 'plasma' : 'viridis', reverse: !state.dark, zero: false}, legend: {gradientLength: 200}};
+  const quality = {field: 'perplexity', type: 'quantitative', title: 'perplexity', scale: {scheme: state.dark ? 'plasma' : 'viridis', reverse: !state.dark, zero: false}, legend: {gradientLength: 160}};
+  const names = distinct(rows.filter(p => !p.dense).map(p => p.policy));
+  const shape = {field: 'policy', type: 'nominal', title: 'policy', scale: {domain: names, range: SHAPES}};
   const has = test => ({transform: [{filter: test}]});
+  const grey = {value: state.dark ? '#7d8894' : '#9aa4af'};
   const layers = [
-    {...has('!datum.dense && datum.perplexity == null'), mark: {type: 'point', filled: false, opacity: 0.75, size: 50}, encoding: {x, y, color: {value: state.dark ? '#7d8894' : '#9aa4af'}, ...TIP}},
-    {...has('datum.dense'), mark: {type: 'point', shape: 'diamond', size: 190, stroke: colourOf('dense'), filled: false, strokeWidth: 2.5}, encoding: {x, y, ...TIP}},
-    {...has('datum.dense'), mark: {type: 'text', text: 'dense', dx: 13, align: 'left', baseline: 'middle', color: colourOf('dense'), fontWeight: 600}, encoding: {x, y}},
+    {...has('!datum.dense && datum.perplexity == null'), mark: {type: 'point', filled: false, opacity: 0.75, size: 50}, encoding: {x, y, shape, color: grey, ...TIP}},
+    {...has('datum.dense'), mark: {type: 'point', shape: 'diamond', size: 170, stroke: colourOf('dense'), filled: false, strokeWidth: 2.5}, encoding: {x, y, ...TIP}},
+    {data: {values: dense.slice(0, 1)}, mark: {type: 'text', text: 'dense', dy: -16, color: colourOf('dense'), fontWeight: 600}, encoding: {x, y}},
   ];
   if (rows.some(p => p.perplexity != null && !p.dense)) {
-    layers.splice(1, 0,
-      {...has('!datum.dense && datum.perplexity != null'), mark: {type: 'point', size: 120}, encoding: {x, y, color: quality, ...TIP}},
-      {...has('!datum.dense && datum.perplexity != null'), mark: {type: 'text', dy: -12, fontSize: 10, color: colourOf('dense')}, encoding: {x, y, text: {field: 'series', type: 'nominal'}}});
+    layers.splice(1, 0, {...has('!datum.dense && datum.perplexity != null'), mark: {type: 'point', size: 110}, encoding: {x, y, shape, color: quality, ...TIP}});
   }
   return {...BASE, height: 360, data: {values}, layer: layers};
 }
+
+const SHAPES = ['circle', 'square', 'triangle-up', 'cross', 'triangle-down', 'triangle-right', 'triangle-left', 'arrow', 'stroke', 'wedge'];
 
 const PARTS = [['time_flash_s', 'waiting for Flash', '#d9480f'], ['time_dram_s', 'reading DRAM', '#1c7ed6'], ['time_compute_s', 'arithmetic', '#2f9e44'],
   ['time_select_s', 'selecting and gathering', '#ae3ec9'], ['time_other_s', 'launches and the rest', '#868e96']];
