@@ -1,5 +1,10 @@
 package io.dipper.cli;
 
+import io.dipper.cli.command.HardwareCommand;
+import io.dipper.cli.command.InspectCommand;
+import io.dipper.cli.command.PoliciesCommand;
+import io.dipper.cli.command.ReportCommand;
+import io.dipper.cli.command.SimulateCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -12,7 +17,14 @@ import picocli.CommandLine.Spec;
     description =
         "How fast, in how much memory and at which loss: LLM inference that streams its weights"
             + " from Flash, simulated from one recorded run.",
-    subcommands = {})
+    subcommands = {
+      InspectCommand.class,
+      PoliciesCommand.class,
+      HardwareCommand.class,
+      SimulateCommand.class,
+      ReportCommand.class
+    },
+    footer = {"", "'dipper COMMAND --help' shows a command's options."})
 final class Dipper implements Runnable {
   @Spec private CommandSpec spec;
 

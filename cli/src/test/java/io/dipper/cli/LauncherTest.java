@@ -60,7 +60,7 @@ class LauncherTest {
       for (String bin : System.getenv("PATH").split(":")) {
         Path file = Path.of(bin, tool);
         if (Files.isExecutable(file) && Files.notExists(tools.resolve(tool))) {
-          Files.createSymbolicLink(tools.resolve(tool), file);
+          script(tools.resolve(tool), "exec " + file + " \"$@\"");
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.dipper.cli.console;
 
+import io.dipper.config.Nearest;
 import io.dipper.error.UserException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -35,18 +41,35 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     if (failure.getCause() instanceof UserException cause) {
       return say(command.getErr(), cause.getMessage(), ExitCode.USAGE);
     }
-    String help = "; see " + command.getCommandSpec().qualifiedName() + " --help";
+    Optional<String> misspelt = unknownOption(command.getCommandSpec(), args);
+    if (failure instanceof MissingParameterException && misspelt.isPresent()) {
+      // An option that seems to be missing may only be misspelt; that is the better message.
+      failure = new UnmatchedArgumentException(command, List.of(misspelt.get()));
+    }
+    String help = " (" + command.getCommandSpec().qualifiedName() + " --help)";
     return say(command.getErr(), failure.getMessage() + suggestion(failure) + help, ExitCode.USAGE);
   }
 
+  private static Optional<String> unknownOption(CommandSpec command, String[] args) {
+    return Arrays.stream(args)
+        .filter(word -> word.startsWith("--"))
+        .map(word -> word.replaceFirst("=.*", ""))
+        .filter(name -> !command.optionsMap().containsKey(name))
+        .findFirst();
+  }
+
+  /** The nearest option or command, where one was misspelt. */
   private static String suggestion(ParameterException failure) {
-    if (failure instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty()) {
-        return "; did you mean " + suggestions.get(0) + "?";
-      }
+    if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+      return "";
     }
-    return "";
+    CommandSpec command = failure.getCommandLine().getCommandSpec();
+    String given = unmatched.getUnmatched().get(0);
+    Collection<String> valid =
+        unmatched.isUnknownOption()
+            ? command.optionsMap().keySet().stream().filter(name -> name.length() > 2).toList()
+            : command.subcommands().keySet();
+    return valid.isEmpty() ? "" : "; " + Nearest.hint(given, valid);
   }
 
   @Override

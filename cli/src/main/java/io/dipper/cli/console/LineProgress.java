@@ -45,9 +45,9 @@ final class LineProgress implements ShownProgress {
     }
     said = now;
     double rate = done / (Duration.between(started, now).toMillis() / 1e3);
-    StringBuilder line = new StringBuilder("dipper: " + task + ": " + ShownProgress.count(done));
+    StringBuilder line = new StringBuilder("dipper: " + task + ": " + Show.count(done));
     if (total >= 0) {
-      line.append(" of ").append(ShownProgress.count(total));
+      line.append(" of ").append(Show.count(total));
     }
     line.append(String.format(Locale.ROOT, " %s, %.1f/s", unit, rate));
     if (total >= done && rate > 0) {

@@ -3,7 +3,6 @@ package io.dipper.cli.console;
 import io.dipper.progress.Progress;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.Locale;
 
 /** Progress that a user sees on standard error while a command works. */
 public interface ShownProgress extends Progress, AutoCloseable {
@@ -18,10 +17,5 @@ public interface ShownProgress extends Progress, AutoCloseable {
     return Boolean.getBoolean("dipper.terminal")
         ? new BarProgress()
         : new LineProgress(err, Clock.systemUTC());
-  }
-
-  /** A count such as 12,345. */
-  static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -1,0 +1,88 @@
+package io.dipper.cli.command;
+
+import io.dipper.cli.console.Show;
+import io.dipper.cli.console.Table;
+import io.dipper.hwsim.result.PointRow;
+import java.io.PrintWriter;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/** One point for a person: what it is, what came out, and where the time of a token goes. */
+final class PointTable {
+  private PointTable() {}
+
+  static void print(PointRow row, PrintWriter out) {
+    out.printf("%s %s, cache %s%n", row.policy(), row.policyParams(), row.cache());
+    out.printf(
+        "%s on %s, accounting %s, %s of %s tokens%n%n",
+        row.model(), row.hardware(), row.accounting(), row.trace(), Show.count(row.tokens()));
+    summary(row).print(out);
+    out.println();
+    ledger(row).print(out);
+  }
+
+  private static Table summary(PointRow row) {
+    Table table = new Table("result", "value", "");
+    table.row("speed", Show.digits(row.tokensPerSecond()) + " tokens/s", firstToken(row));
+    table.row("density", Show.percent(row.density()), "of the MLP weights take part in a token");
+    table.row("hit rate", percent(row.hitRate()), sites(row.hitRateX(), row.hitRateH()));
+    table.row(
+        "resident", Show.bytes(row.residentBytes()), "of DRAM " + Show.bytes(row.dramBytes()));
+    table.row("touched", Show.bytes(row.touchedBytesPerToken()), "per token");
+    table.row("from Flash", Show.bytes(row.flashBytesPerToken()), requests(row));
+    table.row("from DRAM", Show.bytes(row.dramBytesPerToken()), "per token");
+    if (row.energyJPerToken() != null) {
+      table.row("energy", Show.digits(1000 * row.energyJPerToken()) + " mJ", "per token");
+    }
+    if (row.assumedShare() != null) {
+      table.row("assumed", Show.percent(row.assumedShare()), "of the device's numbers");
+    }
+    return table;
+  }
+
+  private static Table ledger(PointRow row) {
+    double total =
+        DoubleStream.of(
+                zero(row.timeFlashS()),
+                zero(row.timeDramS()),
+                zero(row.timeComputeS()),
+                zero(row.timeSelectS()),
+                zero(row.timeOtherS()))
+            .sum();
+    Table table = new Table("time of a token", "mean", "share");
+    part(table, "waiting for Flash", row.timeFlashS(), total);
+    part(table, "reading DRAM", row.timeDramS(), total);
+    part(table, "computing", row.timeComputeS(), total);
+    part(table, "selecting units", row.timeSelectS(), total);
+    part(table, "launches, the rest", row.timeOtherS(), total);
+    return table;
+  }
+
+  private static void part(Table table, String name, @Nullable Double seconds, double total) {
+    if (seconds != null) {
+      table.row(name, Show.seconds(seconds), total == 0 ? "-" : Show.percent(seconds / total));
+    }
+  }
+
+  private static String firstToken(PointRow row) {
+    return row.ttftS() == null ? "" : "first token after " + Show.seconds(row.ttftS());
+  }
+
+  private static String requests(PointRow row) {
+    return row.flashRequestsPerToken() == null
+        ? "per token"
+        : "per token, in " + Show.digits(row.flashRequestsPerToken()) + " requests";
+  }
+
+  private static String sites(@Nullable Double x, @Nullable Double h) {
+    return "x " + percent(x) + ", h " + percent(h);
+  }
+
+  private static String percent(@Nullable Double share) {
+    return share == null ? "-" : Show.percent(share);
+  }
+
+  private static double zero(@Nullable Double value) {
+    return value == null ? 0 : value;
+  }
+}

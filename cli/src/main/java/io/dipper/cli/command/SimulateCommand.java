@@ -1,0 +1,152 @@
+package io.dipper.cli.command;
+
+import io.dipper.cli.console.ShownProgress;
+import io.dipper.hwsim.SimulatedPoint;
+import io.dipper.hwsim.Simulation;
+import io.dipper.hwsim.cache.Caches;
+import io.dipper.hwsim.hardware.HardwareProfiles;
+import io.dipper.hwsim.mask.Policies;
+import io.dipper.hwsim.memory.Capacities;
+import io.dipper.hwsim.result.CsvTable;
+import io.dipper.hwsim.result.PointRow;
+import io.dipper.proto.AccountingKind;
+import io.dipper.proto.PointConfig;
+import io.dipper.trace.TraceReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code dipper simulate}: one point. */
+@Command(
+    name = "simulate",
+    description = "Simulates one point: a policy, a cache and a memory on a device.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Example:",
+      "  dipper simulate --trace t.arrow --hardware apple-a18 --policy dip-ca:density=0.5 --dram 60%%"
+    })
+public final class SimulateCommand implements Runnable {
+  /** The forms of the result. */
+  enum Format {
+    table,
+    csv,
+    json
+  }
+
+  /** How much may be kept in DRAM: one of two forms. */
+  static final class Memory {
+    @Option(
+        names = "--dram",
+        paramLabel = "SIZE",
+        description = "DRAM: 50%% of the model's bytes, or 3.5 GB.")
+    private @Nullable String dram;
+
+    @Option(
+        names = "--cache-fraction",
+        paramLabel = "F",
+        description = "A cache of that share of each site's columns, and no DRAM limit.")
+    private @Nullable Double cacheFraction;
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private RunOptions run;
+
+  @Option(names = "--trace", required = true, paramLabel = "FILE", description = "The trace.")
+  private Path trace;
+
+  @Option(
+      names = "--hardware",
+      required = true,
+      paramLabel = "P",
+      description = "A profile's name, or a profile file (dipper hardware list).")
+  private String hardware;
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "SPEC",
+      description = "The mask: name, or name:key=value,... (dipper policies list).")
+  private String policy;
+
+  @ArgGroup private @Nullable Memory memory;
+
+  @Option(
+      names = "--cache",
+      defaultValue = Simulation.DEFAULT_CACHE,
+      paramLabel = "NAME",
+      description = "The cache: none, lru, lfu or belady (default: ${DEFAULT-VALUE}).")
+  private String cache;
+
+  @Option(
+      names = "--accounting",
+      defaultValue = "des",
+      paramLabel = "KIND",
+      description =
+          "des: simulated event by event; paper: the closed form (default: ${DEFAULT-VALUE}).")
+  private AccountingKind accounting;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      paramLabel = "FORM",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Format format;
+
+  @Override
+  public void run() {
+    PointConfig config = config();
+    try (TraceReader reader = TraceReader.open(trace);
+        ShownProgress progress = run.progress()) {
+      Simulation simulation = Simulation.of(trace, reader, run.threads(), progress);
+      SimulatedPoint point = simulation.run(simulation.complete(config));
+      progress.close();
+      print(point, spec.commandLine().getOut());
+    }
+  }
+
+  private PointConfig config() {
+    PointConfig.Builder config =
+        PointConfig.newBuilder()
+            .setAccounting(accounting)
+            .setHardware(HardwareProfiles.resolve(hardware).profile())
+            .setPolicy(Policies.parse(policy))
+            .setCache(Caches.parse(cache));
+    if (memory != null && memory.dram != null) {
+      config.setCapacity(Capacities.dram(memory.dram));
+    }
+    if (memory != null && memory.cacheFraction != null) {
+      config.setCapacity(Capacities.cacheFraction(memory.cacheFraction));
+    }
+    return config.build();
+  }
+
+  private void print(SimulatedPoint point, PrintWriter out) {
+    switch (format) {
+      case json -> out.println(point.json());
+      case csv -> out.print(csv(point.row()));
+      case table -> PointTable.print(point.row(), out);
+    }
+  }
+
+  private static String csv(PointRow row) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      CsvTable.write(bytes, PointRow.class, List.of(row));
+    } catch (IOException e) {
+      throw new IllegalStateException("memory takes every byte", e);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,111 @@
+package io.dipper.cli;
+
+import static io.dipper.cli.Run.dipper;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dipper.testing.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever the user gives, what is wrong is one line that names it, and the exit code is 2. */
+class BadInputTest {
+  private static final Path TRACE = SharedData.testdata("golden/bookworm.arrow");
+
+  @TempDir private Path folder;
+
+  /** Arguments after {@code simulate} with a good trace, and what the line must hold. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --hardware paper --policy dpi:density=0.5 --dram 60%             | dpi
+          --hardware paper --policy dip:densty=0.5 --dram 60%              | densty
+          --hardware paper --policy dip:density=2 --dram 60%               | density
+          --hardware paper --policy dip:density=many --dram 60%            | density
+          --hardware paper --policy dip --dram 60%                         | density
+          --hardware paper --policy dip:density --dram 60%                 | key=value
+          --hardware papr --policy dense --dram 60%                        | 'paper'
+          --hardware none.yaml --policy dense --dram 60%                   | none.yaml
+          --hardware paper --policy dense --dram 60                        | unit
+          --hardware paper --policy dense --dram 60GHz                     | GHz
+          --hardware paper --policy dense --dram -5%                       | -5%
+          --hardware paper --policy dense --dram 1%                        | do not fit
+          --hardware paper --policy dense --cache-fraction 1.5             | 1.5
+          --hardware paper --policy dense --cache-fraction half            | half
+          --hardware paper --policy dense --cache mru --dram 60%           | mru
+          --hardware paper --policy dense --cache lfu:overflow=x --dram 90% | x
+          --hardware paper --policy dip-ca:density=0.5 --cache belady --dram 90% | belady
+          --hardware paper --policy dense --dram 90% --format xml          | xml
+          --hardware paper --policy dense --dram 90% --accounting guess    | guess
+          --hardware paper --policy dense --dram 90% --threads 0           | --threads 0
+          --hardware paper --policy dense --dram 90% --threads two         | two
+          --hardware paper --policy dense --dram 90% --cache-fraction 0.5  | --cache-fraction
+          --hardware paper --policy                                        | --policy
+          --policy dense --dram 90%                                        | --hardware
+          """)
+  void simulate_saysWhatIsWrong(String arguments, String named) {
+    String[] words = arguments.strip().split(" +");
+    String[] all = new String[words.length + 3];
+    all[0] = "simulate";
+    all[1] = "--trace";
+    all[2] = TRACE.toString();
+    System.arraycopy(words, 0, all, 3, words.length);
+    assertThat(dipper((Object[]) all).isRefused()).contains(named);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"inspect", "simulate --hardware paper --policy dense --dram 90% --trace"})
+  void aTraceThatIsNone_isNamed(String command) throws IOException {
+    Path missing = folder.resolve("missing.arrow");
+    assertThat(on(command, missing)).contains(missing.toString());
+
+    Path empty = Files.createFile(folder.resolve("empty.arrow"));
+    assertThat(on(command, empty)).contains(empty.toString());
+
+    Path text = Files.writeString(folder.resolve("text.arrow"), "no trace at all, only text");
+    assertThat(on(command, text)).contains(text.toString());
+
+    byte[] whole = Files.readAllBytes(TRACE);
+    for (int length : new int[] {8, 1000, whole.length / 2, whole.length - 1}) {
+      Path cut = Files.write(folder.resolve("cut.arrow"), Arrays.copyOf(whole, length));
+      assertThat(on(command, cut)).contains(cut.toString());
+    }
+    assertThat(on(command, folder)).contains(folder.toString());
+  }
+
+  @Test
+  void aProfileFile_isPointedIntoByLineAndColumn() throws IOException {
+    assertThat(validate("flash: {max_bandwith: 1 GB/s}")).contains(":1:9:", "max_bandwidth");
+    assertThat(validate("extends: paper\nflash:\n  latency: 75 GB")).contains(":3:", "GB");
+    assertThat(validate("extends: paper\ndram: {efficiency: 7}")).contains(":2:", "7");
+    assertThat(validate("extends: papr")).contains(":1:", "'paper'");
+    assertThat(validate("flash: [")).contains(":1:");
+    assertThat(validate("")).contains("profile.yaml");
+  }
+
+  @Test
+  void aResultFolderWithoutResults_isNamed() {
+    assertThat(dipper("report", folder).isRefused()).contains(folder.toString());
+    Path missing = folder.resolve("missing");
+    assertThat(dipper("report", missing).isRefused()).contains(missing.toString());
+  }
+
+  private static String on(String command, Path trace) {
+    List<Object> words = new java.util.ArrayList<>(List.of(command.split(" ")));
+    words.add(trace);
+    return dipper(words.toArray()).isRefused();
+  }
+
+  private String validate(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("profile.yaml"), yaml);
+    return dipper("hardware", "validate", file).isRefused();
+  }
+}

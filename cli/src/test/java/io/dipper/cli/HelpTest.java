@@ -1,0 +1,91 @@
+package io.dipper.cli;
+
+import static io.dipper.cli.Run.dipper;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class HelpTest {
+  static Stream<List<String>> commands() {
+    List<List<String>> paths = new ArrayList<>();
+    collect(Main.commandLine(), List.of(), paths);
+    return paths.stream();
+  }
+
+  private static void collect(CommandLine command, List<String> path, List<List<String>> paths) {
+    command
+        .getSubcommands()
+        .forEach(
+            (name, sub) -> {
+              List<String> longer = new ArrayList<>(path);
+              longer.add(name);
+              paths.add(longer);
+              collect(sub, longer, paths);
+            });
+  }
+
+  @Test
+  void theRootHelp_listsEveryCommandByTaskWithAnExample() {
+    String help = dipper("--help").succeeds();
+    assertThat(TaskList.TASKS.stream().flatMap(task -> task.commands().stream()))
+        .containsExactlyInAnyOrderElementsOf(Main.commandLine().getSubcommands().keySet());
+    for (String name : Main.commandLine().getSubcommands().keySet()) {
+      assertThat(help).containsPattern("(?m)^  " + name + " +[A-Z].*\\R +dipper " + name);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommand_showsHowItIsUsedAndAnExample(List<String> path) {
+    List<String> arguments = new ArrayList<>(path);
+    arguments.add("--help");
+    String help = dipper(arguments.toArray()).succeeds();
+    String name = String.join(" ", path);
+    assertThat(help)
+        .startsWith("Usage: dipper " + name)
+        .containsPattern("Example:\\R  dipper " + name.replaceAll(" .*", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyExample_usesOptionsThatExist(List<String> path) {
+    CommandLine command = Main.commandLine();
+    for (String name : path) {
+      command = Objects.requireNonNull(command.getSubcommands().get(name), name);
+    }
+    for (String line : command.getCommandSpec().usageMessage().footer()) {
+      if (line.startsWith("  dipper ")) {
+        String[] words = line.strip().substring("dipper ".length()).split(" +");
+        Main.commandLine().parseArgs(words);
+      }
+    }
+  }
+
+  @Test
+  void noCommand_showsTheHelp() {
+    assertThat(dipper().succeeds()).isEqualTo(dipper("--help").succeeds());
+  }
+
+  @Test
+  void version_isThatOfTheResults() {
+    assertThat(dipper("--version").succeeds())
+        .startsWith("dipper " + io.dipper.hwsim.Version.current());
+  }
+
+  @Test
+  void aMisspeltOption_getsTheNearestOne() {
+    assertThat(dipper("simulate", "--polcy", "dip").isRefused()).contains("'--policy'");
+  }
+
+  @Test
+  void aMisspeltCommand_getsTheNearestOne() {
+    assertThat(dipper("simulat").isRefused()).contains("'simulate'");
+  }
+}
