@@ -5,6 +5,7 @@ import io.dipper.proto.ModelShape;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.ModelConfig.Activation;
 import io.dipper.tracegen.format.ModelConfig.Architecture;
+import io.dipper.tracegen.format.ModelSummary;
 
 /** Reads a config.json, as the transformers library writes it, as a {@link ModelConfig}. */
 final class HuggingFaceConfig {
@@ -17,10 +18,10 @@ final class HuggingFaceConfig {
     this.config = root.has("text_config") ? root.object("text_config") : root;
     String type = config.text("model_type", root.text("model_type", "unnamed"));
     this.modelType = type.equals("gemma3") ? "gemma3_text" : type;
-    this.architecture = architecture();
+    this.architecture = architecture(modelType, config);
   }
 
-  Architecture architecture() {
+  private static Architecture architecture(String modelType, JsonFields config) {
     return switch (modelType) {
       case "llama", "mistral" -> Architecture.LLAMA;
       case "phi3" -> Architecture.PHI3;
@@ -31,9 +32,13 @@ final class HuggingFaceConfig {
           throw UserException.in(
               config.file(),
               "model_type "
-                  + modelType
+                  + ModelSummary.shorten(modelType)
                   + " is not supported; supported: llama, mistral, phi3, qwen2, qwen3, gemma3");
     };
+  }
+
+  Architecture architecture() {
+    return architecture;
   }
 
   /** Whether the head shares the embedding's weights. */
