@@ -11,8 +11,11 @@ import io.dipper.tracegen.format.ModelConfig.RopeStyle;
 import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.testing.GgufOf;
+import io.dipper.tracegen.testing.GgufWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +49,56 @@ class BothFormatsTest {
           }
         }
       }
+    }
+  }
+
+  /** Phi-3's files for long contexts: two tensors of divisors, and what multiplies cos and sin. */
+  @Test
+  void longRope_inGguf_choosesItsDivisorsByContext(@TempDir Path folder) throws IOException {
+    float[] shortDivisors = {1, 1, 1, 1, 1, 1, 1, 1.5f};
+    float[] longDivisors = {1, 2, 3, 4, 5, 6, 7, 8};
+    RopeScaling scaling =
+        scaling(
+            "phi3-f16",
+            folder.resolve("long.gguf"),
+            writer ->
+                writer
+                    .uint32("phi3.rope.scaling.original_context_length", 128)
+                    .float32("phi3.rope.scaling.attn_factor", 1.25f)
+                    .floats("rope_factors_short.weight", shortDivisors, 8)
+                    .floats("rope_factors_long.weight", longDivisors, 8));
+    var within = (RopeScaling.PerFrequency) scaling.forContext(128);
+    var beyond = (RopeScaling.PerFrequency) scaling.forContext(129);
+    assertThat(within.divisors()).containsExactly(1, 1, 1, 1, 1, 1, 1, 1.5);
+    assertThat(beyond.divisors()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    assertThat(beyond.attentionFactor()).isEqualTo(1.25);
+  }
+
+  @Test
+  void linearRopeScaling_inGguf_isOfFullLayersOnly(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("linear.gguf");
+    RopeScaling scaling =
+        scaling(
+            "gemma3-f16",
+            file,
+            writer ->
+                writer
+                    .text("gemma3.rope.scaling.type", "linear")
+                    .float32("gemma3.rope.scaling.factor", 8));
+    assertThat(scaling).isEqualTo(new RopeScaling.Linear(8));
+    try (ModelFile gguf = ModelFiles.open(file)) {
+      assertThat(gguf.config().localRope().orElseThrow().scaling())
+          .isEqualTo(new RopeScaling.None());
+    }
+  }
+
+  private static RopeScaling scaling(String name, Path file, Consumer<GgufWriter> more)
+      throws IOException {
+    try (ModelFile directory = ModelFiles.open(SharedData.testdata("golden/arch/" + name))) {
+      GgufOf.write(directory, file, more);
+    }
+    try (ModelFile gguf = ModelFiles.open(file)) {
+      return gguf.config().rope().scaling();
     }
   }
 

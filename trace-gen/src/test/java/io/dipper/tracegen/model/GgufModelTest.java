@@ -76,6 +76,16 @@ class GgufModelTest {
     }
   }
 
+  @Test
+  void digest_isThatOfTheFile() {
+    try (ModelFile model = ModelFiles.open(SharedData.model("bookworm-3m-q8_0.gguf"))) {
+      assertThat(model.sha256())
+          .as("the digest in the manifest of the golden trace of this file")
+          .isEqualTo("8ff116fa3f0109a0cc8a533319f938744fa8c51770f452cb90e1ed561450a9f2");
+      assertThat(model.config().shape().getSha256()).isEqualTo(model.sha256());
+    }
+  }
+
   private static long weights(ModelFile model) {
     long sum = 0;
     for (int layer = -1; layer < model.config().shape().getLayers(); layer++) {

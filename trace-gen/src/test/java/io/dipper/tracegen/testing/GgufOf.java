@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Writes a model as GGUF the way llama.cpp's converter does, in fp32: llama's q and k rows permuted
@@ -60,7 +61,15 @@ public final class GgufOf {
 
   /** Writes a model that was opened from a Hugging Face directory. */
   public static void write(ModelFile model, Path file) throws IOException {
-    Files.write(file, new GgufOf(model).bytes());
+    write(model, file, writer -> {});
+  }
+
+  /** As {@link #write(ModelFile, Path)}, with more metadata or tensors. */
+  public static void write(ModelFile model, Path file, Consumer<GgufWriter> more)
+      throws IOException {
+    var converted = new GgufOf(model);
+    more.accept(converted.writer);
+    Files.write(file, converted.bytes());
   }
 
   private byte[] bytes() {

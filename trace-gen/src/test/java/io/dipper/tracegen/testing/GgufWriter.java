@@ -61,6 +61,22 @@ public final class GgufWriter {
     return this;
   }
 
+  public GgufWriter texts(String key, String... values) {
+    entry(key, 9).int32(8).int64(values.length);
+    for (String value : values) {
+      metadata.text(value);
+    }
+    return this;
+  }
+
+  public GgufWriter int32s(String key, int... values) {
+    entry(key, 9).int32(5).int64(values.length);
+    for (int value : values) {
+      metadata.int32(value);
+    }
+    return this;
+  }
+
   /** An array of arrays of int32. */
   public GgufWriter nested(String key, int[][] values) {
     entry(key, 9).int32(9).int64(values.length);
