@@ -15,7 +15,7 @@ final class BatchCache implements UnitCache {
   private final int capacity;
   private final Eviction eviction;
   private final OverflowRule overflow;
-  private final LeastValued leastValued;
+  private final LeastValued leastValued = new LeastValued();
   private final UnitSet cached;
   private final UnitSet idle;
   private final UnitSet missed;
@@ -24,7 +24,6 @@ final class BatchCache implements UnitCache {
     this.capacity = capacity;
     this.eviction = eviction;
     this.overflow = overflow;
-    this.leastValued = new LeastValued(units);
     this.cached = new UnitSet(units);
     this.idle = new UnitSet(units);
     this.missed = new UnitSet(units);

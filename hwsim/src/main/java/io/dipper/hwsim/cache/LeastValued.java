@@ -9,54 +9,48 @@ import java.util.Arrays;
  * counts of tokens, so there are no more buckets than tokens in a sequence.
  */
 final class LeastValued {
-  private final int[] members;
   private int[] buckets = new int[256];
-
-  /**
-   * @param units the number N of units
-   */
-  LeastValued(int units) {
-    this.members = new int[units];
-  }
 
   /**
    * Removes from {@code set} the {@code n} of its members with the least values, fewer than it has.
    */
   void remove(int n, int[] values, UnitSet set) {
-    int min = Integer.MAX_VALUE;
-    int max = 0;
-    int size = 0;
-    long[] words = set.words();
-    for (int w = 0; w < words.length; w++) {
-      for (long word = words[w]; word != 0; word &= word - 1) {
-        int unit = (w << 6) + Long.numberOfTrailingZeros(word);
-        members[size++] = unit;
-        min = Math.min(min, values[unit]);
-        max = Math.max(max, values[unit]);
-      }
-    }
-    count(values, size, min, max);
+    count(values, set);
     int last = 0;
     int rest = n;
     while (buckets[last] < rest) {
       rest -= buckets[last++];
     }
-    for (int m = 0; m < size; m++) {
-      int value = values[members[m]] - min;
-      if (value < last || value == last && rest-- > 0) {
-        set.remove(members[m]);
+    Arrays.fill(buckets, 0);
+    removeUpTo(last, rest, values, set);
+  }
+
+  private void count(int[] values, UnitSet set) {
+    long[] words = set.words();
+    for (int w = 0; w < words.length; w++) {
+      for (long word = words[w]; word != 0; word &= word - 1) {
+        int value = values[(w << 6) + Long.numberOfTrailingZeros(word)];
+        if (value >= buckets.length) {
+          buckets = Arrays.copyOf(buckets, 2 * value);
+        }
+        buckets[value]++;
       }
     }
   }
 
-  private void count(int[] values, int size, int min, int max) {
-    int range = max - min + 1;
-    if (buckets.length < range) {
-      buckets = new int[Math.max(range, 2 * buckets.length)];
-    }
-    Arrays.fill(buckets, 0, range, 0);
-    for (int m = 0; m < size; m++) {
-      buckets[values[members[m]] - min]++;
+  /** Removes members below a value, and the first few that have it; without branches. */
+  private static void removeUpTo(int last, int ties, int[] values, UnitSet set) {
+    long[] words = set.words();
+    int rest = ties;
+    for (int w = 0; w < words.length; w++) {
+      long gone = 0;
+      for (long word = words[w]; word != 0; word &= word - 1) {
+        int above = values[(w << 6) + Long.numberOfTrailingZeros(word)] - last;
+        int tie = ~(above | -above) >>> 31 & -rest >>> 31;
+        rest -= tie;
+        gone |= (word & -word) * (above >>> 31 | tie);
+      }
+      words[w] &= ~gone;
     }
   }
 }

@@ -49,7 +49,8 @@ final class CacheAwareSelector implements MaskSelector {
       int from = w << 6;
       int to = Math.min(from + 64, keys.length);
       for (int i = from; i < to; i++) {
-        keys[i] = TopK.key(scores[i] * factors[(int) (kept >>> i) & 1]);
+        keys[i] = TopK.key(scores[i] * factors[(int) kept & 1]);
+        kept >>>= 1;
       }
     }
   }

@@ -68,21 +68,27 @@ public final class TopK {
   /** Takes the units above the bucket, and makes those in it the candidates. */
   private int take(int[] keys, int bucket, UnitSet out) {
     long[] words = out.words();
-    int n = out.size();
+    int least = (bucket << TOP_SHIFT) - 1;
+    int most = least + (1 << TOP_SHIFT);
     int count = 0;
     for (int w = 0; w < words.length; w++) {
-      long word = 0;
       int from = w << 6;
-      int to = Math.min(from + 64, n);
-      for (int i = from; i < to; i++) {
-        int above = (keys[i] >>> TOP_SHIFT) - bucket;
-        word |= (long) (-above >>> 31) << i;
-        candidates[count] = i;
-        count += (above - 1 & ~above) >>> 31;
+      int to = Math.min(from + 64, out.size());
+      words[w] = above(most, keys, from, to);
+      for (long in = above(least, keys, from, to) ^ words[w]; in != 0; in &= in - 1) {
+        candidates[count++] = from + Long.numberOfTrailingZeros(in);
       }
-      words[w] = word;
     }
     return count;
+  }
+
+  /** A word with the bits of the units whose keys are above a bound, without branches. */
+  private static long above(int bound, int[] keys, int from, int to) {
+    long word = 0;
+    for (int i = to - 1; i >= from; i--) {
+      word = word << 1 | (bound - keys[i]) >>> 31;
+    }
+    return word;
   }
 
   /** Adds the {@code k} largest of the first {@code count} candidates by the bits from shift on. */
@@ -99,19 +105,28 @@ public final class TopK {
       while (histogram[bucket] < rest) {
         rest -= histogram[bucket--];
       }
-      int kept = 0;
-      for (int c = 0; c < size; c++) {
-        int digit = keys[candidates[c]] >>> s & mask;
-        if (digit > bucket) {
-          out.add(candidates[c]);
-        } else if (digit == bucket) {
-          candidates[kept++] = candidates[c];
-        }
-      }
-      size = kept;
+      size = keepBucket(keys, size, s, mask, bucket, out);
     }
     for (int c = 0; c < Math.min(rest, size); c++) {
       out.add(candidates[c]);
     }
+  }
+
+  /**
+   * Adds the candidates above a bucket, without branches, and keeps those in it.
+   *
+   * @return the number of candidates left
+   */
+  private int keepBucket(int[] keys, int size, int shift, int mask, int bucket, UnitSet out) {
+    long[] words = out.words();
+    int kept = 0;
+    for (int c = 0; c < size; c++) {
+      int unit = candidates[c];
+      int below = bucket - (keys[unit] >>> shift & mask);
+      words[unit >>> 6] |= (long) (below >>> 31) << unit;
+      candidates[kept] = unit;
+      kept += ~(below | -below) >>> 31;
+    }
+    return kept;
   }
 }

@@ -1,0 +1,82 @@
+package io.dipper.bench;
+
+import io.dipper.hwsim.cache.Caches;
+import io.dipper.hwsim.demand.UnitHook;
+import io.dipper.hwsim.mask.Half;
+import io.dipper.hwsim.mask.MaskPolicy;
+import io.dipper.hwsim.mask.Policies;
+import io.dipper.hwsim.mask.PolicyContext;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * All that a replay does for one layer and token of Llama-3-8B: decode both sites, select, update
+ * both caches. 32 of these are a token.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class LayerTokenBenchmark {
+  private static final int ROWS = 256;
+
+  @Param({"dip:density=0.5", "dip-ca:density=0.5", "approximate:density=0.5"})
+  String policy = "";
+
+  @Param({"lfu", "lru"})
+  String cache = "";
+
+  private final int[] units = {
+    ActivationRows.LLAMA_3_8B.getHiddenSize(), ActivationRows.LLAMA_3_8B.getIntermediateSize()
+  };
+  private final short[][][] bits = new short[2][][];
+  private final float[][] scores = new float[2][];
+  private final UnitHook[] hooks = new UnitHook[2];
+
+  @Setup
+  public void setup() {
+    MaskPolicy made =
+        Policies.create(Policies.parse(policy), new PolicyContext(ActivationRows.LLAMA_3_8B, null));
+    for (int g = 0; g < 2; g++) {
+      bits[g] = ActivationRows.make(ROWS, units[g], g);
+      scores[g] = new float[units[g]];
+      hooks[g] =
+          UnitHook.create(
+              made, Caches.parse(cache), ActivationRows.LLAMA_3_8B, 0, g, units[g] / 2, 0);
+    }
+  }
+
+  @Setup(Level.Invocation)
+  public void newSequence() {
+    hooks[0].reset();
+    hooks[1].reset();
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ROWS)
+  public long sequence() {
+    long hits = 0;
+    for (int row = 0; row < ROWS; row++) {
+      for (int g = 0; g < 2; g++) {
+        Half.toFloats(bits[g][row], scores[g]);
+        hooks[g].step(scores[g], row);
+        hits += hooks[g].hits();
+      }
+    }
+    return hits;
+  }
+}

@@ -1,0 +1,73 @@
+package io.dipper.bench;
+
+import io.dipper.hwsim.mask.Half;
+import io.dipper.hwsim.mask.TopK;
+import io.dipper.hwsim.mask.UnitSet;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Half of the units, chosen by radix histogram and by sorting. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class TopKBenchmark {
+  private static final int ROWS = 64;
+
+  @Param({"4096", "14336"})
+  int units;
+
+  private int[][] keys = {};
+  private long[] sorted = {};
+  private TopK topK = new TopK(0);
+  private UnitSet mask = new UnitSet(0);
+  private int next;
+
+  @Setup
+  public void setup() {
+    keys = new int[ROWS][units];
+    sorted = new long[units];
+    topK = new TopK(units);
+    mask = new UnitSet(units);
+    short[][] bits = ActivationRows.make(ROWS, units, 1);
+    for (int r = 0; r < ROWS; r++) {
+      for (int i = 0; i < units; i++) {
+        keys[r][i] = TopK.key(Half.toFloat(bits[r][i]));
+      }
+    }
+  }
+
+  @Benchmark
+  public UnitSet radix() {
+    topK.select(keys[next++ & (ROWS - 1)], units / 2, mask);
+    return mask;
+  }
+
+  /** Sorts keys with their indices below them, so that ties go to the lowest index. */
+  @Benchmark
+  public UnitSet sort() {
+    int[] row = keys[next++ & (ROWS - 1)];
+    for (int i = 0; i < units; i++) {
+      sorted[i] = (long) row[i] << 32 | (units - i);
+    }
+    Arrays.sort(sorted);
+    mask.clear();
+    for (int r = units - units / 2; r < units; r++) {
+      mask.add(units - (int) sorted[r]);
+    }
+    return mask;
+  }
+}
