@@ -23,7 +23,7 @@ final class Sequences {
           sequence = s;
           firstRow = row;
         } else if (s != sequence) {
-          String want = sequence < 0 ? "0 first" : sequence + ", or " + (sequence + 1);
+          String want = sequence < 0 ? "0" : sequence + ", or " + (sequence + 1);
           throw batch.error("sequence", r, s + ", want " + want + " at position 0");
         } else if (p != row - firstRow) {
           throw batch.error("position", r, p + ", want " + (row - firstRow));

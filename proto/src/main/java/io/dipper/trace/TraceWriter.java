@@ -126,13 +126,21 @@ public final class TraceWriter implements AutoCloseable {
     try {
       writer.end();
       channel.force(true);
-      close();
-      Files.move(
-          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw failed(e);
     }
+    close();
+    rename();
     return done;
+  }
+
+  private void rename() {
+    try {
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UserException(file + ": cannot be replaced; the whole trace is " + partial, e);
+    }
   }
 
   /** Ends the recording; without {@link #finish} before, only the {@code .partial} is left. */

@@ -173,6 +173,20 @@ class TraceWriterTest {
   }
 
   @Test
+  void nameThatCannotBeTaken_leavesTheWholeTraceAside() throws Exception {
+    TraceManifest manifest = Traces.manifest(1, 10);
+    Path file = folder.resolve("t.arrow");
+    Files.createDirectories(file.resolve("in-the-way"));
+    Path partial = folder.resolve("t.arrow.partial");
+    assertThatThrownBy(() -> Traces.write(file, manifest, Traces.block(manifest, 10)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(file + ": cannot be replaced; the whole trace is " + partial);
+    try (TraceReader trace = TraceReader.open(partial)) {
+      assertThat(trace.tokenIds()).hasSize(10);
+    }
+  }
+
+  @Test
   void missingFolder_isNamed() {
     Path file = folder.resolve("nowhere/t.arrow");
     assertThatThrownBy(() -> TraceWriter.create(file, Traces.manifest(1, 10), null))
