@@ -24,8 +24,8 @@ final class IQ4_XS implements BlockFormat {
       float scale = LittleEndian.float16(in, from);
       int highs = LittleEndian.uint16(in, from + 2);
       for (int group = 0; group < 8; group++) {
-        int low = in[from + 4 + (group >> 1)] >> 4 * (group & 1) & 15;
-        int factor = low | (highs >> 2 * group & 3) << 4;
+        int low = (in[from + 4 + (group >> 1)] >> (4 * (group & 1))) & 15;
+        int factor = low | (((highs >> (2 * group)) & 3) << 4);
         NonLinear4.decode(
             in,
             from + 8 + 16 * group,

@@ -13,7 +13,7 @@ final class NonLinear4 {
     for (int i = 0; i < 16; i++) {
       int pair = in[quants + i];
       out[to + i] = scale * VALUES[pair & 15];
-      out[to + 16 + i] = scale * VALUES[pair >> 4 & 15];
+      out[to + 16 + i] = scale * VALUES[(pair >> 4) & 15];
     }
   }
 }

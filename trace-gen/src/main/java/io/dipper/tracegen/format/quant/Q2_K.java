@@ -33,7 +33,7 @@ final class Q2_K implements BlockFormat {
             quants,
             group & 6,
             scale * (factors & 15),
-            minimum * (factors >> 4 & 15),
+            minimum * ((factors >> 4) & 15),
             out,
             outOffset + block * 256 + group * 16);
       }
@@ -43,7 +43,7 @@ final class Q2_K implements BlockFormat {
   private static void group(
       byte[] in, int quants, int shift, float scale, float minimum, float[] out, int to) {
     for (int i = 0; i < 16; i++) {
-      out[to + i] = scale * (in[quants + i] >> shift & 3) - minimum;
+      out[to + i] = scale * ((in[quants + i] >> shift) & 3) - minimum;
     }
   }
 }

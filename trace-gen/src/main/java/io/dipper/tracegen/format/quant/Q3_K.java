@@ -39,15 +39,15 @@ final class Q3_K implements BlockFormat {
   }
 
   private static int groupScale(byte[] in, int scales, int group) {
-    int low = in[scales + (group & 7)] >> (group < 8 ? 0 : 4) & 15;
-    int high = in[scales + 8 + (group & 3)] >> 2 * (group >> 2) & 3;
-    return low | high << 4;
+    int low = (in[scales + (group & 7)] >> (group < 8 ? 0 : 4)) & 15;
+    int high = (in[scales + 8 + (group & 3)] >> (2 * (group >> 2))) & 3;
+    return low | (high << 4);
   }
 
   private static void group(
       byte[] in, int quants, int shift, int thirds, int bit, float scale, float[] out, int to) {
     for (int i = 0; i < 16; i++) {
-      int q = in[quants + i] >> shift & 3 | (in[thirds + i] >> bit & 1) << 2;
+      int q = ((in[quants + i] >> shift) & 3) | (((in[thirds + i] >> bit) & 1) << 2);
       out[to + i] = scale * (q - 4);
     }
   }

@@ -23,7 +23,7 @@ final class Q4_0 implements BlockFormat {
       for (int i = 0; i < 16; i++) {
         int pair = in[from + 2 + i];
         out[to + i] = scale * ((pair & 15) - 8);
-        out[to + 16 + i] = scale * ((pair >> 4 & 15) - 8);
+        out[to + 16 + i] = scale * (((pair >> 4) & 15) - 8);
       }
     }
   }

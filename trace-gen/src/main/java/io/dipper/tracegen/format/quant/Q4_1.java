@@ -26,7 +26,7 @@ final class Q4_1 implements BlockFormat {
       for (int i = 0; i < 16; i++) {
         int pair = in[from + 4 + i];
         out[to + i] = scale * (pair & 15) + minimum;
-        out[to + 16 + i] = scale * (pair >> 4 & 15) + minimum;
+        out[to + 16 + i] = scale * ((pair >> 4) & 15) + minimum;
       }
     }
   }

@@ -39,7 +39,7 @@ final class Q4_K implements BlockFormat {
   private static void group(
       byte[] in, int quants, int shift, float scale, float minimum, float[] out, int to) {
     for (int i = 0; i < 32; i++) {
-      out[to + i] = scale * (in[quants + i] >> shift & 15) - minimum;
+      out[to + i] = scale * ((in[quants + i] >> shift) & 15) - minimum;
     }
   }
 }

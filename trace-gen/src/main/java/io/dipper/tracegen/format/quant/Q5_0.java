@@ -26,8 +26,8 @@ final class Q5_0 implements BlockFormat {
       int fifth = LittleEndian.int32(in, from + 2);
       for (int i = 0; i < 16; i++) {
         int pair = in[from + 6 + i];
-        int low = pair & 15 | (fifth >>> i & 1) << 4;
-        int high = pair >> 4 & 15 | (fifth >>> i + 16 & 1) << 4;
+        int low = (pair & 15) | (((fifth >>> i) & 1) << 4);
+        int high = ((pair >> 4) & 15) | (((fifth >>> (i + 16)) & 1) << 4);
         out[to + i] = scale * (low - 16);
         out[to + 16 + i] = scale * (high - 16);
       }

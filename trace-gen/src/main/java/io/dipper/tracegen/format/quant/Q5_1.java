@@ -27,8 +27,8 @@ final class Q5_1 implements BlockFormat {
       int fifth = LittleEndian.int32(in, from + 4);
       for (int i = 0; i < 16; i++) {
         int pair = in[from + 8 + i];
-        int low = pair & 15 | (fifth >>> i & 1) << 4;
-        int high = pair >> 4 & 15 | (fifth >>> i + 16 & 1) << 4;
+        int low = (pair & 15) | (((fifth >>> i) & 1) << 4);
+        int high = ((pair >> 4) & 15) | (((fifth >>> (i + 16)) & 1) << 4);
         out[to + i] = scale * low + minimum;
         out[to + 16 + i] = scale * high + minimum;
       }

@@ -41,7 +41,7 @@ final class Q5_K implements BlockFormat {
     int quants = fifths + 32 + 32 * (group >> 1);
     int shift = 4 * (group & 1);
     for (int i = 0; i < 32; i++) {
-      int q = in[quants + i] >> shift & 15 | (in[fifths + i] >> group & 1) << 4;
+      int q = ((in[quants + i] >> shift) & 15) | (((in[fifths + i] >> group) & 1) << 4);
       out[to + i] = scale * q - minimum;
     }
   }

@@ -24,7 +24,7 @@ final class Q6_K implements BlockFormat {
       float scale = LittleEndian.float16(in, from + 208);
       for (int group = 0; group < 16; group++) {
         int half = group >> 3;
-        int run = group >> 1 & 3;
+        int run = (group >> 1) & 3;
         int column = 16 * (group & 1);
         group(
             in,
@@ -49,7 +49,7 @@ final class Q6_K implements BlockFormat {
       float[] out,
       int to) {
     for (int i = 0; i < 16; i++) {
-      int q = in[lows + i] >> lowShift & 15 | (in[highs + i] >> highShift & 3) << 4;
+      int q = ((in[lows + i] >> lowShift) & 15) | (((in[highs + i] >> highShift) & 3) << 4);
       out[to + i] = scale * (q - 32);
     }
   }

@@ -11,12 +11,12 @@ final class SixBitFactors {
   static int scale(byte[] in, int factors, int group) {
     return group < 4
         ? in[factors + group] & 63
-        : in[factors + group + 4] & 15 | (in[factors + group - 4] >> 6 & 3) << 4;
+        : (in[factors + group + 4] & 15) | (((in[factors + group - 4] >> 6) & 3) << 4);
   }
 
   static int minimum(byte[] in, int factors, int group) {
     return group < 4
         ? in[factors + group + 4] & 63
-        : in[factors + group + 4] >> 4 & 15 | (in[factors + group] >> 6 & 3) << 4;
+        : ((in[factors + group + 4] >> 4) & 15) | (((in[factors + group] >> 6) & 3) << 4);
   }
 }

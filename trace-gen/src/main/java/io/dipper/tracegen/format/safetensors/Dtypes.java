@@ -39,7 +39,7 @@ final class Dtypes {
     }
     List<Long> shape = tensor.shape();
     boolean matrix = shape.size() == 2;
-    if (!matrix && shape.size() != 1
+    if ((!matrix && shape.size() != 1)
         || shape.stream().anyMatch(d -> d < 1 || d > Integer.MAX_VALUE)) {
       throw UserException.in(
           tensor.file().path(),
