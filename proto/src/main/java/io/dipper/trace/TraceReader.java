@@ -1,8 +1,5 @@
 package io.dipper.trace;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
 import io.dipper.error.UserException;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.TraceManifest;
@@ -47,17 +44,17 @@ public final class TraceReader implements Recording, AutoCloseable {
   private TraceReader(Path file, ArrowFile arrow, FileChannel channel) throws IOException {
     this.file = file;
     Map<String, String> metadata = arrow.schema().getCustomMetadata();
-    this.manifest = manifest(file, metadata.get(TraceLayout.MANIFEST_KEY));
-    this.layout = layout(file, manifest);
+    this.manifest = TraceMetadata.manifest(file, metadata.get(TraceLayout.MANIFEST_KEY));
+    this.layout = TraceMetadata.layout(file, manifest);
     Optional<String> difference = layout.difference(arrow.schema().getFields());
     if (difference.isPresent()) {
       throw UserException.in(file, "its columns are not its manifest's: " + difference.get());
     }
-    this.norms = norms(file, metadata.get(TraceLayout.NORMS_KEY), layout.shape());
+    this.norms = TraceMetadata.norms(file, metadata.get(TraceLayout.NORMS_KEY), layout.shape());
     this.batches = batches(file, arrow, channel, layout);
     this.firstRows = IntStream.range(0, batches.length).map(i -> batches[i].firstRow()).toArray();
     this.sequences = Sequences.of(List.of(batches));
-    this.summary = summary(file, arrow.footerMetadata().get(TraceLayout.SUMMARY_KEY));
+    this.summary = TraceMetadata.summary(file, arrow.footerMetadata().get(TraceLayout.SUMMARY_KEY));
     checkCounts("manifest", manifest.getSequences(), manifest.getTokens());
     summary.ifPresent(s -> checkCounts("summary", s.getSequences(), s.getTokens()));
     int checksums = summary.map(TraceSummary::getBatchCrc32CCount).orElse(0);
@@ -243,58 +240,5 @@ public final class TraceReader implements Recording, AutoCloseable {
       firstRow += batch.rows();
     }
     return batches.toArray(TraceBatch[]::new);
-  }
-
-  private static TraceManifest manifest(Path file, @Nullable String json) {
-    if (json == null) {
-      throw UserException.in(
-          file, "is an Arrow file but no trace: no metadata '" + TraceLayout.MANIFEST_KEY + "'");
-    }
-    TraceManifest.Builder builder = TraceManifest.newBuilder();
-    merge(file, TraceLayout.MANIFEST_KEY, json, builder);
-    return builder.build();
-  }
-
-  private static Optional<TraceSummary> summary(Path file, @Nullable String json) {
-    if (json == null) {
-      return Optional.empty();
-    }
-    TraceSummary.Builder builder = TraceSummary.newBuilder();
-    merge(file, TraceLayout.SUMMARY_KEY, json, builder);
-    return Optional.of(builder.build());
-  }
-
-  /** Unknown fields pass: a later producer may say more. The format version says what is new. */
-  private static void merge(Path file, String key, String json, Message.Builder builder) {
-    try {
-      JsonFormat.parser().ignoringUnknownFields().merge(json, builder);
-    } catch (InvalidProtocolBufferException e) {
-      throw new UserException(
-          file + ": metadata '" + key + "' is unreadable: " + firstLine(e.getMessage()), e);
-    }
-  }
-
-  private static TraceLayout layout(Path file, TraceManifest manifest) {
-    try {
-      return TraceLayout.of(manifest);
-    } catch (IllegalArgumentException e) {
-      throw new UserException(file + ": " + TraceLayout.MANIFEST_KEY + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static @Nullable ColumnNorms norms(Path file, @Nullable String base64, ModelShape shape) {
-    if (base64 == null) {
-      return null;
-    }
-    try {
-      return NormsCodec.decode(
-          base64, shape.getLayers(), shape.getHiddenSize(), shape.getIntermediateSize());
-    } catch (IllegalArgumentException e) {
-      throw new UserException(file + ": " + TraceLayout.NORMS_KEY + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static String firstLine(@Nullable String message) {
-    return message == null ? "no reason given" : message.lines().findFirst().orElse("");
   }
 }
