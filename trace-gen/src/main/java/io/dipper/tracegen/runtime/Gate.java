@@ -21,7 +21,7 @@ final class Gate {
   private static void silu(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
       float x = values[i];
-      values[i] = x / (1 + Exponential.of(-x));
+      values[i] = gated(x, Exponential.ofNegative(-Math.abs(x)));
     }
   }
 
@@ -30,7 +30,12 @@ final class Gate {
     for (int i = from; i < to; i++) {
       float x = values[i];
       float u = SQRT_2_OVER_PI * (x + GELU_CUBIC * x * x * x);
-      values[i] = x / (1 + Exponential.of(-2 * u));
+      values[i] = gated(x, Exponential.ofNegative(-2 * Math.abs(u)));
     }
+  }
+
+  /** {@code x σ(z)} of a z with the sign of x, given {@code t = e^-|z|}; without a branch. */
+  private static float gated(float x, float t) {
+    return (Math.max(x, 0) + Math.min(x, 0) * t) / (1 + t);
   }
 }

@@ -5,17 +5,18 @@ final class LogSumExp {
   private float largest = Float.NEGATIVE_INFINITY;
   private double sum;
 
+  /** Adds values; they are overwritten. */
   void add(float[] values, int offset, int count) {
-    float before = largest;
+    float part = Softmax.largest(values, offset, offset + count);
+    if (part > largest) {
+      sum *= Math.exp((double) largest - part);
+      largest = part;
+    }
+    float shift = largest;
     for (int i = offset; i < offset + count; i++) {
-      largest = values[i] > largest ? values[i] : largest;
+      values[i] = Exponential.ofNegative(values[i] - shift);
     }
-    if (largest > before) {
-      sum *= Math.exp((double) before - largest);
-    }
-    for (int i = offset; i < offset + count; i++) {
-      sum += Exponential.of(values[i] - largest);
-    }
+    sum += Softmax.sum(values, offset, offset + count);
   }
 
   double value() {

@@ -47,11 +47,11 @@ final class OutputHead {
         state,
         targets.length,
         (row, firstToken, logits, offset, count) -> {
-          sums[row].add(logits, offset, count);
           int target = targets[row] - firstToken;
           if (target >= 0 && target < count) {
             targetLogits[row] = logits[offset + target];
           }
+          sums[row].add(logits, offset, count);
         });
     float[] nll = new float[targets.length];
     for (int r = 0; r < nll.length; r++) {
@@ -71,7 +71,10 @@ final class OutputHead {
     return all;
   }
 
-  /** Receives some logits of one row; different rows at once, one row's slices in order. */
+  /**
+   * Receives some logits of one row, its own to overwrite; different rows at once, one row's slices
+   * in order.
+   */
   private interface LogitSink {
     void accept(int row, int firstToken, float[] logits, int offset, int count);
   }

@@ -1,5 +1,7 @@
 package io.dipper.tracegen.runtime;
 
+import java.util.Arrays;
+
 /** {@code softmax(scale · s)} over a part of a row of scores; the rest becomes 0. */
 final class Softmax {
   private Softmax() {}
@@ -13,21 +15,53 @@ final class Softmax {
    * @param to one after the last
    */
   static void apply(float[] scores, int offset, int length, int from, int to, float scale) {
-    float largest = Float.NEGATIVE_INFINITY;
-    for (int i = offset + from; i < offset + to; i++) {
-      largest = scores[i] > largest ? scores[i] : largest;
+    int first = offset + from;
+    int end = offset + to;
+    float largest = largest(scores, first, end);
+    for (int i = first; i < end; i++) {
+      scores[i] = Exponential.ofNegative((scores[i] - largest) * scale);
     }
-    float sum = 0;
-    for (int i = offset + from; i < offset + to; i++) {
-      float e = Exponential.of((scores[i] - largest) * scale);
-      scores[i] = e;
-      sum += e;
-    }
-    float inverse = 1 / sum;
-    for (int i = offset + from; i < offset + to; i++) {
+    float inverse = (float) (1 / sum(scores, first, end));
+    for (int i = first; i < end; i++) {
       scores[i] *= inverse;
     }
-    java.util.Arrays.fill(scores, offset, offset + from, 0);
-    java.util.Arrays.fill(scores, offset + to, offset + length, 0);
+    Arrays.fill(scores, offset, first, 0);
+    Arrays.fill(scores, end, offset + length, 0);
+  }
+
+  /** The largest value of a part of an array. */
+  static float largest(float[] values, int from, int to) {
+    float a = Float.NEGATIVE_INFINITY;
+    float b = a;
+    int i = from;
+    for (; i + 1 < to; i += 2) {
+      a = values[i] > a ? values[i] : a;
+      b = values[i + 1] > b ? values[i + 1] : b;
+    }
+    if (i < to) {
+      a = values[i] > a ? values[i] : a;
+    }
+    return a > b ? a : b;
+  }
+
+  /**
+   * The sum of a part of an array, in double; four at a time, as one addition waits for another.
+   */
+  static double sum(float[] values, int from, int to) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    for (; i + 3 < to; i += 4) {
+      a += values[i];
+      b += values[i + 1];
+      c += values[i + 2];
+      d += values[i + 3];
+    }
+    for (; i < to; i++) {
+      a += values[i];
+    }
+    return (a + b) + (c + d);
   }
 }

@@ -15,8 +15,8 @@ class LogSumExpTest {
       @ForAll @FloatRange(min = 0, max = 1) float cut) {
     int first = (int) (cut * (values.length - 1));
     LogSumExp parts = new LogSumExp();
-    parts.add(values, 0, first);
-    parts.add(values, first, values.length - first);
+    parts.add(values.clone(), 0, first);
+    parts.add(values.clone(), first, values.length - first);
 
     double largest = Double.NEGATIVE_INFINITY;
     for (float v : values) {
