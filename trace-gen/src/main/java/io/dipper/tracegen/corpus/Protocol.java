@@ -96,7 +96,7 @@ public sealed interface Protocol {
   }
 
   /** The default: disjoint blocks of 2048, or of the model's context where that is shorter. */
-  static Protocol forContext(int contextLength) {
+  static Disjoint forContext(int contextLength) {
     return new Disjoint(Math.min(DEFAULT_LENGTH, contextLength));
   }
 

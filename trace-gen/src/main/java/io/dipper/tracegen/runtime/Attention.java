@@ -4,6 +4,7 @@ import io.dipper.proto.ModelShape;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.runtime.MatrixProducts.Product;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -215,11 +216,11 @@ final class Attention implements AutoCloseable {
     }
 
     NativeMatrix vectors() {
-      return java.util.Objects.requireNonNull(vectors);
+      return Objects.requireNonNull(vectors);
     }
 
     NativeMatrix scores() {
-      return java.util.Objects.requireNonNull(scores);
+      return Objects.requireNonNull(scores);
     }
 
     @Override

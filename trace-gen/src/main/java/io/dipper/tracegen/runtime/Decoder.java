@@ -39,7 +39,7 @@ final class Decoder implements AutoCloseable {
 
   /** A segment with its tokens' embeddings as state. */
   Segment embed(int sequence, int firstPosition, int[] tokens, KvCache cache) {
-    WeightTensor embedding = store.tensor(TensorRole.EMBEDDING, -1);
+    WeightTensor embedding = WeightRows.all(store.file(), TensorRole.EMBEDDING, -1).tensor();
     float[] state = new float[tokens.length * width];
     float scale = config.embeddingScale();
     workers.overRows(

@@ -1,8 +1,9 @@
 package io.dipper.tracegen.runtime;
 
-import io.dipper.proto.ModelShape;
 import io.dipper.tracegen.format.ModelConfig;
+import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.format.TensorRole;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,41 +35,30 @@ record LayerWeights(
 
   /** Decodes a layer; valid until the next one is. */
   static LayerWeights decode(WeightStore store, ModelConfig config, int layer) {
-    ModelShape shape = config.shape();
-    int headRows = shape.getHeads() * shape.getHeadDim();
-    int kvRows = shape.getKvHeads() * shape.getHeadDim();
-    int hidden = shape.getIntermediateSize();
-    boolean fusedQkv = store.has(TensorRole.FUSED_QKV, layer);
-    boolean fusedGateUp = store.has(TensorRole.FUSED_GATE_UP, layer);
-    TensorRole query = fusedQkv ? TensorRole.FUSED_QKV : TensorRole.QUERY;
-    TensorRole key = fusedQkv ? TensorRole.FUSED_QKV : TensorRole.KEY;
-    TensorRole value = fusedQkv ? TensorRole.FUSED_QKV : TensorRole.VALUE;
-    TensorRole gate = fusedGateUp ? TensorRole.FUSED_GATE_UP : TensorRole.GATE;
-    TensorRole up = fusedGateUp ? TensorRole.FUSED_GATE_UP : TensorRole.UP;
+    ModelFile file = store.file();
     return new LayerWeights(
         required(store, config, TensorRole.ATTENTION_NORM, layer),
-        store.matrix(query, layer, 0, headRows),
-        store.matrix(key, layer, fusedQkv ? headRows : 0, kvRows),
-        store.matrix(value, layer, fusedQkv ? headRows + kvRows : 0, kvRows),
+        store.matrix(WeightRows.query(file, layer)),
+        store.matrix(WeightRows.key(file, layer)),
+        store.matrix(WeightRows.value(file, layer)),
         store.vector(TensorRole.QUERY_BIAS, layer).orElse(null),
         store.vector(TensorRole.KEY_BIAS, layer).orElse(null),
         store.vector(TensorRole.VALUE_BIAS, layer).orElse(null),
         optional(store, config, TensorRole.QUERY_NORM, layer),
         optional(store, config, TensorRole.KEY_NORM, layer),
-        store.matrix(TensorRole.ATTENTION_OUTPUT, layer),
+        store.matrix(WeightRows.all(file, TensorRole.ATTENTION_OUTPUT, layer)),
         optional(store, config, TensorRole.POST_ATTENTION_NORM, layer),
         required(store, config, TensorRole.MLP_NORM, layer),
-        store.matrix(gate, layer, 0, hidden),
-        store.matrix(up, layer, fusedGateUp ? hidden : 0, hidden),
-        store.matrix(TensorRole.DOWN, layer),
+        store.matrix(WeightRows.gate(file, layer)),
+        store.matrix(WeightRows.up(file, layer)),
+        store.matrix(WeightRows.down(file, layer)),
         optional(store, config, TensorRole.POST_MLP_NORM, layer));
   }
 
   private static RmsNorm required(
       WeightStore store, ModelConfig config, TensorRole role, int layer) {
-    store.tensor(role, layer);
-    RmsNorm norm = optional(store, config, role, layer);
-    return java.util.Objects.requireNonNull(norm);
+    return Objects.requireNonNull(
+        optional(store, config, role, layer), () -> "no tensor " + role + " in layer " + layer);
   }
 
   private static @Nullable RmsNorm optional(

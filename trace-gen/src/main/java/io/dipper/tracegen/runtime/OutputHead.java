@@ -3,6 +3,7 @@ package io.dipper.tracegen.runtime;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.runtime.MatrixProducts.Product;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -17,7 +18,7 @@ final class OutputHead {
   private final Workers workers;
   private final MatrixProducts products;
   private final RmsNorm norm;
-  private final TensorRole role;
+  private final WeightRows weights;
   private final int vocabulary;
 
   OutputHead(ModelConfig config, WeightStore store, Workers workers, MatrixProducts products) {
@@ -30,7 +31,9 @@ final class OutputHead {
             Objects.requireNonNull(weight, "the model has no output norm"),
             config.normOffset(),
             config.normEpsilon());
-    this.role = store.has(TensorRole.OUTPUT, -1) ? TensorRole.OUTPUT : TensorRole.EMBEDDING;
+    boolean tied = store.file().tensor(TensorRole.OUTPUT, -1).isEmpty();
+    this.weights =
+        WeightRows.all(store.file(), tied ? TensorRole.EMBEDDING : TensorRole.OUTPUT, -1);
     this.vocabulary = config.shape().getVocabularySize();
   }
 
@@ -41,7 +44,7 @@ final class OutputHead {
    */
   float[] nll(float[] state, int[] targets) {
     LogSumExp[] sums = new LogSumExp[targets.length];
-    java.util.Arrays.setAll(sums, i -> new LogSumExp());
+    Arrays.setAll(sums, i -> new LogSumExp());
     float[] targetLogits = new float[targets.length];
     project(
         state,
@@ -88,7 +91,7 @@ final class OutputHead {
     for (int token = 0; token < vocabulary; token += SLICE_TOKENS) {
       int firstToken = token;
       int count = Math.min(SLICE_TOKENS, vocabulary - token);
-      NativeMatrix slice = store.matrix(role, -1, token, count);
+      NativeMatrix slice = store.matrix(weights.slice(token, count));
       for (int row = 0; row < rows; row += CHUNK_ROWS) {
         int firstRow = row;
         int chunkRows = Math.min(CHUNK_ROWS, rows - row);

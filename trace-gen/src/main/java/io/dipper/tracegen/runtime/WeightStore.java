@@ -2,7 +2,6 @@ package io.dipper.tracegen.runtime;
 
 import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.format.TensorRole;
-import io.dipper.tracegen.format.WeightTensor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,17 +28,8 @@ final class WeightStore implements AutoCloseable {
 
   private record Key(TensorRole role, int layer, int firstRow) {}
 
-  /** A tensor as the file stores it, or a defect of the file. */
-  WeightTensor tensor(TensorRole role, int layer) {
-    return file.tensor(role, layer)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "the model has no tensor " + role + (layer < 0 ? "" : " in layer " + layer)));
-  }
-
-  boolean has(TensorRole role, int layer) {
-    return file.tensor(role, layer).isPresent();
+  ModelFile file() {
+    return file;
   }
 
   /** A vector, decoded: a norm's weights or a bias. */
@@ -53,30 +43,26 @@ final class WeightStore implements AutoCloseable {
             });
   }
 
-  /** A whole matrix; valid until the same role of another layer is asked for. */
-  NativeMatrix matrix(TensorRole role, int layer) {
-    return matrix(role, layer, 0, tensor(role, layer).rows());
-  }
-
-  /** Some rows of a matrix; valid until the same rows of another layer are asked for. */
-  NativeMatrix matrix(TensorRole role, int layer, int firstRow, int rows) {
-    Key key = new Key(role, layer, firstRow);
+  /**
+   * A matrix; valid until the same one of another layer, or another part of the head, is wanted.
+   */
+  NativeMatrix matrix(WeightRows weights) {
+    Key key = new Key(weights.role(), weights.layer(), weights.firstRow());
     NativeMatrix kept = resident.get(key);
     if (kept != null) {
       return kept;
     }
-    WeightTensor tensor = tensor(role, layer);
-    long bytes = (long) rows * tensor.columns() * Float.BYTES;
+    long bytes = (long) weights.rows() * weights.columns() * Float.BYTES;
     NativeMatrix matrix;
     if (bytes <= budgetBytes) {
       budgetBytes -= bytes;
-      matrix = new NativeMatrix(rows, tensor.columns());
+      matrix = new NativeMatrix(weights.rows(), weights.columns());
       resident.put(key, matrix);
     } else {
-      // Slices of the head pass one after another, so they share one place.
-      matrix = passing(new Key(role, -1, layer < 0 ? 0 : firstRow), rows, tensor.columns());
+      int place = weights.layer() < 0 ? 0 : weights.firstRow();
+      matrix = passing(new Key(weights.role(), -1, place), weights.rows(), weights.columns());
     }
-    decode(tensor, firstRow, matrix);
+    decode(weights, matrix);
     return matrix;
   }
 
@@ -92,7 +78,7 @@ final class WeightStore implements AutoCloseable {
     return current;
   }
 
-  private void decode(WeightTensor tensor, int firstRow, NativeMatrix out) {
+  private void decode(WeightRows weights, NativeMatrix out) {
     int columns = out.columns();
     int rowsPerTask = Math.max(1, VALUES_PER_TASK / columns);
     float[][] buffers = new float[workers.threads()][];
@@ -106,7 +92,7 @@ final class WeightStore implements AutoCloseable {
           }
           int first = task * rowsPerTask;
           int rows = Math.min(rowsPerTask, out.rows() - first);
-          tensor.decode(firstRow + first, rows, buffer, 0);
+          weights.decode(first, rows, buffer);
           out.write((long) first * columns, buffer, 0, rows * columns);
         });
   }

@@ -1,0 +1,80 @@
+package io.dipper.tracegen.record;
+
+import io.dipper.proto.TraceManifest;
+import io.dipper.trace.TraceBlock;
+import io.dipper.trace.TraceWriter;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two trace blocks in turn: one is filled while a thread writes the other. Blocks are written in
+ * the order in which they were put.
+ */
+final class BlockQueue implements AutoCloseable {
+  private final TraceBlock[] blocks = new TraceBlock[2];
+  private final TraceWriter writer;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread t = new Thread(task, "dipper-writer");
+            t.setDaemon(true);
+            return t;
+          });
+  private int next;
+  private @Nullable Future<?> writing;
+
+  BlockQueue(TraceManifest manifest, int rows, TraceWriter writer) {
+    this.writer = writer;
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = TraceBlock.of(manifest, rows);
+    }
+  }
+
+  /** An empty block to fill. */
+  TraceBlock take() {
+    TraceBlock block = blocks[next];
+    block.clear();
+    return block;
+  }
+
+  /** Lets the block that was taken be written. */
+  void put(TraceBlock block) {
+    drain();
+    writing = thread.submit(() -> writer.append(block));
+    next = 1 - next;
+  }
+
+  /** Waits until all that was put is written; throws what went wrong there. */
+  void drain() {
+    Future<?> current = writing;
+    if (current == null) {
+      return;
+    }
+    writing = null;
+    try {
+      current.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the trace was written", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      // After an error the writer may still be at work on the file that is closed next.
+      thread.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

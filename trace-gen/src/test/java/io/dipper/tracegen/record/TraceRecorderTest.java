@@ -1,0 +1,186 @@
+package io.dipper.tracegen.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dipper.error.UserException;
+import io.dipper.progress.Progress;
+import io.dipper.proto.TraceManifest;
+import io.dipper.proto.TraceSummary;
+import io.dipper.testing.SharedData;
+import io.dipper.trace.ColumnNorms;
+import io.dipper.trace.Fp16;
+import io.dipper.trace.Site;
+import io.dipper.trace.TraceReader;
+import io.dipper.tracegen.corpus.Corpus;
+import io.dipper.tracegen.format.ModelFile;
+import io.dipper.tracegen.format.TensorRole;
+import io.dipper.tracegen.format.WeightTensor;
+import io.dipper.tracegen.model.ModelFiles;
+import io.dipper.tracegen.runtime.RuntimeOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TraceRecorderTest {
+  private static final Path MODEL = SharedData.model("bookworm-3m-q8_0.gguf");
+  private static final RecordingOptions OPTIONS =
+      RecordingOptions.defaults("dipper test")
+          .withRuntime(RuntimeOptions.withThreads(2))
+          .withBlockLength(128);
+
+  @TempDir private Path folder;
+
+  private Path record(RecordingOptions options, String name) {
+    Path output = folder.resolve(name);
+    try (ModelFile model = ModelFiles.open(MODEL)) {
+      Corpus corpus = Corpus.ofIds(SharedData.testdata("golden/bookworm.ids.i32le"), 4096);
+      new TraceRecorder(options).record(model, corpus, output, Progress.SILENT);
+    }
+    return output;
+  }
+
+  @Test
+  void record_agreesWithTheGoldenTraceInEveryValue() {
+    Path file = record(OPTIONS, "t.arrow");
+    try (TraceReader actual = TraceReader.open(file);
+        TraceReader expected = TraceReader.open(SharedData.testdata("golden/bookworm.arrow"))) {
+      assertThat(actual.tokenIds()).isEqualTo(expected.tokenIds());
+      assertThat(actual.sequenceLengths()).isEqualTo(expected.sequenceLengths());
+      assertThat(actual.sites()).isEqualTo(expected.sites());
+      agree(actual.nll(), expected.nll());
+      for (int layer = 0; layer < 6; layer++) {
+        for (Site site : Site.values()) {
+          agree(actual, expected, layer, site);
+        }
+      }
+    }
+  }
+
+  private static void agree(float[] actual, float[] expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.length; i++) {
+      if (Float.isNaN(expected[i])) {
+        assertThat(actual[i]).isNaN();
+      } else {
+        assertThat(actual[i]).isCloseTo(expected[i], within(1e-3f));
+      }
+    }
+  }
+
+  /** Each value within 2 ulp of fp16, or 0.001 of its row's root mean square where that is more. */
+  private static void agree(TraceReader actual, TraceReader expected, int layer, Site site) {
+    int width = expected.column(layer, site).width();
+    short[] a = new short[width];
+    short[] e = new short[width];
+    for (int row = 0; row < expected.tokens(); row++) {
+      actual.column(layer, site).read(row, a);
+      expected.column(layer, site).read(row, e);
+      double squares = 0;
+      for (short half : e) {
+        squares += Math.pow(Fp16.decode(half), 2);
+      }
+      double ofRow = 1e-3 * Math.sqrt(squares / width);
+      for (int i = 0; i < width; i++) {
+        int magnitude = e[i] & Fp16.MAGNITUDE;
+        float ulp = Fp16.decode((short) (magnitude + 1)) - Fp16.decode((short) magnitude);
+        double difference = Math.abs(Fp16.decode(a[i]) - Fp16.decode(e[i]));
+        if (difference > Math.max(2 * ulp, ofRow)) {
+          throw new AssertionError(
+              site.column(layer) + " row " + row + " value " + i + " differs by " + difference);
+        }
+      }
+    }
+  }
+
+  @Test
+  void record_isTheSameToTheByteForAnyThreadsAndResidentBudget() throws IOException {
+    byte[] one = Files.readAllBytes(record(threads(1, Long.MAX_VALUE), "one.arrow"));
+    byte[] three = Files.readAllBytes(record(threads(3, 0), "three.arrow"));
+
+    assertThat(Arrays.equals(one, three)).isTrue();
+  }
+
+  private static RecordingOptions threads(int threads, long residentBytes) {
+    return OPTIONS.withRuntime(new RuntimeOptions(threads, residentBytes));
+  }
+
+  @Test
+  void record_saysInTheManifestHowItWasMade() {
+    try (TraceReader trace =
+        TraceReader.open(
+            record(OPTIONS.withTokens(300).withSites(EnumSet.of(Site.GLU, Site.X)), "t.arrow"))) {
+      TraceManifest manifest = trace.manifest();
+      assertThat(manifest.getProtocol()).isEqualTo("disjoint-128");
+      assertThat(manifest.getBlockLength()).isEqualTo(128);
+      assertThat(manifest.getSequences()).isEqualTo(2);
+      assertThat(manifest.getTokens()).isEqualTo(256);
+      assertThat(manifest.getSitesList()).containsExactly("x", "glu");
+      assertThat(manifest.getProducer()).isEqualTo("dipper test");
+      assertThat(manifest.getQuantisation()).isEqualTo("Q8_0");
+      assertThat(manifest.getModel().getSha256()).isEqualTo(io.dipper.trace.Sha256.of(MODEL));
+      assertThat(manifest.getCorpusSha256())
+          .isEqualTo(io.dipper.trace.Sha256.of(SharedData.testdata("golden/bookworm.ids.i32le")));
+      TraceSummary summary = trace.summary().orElseThrow();
+      assertThat(summary.getTokens()).isEqualTo(256);
+      assertThat(summary.getSaturated()).isZero();
+      trace.verify();
+    }
+    assertThat(folder.resolve("t.arrow.partial")).doesNotExist();
+  }
+
+  @Test
+  void record_putsTheNormsOfTheWeightColumns() {
+    try (TraceReader trace = TraceReader.open(record(OPTIONS.withTokens(128), "t.arrow"));
+        ModelFile model = ModelFiles.open(MODEL)) {
+      ColumnNorms norms = Objects.requireNonNull(trace.norms());
+      assertNorms(norms.up(3), model.tensor(TensorRole.UP, 3).orElseThrow());
+      assertNorms(norms.gate(0), model.tensor(TensorRole.GATE, 0).orElseThrow());
+      assertNorms(norms.down(5), model.tensor(TensorRole.DOWN, 5).orElseThrow());
+    }
+  }
+
+  private static void assertNorms(float[] norms, WeightTensor weights) {
+    float[] values = new float[weights.rows() * weights.columns()];
+    weights.decode(0, weights.rows(), values, 0);
+    assertThat(norms).hasSize(weights.columns());
+    for (int column = 0; column < norms.length; column++) {
+      double squares = 0;
+      for (int i = column; i < values.length; i += weights.columns()) {
+        squares += Math.pow(values[i], 2);
+      }
+      assertThat((double) norms[column]).isCloseTo(Math.sqrt(squares), within(1e-6));
+    }
+  }
+
+  @Test
+  void record_ofATextTokenisesItAsTheModelDoes() throws IOException {
+    Path text = Files.writeString(folder.resolve("t.txt"), "It was the best of times. ".repeat(40));
+    Path output = folder.resolve("t.arrow");
+    Corpus corpus = Corpus.ofText(text, MODEL);
+    try (ModelFile model = ModelFiles.open(MODEL)) {
+      new TraceRecorder(OPTIONS).record(model, corpus, output, Progress.SILENT);
+    }
+    try (TraceReader trace = TraceReader.open(output)) {
+      assertThat(trace.manifest().getTokenizer()).isEqualTo(corpus.tokenizer()).isNotEmpty();
+      assertThat(trace.tokenIds()).isEqualTo(Arrays.copyOf(corpus.tokens(), trace.tokens()));
+    }
+  }
+
+  @Test
+  void record_refusesABlockBeyondTheContextAndATextShorterThanABlock() {
+    assertThatThrownBy(() -> record(OPTIONS.withBlockLength(512), "t.arrow"))
+        .isInstanceOf(UserException.class)
+        .hasMessage("block: 512 tokens, must be from 2 to the model's context of 256");
+    assertThatThrownBy(() -> record(OPTIONS.withTokens(100), "t.arrow"))
+        .isInstanceOf(UserException.class)
+        .hasMessage("text: 100 tokens, but disjoint-128 needs at least 128");
+    assertThat(folder.resolve("t.arrow.partial")).doesNotExist();
+  }
+}
