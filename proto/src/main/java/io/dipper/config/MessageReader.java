@@ -103,7 +103,7 @@ public final class MessageReader {
     quantity.setValue(Ranges.read(mapping.require("value").asScalar("a quantity"), field));
     YamlNode from = mapping.require("from");
     EnumValueDescriptor provenance =
-        enumValue(from, Quantity.getDescriptor().findFieldByName("provenance"));
+        enumValue(from, Quantity.getDescriptor().findFieldByName("provenance"), "from");
     quantity.setProvenance(Provenance.valueOf(provenance));
     YamlNode source = mapping.get("source");
     if (source != null) {
@@ -123,7 +123,7 @@ public final class MessageReader {
     return switch (field.getJavaType()) {
       case STRING -> scalar.text();
       case BOOLEAN -> scalar.asBoolean();
-      case ENUM -> enumValue(value, field);
+      case ENUM -> enumValue(value, field, field.getName());
       case DOUBLE -> Ranges.has(field) ? Ranges.read(scalar, field) : scalar.asDouble("a number");
       case FLOAT -> (float) scalar.asDouble("a number");
       case INT -> Math.toIntExact(whole(scalar, field, Integer.MAX_VALUE));
@@ -143,7 +143,7 @@ public final class MessageReader {
     return value;
   }
 
-  private static EnumValueDescriptor enumValue(YamlNode value, FieldDescriptor field) {
+  private static EnumValueDescriptor enumValue(YamlNode value, FieldDescriptor field, String key) {
     List<String> names = EnumNames.all(field.getEnumType());
     String text = value.asScalar("one of " + String.join(", ", names)).text();
     return EnumNames.find(field.getEnumType(), text)
@@ -153,7 +153,7 @@ public final class MessageReader {
                     "'"
                         + text
                         + "' is not a value of "
-                        + field.getName()
+                        + key
                         + "; valid are "
                         + String.join(", ", names)));
   }

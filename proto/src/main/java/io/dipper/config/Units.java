@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Units {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?");
-  private static final Pattern QUANTITY = Pattern.compile("(" + NUMBER + ")\\s*(\\D.*)?");
+  private static final Pattern QUANTITY = Pattern.compile("(" + NUMBER + ")\\s*([\\p{L}%].*)?");
 
   /** Other spellings of a unit, never printed. */
   private static final Set<String> READ_ONLY = Set.of("%", "GOPS", "TOPS");
@@ -113,7 +113,12 @@ public final class Units {
     if (unit.isEmpty()) {
       return new UserException("'" + text + "' has no unit; fitting are " + fitting);
     }
-    return new UserException("'" + text + "' has the unit '" + unit + "'; fitting are " + fitting);
+    String found = "'" + text + "' has the unit '" + unit + "'; ";
+    return dimension.factors().keySet().stream()
+        .filter(unit::equalsIgnoreCase)
+        .findFirst()
+        .map(near -> new UserException(found + "did you mean '" + near + "'? (case matters)"))
+        .orElseGet(() -> new UserException(found + "fitting are " + fitting));
   }
 
   static String example(Dimension dimension) {

@@ -104,7 +104,14 @@ final class YamlRules {
       return new Location(name, location.line(), tab + 1)
           .error("the line is indented with a tab; use spaces");
     }
-    return location.error("not valid YAML: " + oneLine(e.getProblem()));
+    return location.error("not valid YAML: " + oneLine(e.getProblem()) + advice(e.getProblem()));
+  }
+
+  private static String advice(String problem) {
+    if (problem.contains("mapping values are not allowed")) {
+      return "; quote a value with a colon, or indent as the line above";
+    }
+    return problem.contains("unexpected end of stream") ? "; close the quote" : "";
   }
 
   private String line(int number) {

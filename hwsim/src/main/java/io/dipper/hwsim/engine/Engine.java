@@ -4,6 +4,7 @@ import io.dipper.hwsim.device.Alarm;
 import io.dipper.hwsim.device.Clock;
 import io.dipper.hwsim.device.DramPort;
 import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.Overlap;
 
 /**
  * Runs passes through the model, one after another: the processor goes through the steps of a pass
@@ -24,6 +25,7 @@ final class Engine {
   private final Fetcher fetcher;
   private final StepWork work;
   private final Phase[] order;
+  private final boolean arithmeticAfterFetch;
   private final double psPerFlop;
   private final Ledger ledger = new Ledger();
   private final EngineListener listener;
@@ -38,7 +40,7 @@ final class Engine {
   private boolean awaiting;
   private Activity activity = Activity.OTHER;
   private double sincePs;
-  private double readStartPs;
+  private double arithmeticFromPs;
   private double arithmeticPs;
   private double flops;
   private double bytesPlanned;
@@ -53,7 +55,7 @@ final class Engine {
     Devices devices = Devices.of(profile);
     this.clock = devices.clock();
     this.port = devices.port();
-    this.read = port.transfer(this::readDone);
+    this.read = port.transfer(this::resume);
     this.alarm = clock.alarm(this::resume);
     this.plan = plan;
     this.steps = plan.steps();
@@ -61,6 +63,7 @@ final class Engine {
     this.fetcher = new Fetcher(devices, plan, counts, profile, this::arrived);
     this.work = new StepWork(pass);
     this.order = Phase.order(profile.getOverlap());
+    this.arithmeticAfterFetch = profile.getOverlap() == Overlap.IO;
     this.psPerFlop = Clock.picoseconds(devices.processor().secondsPerFlop());
     this.listener = listener;
   }
@@ -186,7 +189,7 @@ final class Engine {
       case LAUNCH -> delay(Activity.OTHER, Clock.picoseconds(now.overheadSeconds()));
       case READ_CACHED -> reads(work.cachedBytes, work.cachedFlops);
       case READ_MISSED -> reads(work.missedBytes, work.missedFlops);
-      case COMPUTE -> delay(Activity.COMPUTE, arithmeticPs);
+      case COMPUTE -> delay(Activity.COMPUTE, arithmeticLeftPs());
     };
   }
 
@@ -201,18 +204,18 @@ final class Engine {
 
   private boolean reads(double bytes, double arithmetic) {
     arithmeticPs = arithmetic * psPerFlop;
+    arithmeticFromPs = clock.nowPs();
     if (bytes == 0) {
       return false;
     }
     activity = Activity.DRAM;
-    readStartPs = clock.nowPs();
     read.start(bytes);
     return true;
   }
 
-  private void readDone() {
-    arithmeticPs = Math.max(0, arithmeticPs - (clock.nowPs() - readStartPs));
-    resume();
+  /** What is left of the arithmetic, which has kept pace with the reading. */
+  private double arithmeticLeftPs() {
+    return Math.max(0, arithmeticPs - (clock.nowPs() - arithmeticFromPs));
   }
 
   private void resume() {
@@ -223,6 +226,9 @@ final class Engine {
   private void arrived() {
     account();
     fetching = false;
+    if (arithmeticAfterFetch) {
+      arithmeticFromPs = clock.nowPs();
+    }
     if (awaiting) {
       awaiting = false;
       advance();

@@ -2,7 +2,15 @@ package io.dipper.hwsim.engine;
 
 import io.dipper.proto.Overlap;
 
-/** What the processor does in a step, in an order that the overlap decides. */
+/**
+ * What the processor does in a step, in an order that the overlap decides.
+ *
+ * <p>With F the time of the fetch, D and C those of reading and of arithmetic on what is cached, D'
+ * and C' the same on what was fetched, a step without fixed costs takes {@code F + max(D, C) +
+ * max(D', C')} where nothing overlaps, {@code max(F + C, D) + max(D', C')} with {@code io}, where
+ * arithmetic waits for the fetch, and {@code max(F, D, C) + max(D', C')} in a pipeline, F then
+ * being what is left of a fetch that may have begun ahead.
+ */
 enum Phase {
   /** Choose the units. */
   SELECT,

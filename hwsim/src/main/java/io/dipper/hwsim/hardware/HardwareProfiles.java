@@ -82,7 +82,10 @@ public final class HardwareProfiles {
     if (chain.contains(next)) {
       List<String> names = new ArrayList<>(chain.stream().map(ProfileSource::name).toList());
       names.add(next.name());
-      throw at.error("profiles extend one another in a circle: " + String.join(" -> ", names));
+      throw at.error(
+          "profiles extend one another in a circle: "
+              + String.join(" -> ", names)
+              + "; take one 'extends' out");
     }
     if (chain.size() == LONGEST_CHAIN) {
       throw at.error("more than " + LONGEST_CHAIN + " profiles extend one another; join some");

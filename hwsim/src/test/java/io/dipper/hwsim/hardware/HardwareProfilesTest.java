@@ -97,7 +97,14 @@ class HardwareProfilesTest {
     assertThatThrownBy(() -> HardwareProfiles.resolve(a.toString()))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            b + ":1:10: profiles extend one another in a circle: " + a + " -> " + b + " -> " + a);
+            b
+                + ":1:10: profiles extend one another in a circle: "
+                + a
+                + " -> "
+                + b
+                + " -> "
+                + a
+                + "; take one 'extends' out");
   }
 
   @Test

@@ -1,0 +1,70 @@
+package io.dipper.hwsim.accounting;
+
+import static io.dipper.hwsim.accounting.Synthetic.GLU;
+import static io.dipper.hwsim.accounting.Synthetic.LAYERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dipper.hwsim.demand.Demand;
+import io.dipper.hwsim.engine.Activity;
+import io.dipper.hwsim.engine.EngineListener;
+import io.dipper.hwsim.engine.StepKind;
+import io.dipper.hwsim.hardware.HardwareProfiles;
+import io.dipper.hwsim.layout.ColumnMajor;
+import io.dipper.proto.PointConfig;
+import org.junit.jupiter.api.Test;
+
+class EngineListenerTest {
+  /** Checks each stretch as it comes, and adds them up. */
+  private static final class Sums implements EngineListener {
+    private final double[] seconds = new double[Activity.values().length];
+    private int row = -1;
+    private int layer;
+    private double lastEndPs;
+
+    @Override
+    public void spent(
+        int row, int layer, StepKind step, Activity activity, double startPs, double endPs) {
+      if (row != this.row) {
+        assertThat(row).isEqualTo(this.row + 1);
+        assertThat(startPs).isZero();
+        this.row = row;
+        this.layer = 0;
+      } else {
+        assertThat(startPs).isEqualTo(lastEndPs);
+      }
+      assertThat(endPs).isGreaterThan(startPs);
+      assertThat(layer).isBetween(this.layer, LAYERS);
+      assertThat(layer == LAYERS).isEqualTo(step == StepKind.HEAD);
+      this.layer = layer;
+      lastEndPs = endPs;
+      seconds[activity.ordinal()] += (endPs - startPs) / 1e12;
+    }
+  }
+
+  @Test
+  void itHearsEveryMomentOfEveryTokenOnce_andTheLedgerIsTheirSum() {
+    for (String device : HardwareProfiles.list()) {
+      PointConfig config = Synthetic.config(HardwareProfiles.resolve(device).profile(), 32, 0);
+      Demand demand = Synthetic.random(GLU, 31, 32, 32);
+      Sums sums = new Sums();
+
+      Timing timing =
+          new DesAccounting(new ColumnMajor(), sums)
+              .time(config, Synthetic.plan(config, GLU, 2e6), demand);
+
+      double tolerance = 1e-12;
+      assertThat(sums.row).isEqualTo(63);
+      assertThat(sums.seconds[Activity.FLASH.ordinal()] / 64)
+          .isCloseTo(timing.flashSeconds(), within(tolerance));
+      assertThat(sums.seconds[Activity.DRAM.ordinal()] / 64)
+          .isCloseTo(timing.dramSeconds(), within(tolerance));
+      assertThat(sums.seconds[Activity.COMPUTE.ordinal()] / 64)
+          .isCloseTo(timing.computeSeconds(), within(tolerance));
+      assertThat(sums.seconds[Activity.SELECT.ordinal()] / 64)
+          .isCloseTo(timing.selectSeconds(), within(tolerance));
+      assertThat(sums.seconds[Activity.OTHER.ordinal()] / 64)
+          .isCloseTo(timing.otherSeconds(), within(tolerance));
+    }
+  }
+}
