@@ -50,7 +50,15 @@ record Step(
   /** This step with a full mask. */
   Step dense() {
     UnitCosts all =
-        new UnitCosts(units.group(), units.bytes(), units.flops(), units.requests(), true, 0, 0);
+        new UnitCosts(
+            units.group(),
+            units.count(),
+            units.bytes(),
+            units.flops(),
+            units.requests(),
+            true,
+            0,
+            0);
     return isMasked() ? masked(all, overheadSeconds) : this;
   }
 

@@ -103,6 +103,7 @@ final class TokenPlanner {
     UnitCosts costs =
         new UnitCosts(
             index,
+            units,
             unitBytes,
             flops(unitBytes, bytes.bits().getMlp()),
             layout.requests(group, bytes.unit(group)),

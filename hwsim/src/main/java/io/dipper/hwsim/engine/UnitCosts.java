@@ -6,6 +6,7 @@ import io.dipper.hwsim.layout.UnitRequests;
  * What the units of a group cost.
  *
  * @param group the index of the policy's group; -1 for none
+ * @param count the number N of units
  * @param bytes of a unit, in all matrices of the group
  * @param flops of a unit
  * @param requests that fetch one missed unit
@@ -16,6 +17,7 @@ import io.dipper.hwsim.layout.UnitRequests;
  */
 record UnitCosts(
     int group,
+    int count,
     double bytes,
     double flops,
     UnitRequests requests,
@@ -23,5 +25,5 @@ record UnitCosts(
     double selectSeconds,
     double gatherSeconds) {
 
-  static final UnitCosts NONE = new UnitCosts(-1, 0, 0, new UnitRequests(1, 0), true, 0, 0);
+  static final UnitCosts NONE = new UnitCosts(-1, 0, 0, 0, new UnitRequests(1, 0), true, 0, 0);
 }

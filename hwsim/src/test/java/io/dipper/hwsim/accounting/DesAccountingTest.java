@@ -106,6 +106,24 @@ class DesAccountingTest {
   }
 
   @Test
+  void unitsFarBelowAPage_areReadWithTheirWholeMatrices() {
+    HardwareProfile.Builder device = paper(Overlap.NONE).toBuilder();
+    device.getFlashBuilder().setPageSize(q(4096));
+    Demand demand = Synthetic.random(DIP, 5, BLOCK);
+    // Columns of 768 and 256 bytes: from 1/6 and 1/16 of the units on the matrices are smaller.
+    for (int row = 0; row < BLOCK; row++) {
+      for (int layer = 0; layer < LAYERS; layer++) {
+        demand.record(0, layer, row, 300, 0);
+        demand.record(1, layer, row, 900, 0);
+      }
+    }
+    Timing timing = time(Synthetic.config(device.build(), BLOCK, 0), DIP, demand, 0);
+    double mlp = ModelBytes.of(Synthetic.config(device.build(), BLOCK, 0)).mlp();
+    assertThat(timing.flashSeconds()).isCloseTo(mlp / 1e9, RESOLUTION);
+    assertThat(timing.flashRequestsPerToken()).isEqualTo(3 * LAYERS);
+  }
+
+  @Test
   void fixedCosts_addUpByTheirCounts() {
     HardwareProfile.Builder costly = paper(Overlap.NONE).toBuilder();
     costly
