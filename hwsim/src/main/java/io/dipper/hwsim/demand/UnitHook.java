@@ -51,7 +51,12 @@ public final class UnitHook {
     return create(policy, cache, shape, layer, group, cacheColumns, seed, null);
   }
 
-  static UnitHook create(
+  /**
+   * The same with a cache that may see the future.
+   *
+   * @param future the masks to come, complete before the first of them is played; null for none
+   */
+  public static UnitHook create(
       MaskPolicy policy,
       CacheSpec cache,
       ModelShape shape,
@@ -87,8 +92,12 @@ public final class UnitHook {
     return mask;
   }
 
-  /** Plays one token with a mask that was selected elsewhere. */
-  void play(UnitSet given, float[] scores) {
+  /**
+   * Plays one token with a mask that was selected elsewhere.
+   *
+   * @param scores of the selected units at least
+   */
+  public void play(UnitSet given, float[] scores) {
     selected = given.cardinality();
     hits = given.intersectionSize(cache.cached());
     cache.update(given, scores);
