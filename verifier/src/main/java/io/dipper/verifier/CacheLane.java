@@ -1,0 +1,110 @@
+package io.dipper.verifier;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.cache.Caches;
+import io.dipper.hwsim.cache.RecordedUses;
+import io.dipper.hwsim.demand.Demand;
+import io.dipper.hwsim.demand.ReplayPoint;
+import io.dipper.hwsim.demand.UnitHook;
+import io.dipper.hwsim.mask.UnitSet;
+import io.dipper.proto.ModelShape;
+import io.dipper.proto.Overflow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache of one layer and group that follows masks which do not depend on it. One that must see
+ * the future is played once the sequence is over: a live run knows no masks beforehand.
+ */
+final class CacheLane {
+  private final UnitHook hook;
+  private final Demand demand;
+  private final int layer;
+  private final int group;
+  private final float[] scores;
+  private final @Nullable RecordedUses future;
+  private final List<UnitSet> held = new ArrayList<>();
+
+  /**
+   * @throws UserException if the cache must see the future and also the scores
+   */
+  CacheLane(ReplayPoint point, Demand demand, ModelShape shape, int layer, int group) {
+    this.demand = demand;
+    this.layer = layer;
+    this.group = group;
+    int units = demand.groups().get(group).axis().units(shape);
+    this.scores = new float[units];
+    boolean seesTheFuture = Caches.describe(point.cache().getPolicy()).seesTheFuture();
+    if (seesTheFuture && point.cache().getOverflow() == Overflow.BY_SCORE) {
+      throw new UserException(
+          "cache "
+              + point.cache().getPolicy()
+              + ": overflow by-score cannot be verified live; use lowest-index");
+    }
+    int longest = Arrays.stream(demand.sequenceLengths()).max().orElse(0);
+    this.future = seesTheFuture ? new RecordedUses(units, longest) : null;
+    this.hook =
+        UnitHook.create(
+            point.policy(),
+            point.cache(),
+            shape,
+            layer,
+            group,
+            point.cacheColumns()[group],
+            point.seed(),
+            future);
+  }
+
+  /**
+   * Follows the masks of a chunk.
+   *
+   * @param sequenceRow the row of the sequence's first token, over all sequences
+   * @param last whether the sequence ends with this chunk
+   * @param values the masked activations: of selected units, the scores
+   */
+  void play(
+      int sequenceRow, int firstPosition, int rows, boolean last, float[] values, MaskBlock block) {
+    if (future != null) {
+      hold(future, firstPosition, rows, block);
+      if (last) {
+        playHeld(sequenceRow);
+      }
+      return;
+    }
+    if (firstPosition == 0) {
+      hook.reset();
+    }
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(values, r * scores.length, scores, 0, scores.length);
+      step(block.live(r), sequenceRow + firstPosition + r);
+    }
+  }
+
+  private void hold(RecordedUses uses, int firstPosition, int rows, MaskBlock block) {
+    if (firstPosition == 0) {
+      uses.clear();
+      held.clear();
+    }
+    for (int r = 0; r < rows; r++) {
+      UnitSet copy = new UnitSet(block.units());
+      copy.copyFrom(block.live(r));
+      held.add(copy);
+      uses.append(copy);
+    }
+  }
+
+  private void playHeld(int sequenceRow) {
+    hook.reset();
+    for (int t = 0; t < held.size(); t++) {
+      step(held.get(t), sequenceRow + t);
+    }
+    held.clear();
+  }
+
+  private void step(UnitSet mask, int row) {
+    hook.play(mask, scores);
+    demand.record(group, layer, row, hook.selected(), hook.hits());
+  }
+}

@@ -1,0 +1,187 @@
+package io.dipper.verifier;
+
+import io.dipper.hwsim.demand.Demand;
+import io.dipper.hwsim.demand.Replay;
+import io.dipper.hwsim.demand.ReplayPoint;
+import io.dipper.progress.Progress;
+import io.dipper.proto.LiveRun;
+import io.dipper.proto.LiveRunConfig;
+import io.dipper.proto.ModelShape;
+import io.dipper.trace.Recording;
+import io.dipper.trace.Site;
+import io.dipper.trace.TraceReader;
+import io.dipper.tracegen.corpus.Perplexity;
+import io.dipper.tracegen.runtime.DenseModel;
+import io.dipper.tracegen.runtime.MlpHook;
+import io.dipper.verifier.Estimate.Block;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs points live on one set of tokens, or finds the runs that were finished before.
+ *
+ * <p>The dense side of the comparison is the sweep's trace where it begins with the same sequences,
+ * else the dense run made here, captured as a trace would hold it.
+ */
+final class LiveRunner implements AutoCloseable {
+  private static final int FORMAT_VERSION = 1;
+
+  private final DenseModel model;
+  private final LiveCorpus corpus;
+  private final TraceReader trace;
+  private final Set<Site> sites;
+  private final LiveRunStore store;
+  private final Path scratch;
+  private final Progress progress;
+  private final LiveRunConfig common;
+  private @Nullable List<Block> denseBlocks;
+  private @Nullable Recording denseRecording;
+  private @Nullable DenseCapture capture;
+  private int passes;
+
+  /**
+   * @param sites that the masks of any point to be run are scored at
+   * @param folder where finished runs are kept
+   */
+  LiveRunner(
+      DenseModel model,
+      LiveCorpus corpus,
+      TraceReader trace,
+      Set<Site> sites,
+      Path folder,
+      Progress progress) {
+    this.model = model;
+    this.corpus = corpus;
+    this.trace = trace;
+    this.sites = sites;
+    this.store = new LiveRunStore(folder);
+    this.scratch = folder.resolve("dense.scratch");
+    this.progress = progress;
+    this.common =
+        LiveRunConfig.newBuilder()
+            .setFormatVersion(FORMAT_VERSION)
+            .setModelSha256(shape().getSha256())
+            .setTokensSha256(corpus.sha256())
+            .setProtocol(corpus.protocol())
+            .setTraceSha256(trace.sha256())
+            .build();
+  }
+
+  private ModelShape shape() {
+    return model.config().shape();
+  }
+
+  /** How many masked passes through the model were made here. */
+  int passes() {
+    return passes;
+  }
+
+  /** The run of a point, if it was ever finished. */
+  Optional<LiveRun> find(ReplayPoint point) {
+    return store.find(config(point));
+  }
+
+  /** What the run of a point depends on. */
+  LiveRunConfig config(ReplayPoint point) {
+    LiveRunConfig.Builder config =
+        common.toBuilder()
+            .setPolicy(point.policy().spec())
+            .setCache(point.cache())
+            .setSeed(point.seed());
+    IntStream.of(point.cacheColumns()).forEach(config::addCacheColumns);
+    return config.build();
+  }
+
+  /**
+   * Runs the points that were not run before. Points that share a policy whose masks do not depend
+   * on the cache take one pass through the model together.
+   *
+   * @param afterPass told the points of each pass, whose runs are kept by then
+   */
+  void require(List<ReplayPoint> points, Consumer<List<ReplayPoint>> afterPass) {
+    Map<LiveRunConfig, ReplayPoint> missing = new LinkedHashMap<>();
+    for (ReplayPoint point : points) {
+      if (find(point).isEmpty()) {
+        missing.putIfAbsent(config(point), point);
+      }
+    }
+    Map<Object, List<ReplayPoint>> byMasks = new LinkedHashMap<>();
+    missing.forEach(
+        (config, point) -> {
+          Object shared = point.policy().dependsOnCache() ? config : point.policy();
+          byMasks.computeIfAbsent(shared, key -> new ArrayList<>()).add(point);
+        });
+    for (List<ReplayPoint> pass : byMasks.values()) {
+      run(pass);
+      afterPass.accept(pass);
+    }
+  }
+
+  private void run(List<ReplayPoint> points) {
+    Recording recording = denseRecording();
+    List<Block> dense = denseBlocks();
+    List<Demand> replays = new Replay(recording, model.workers().threads(), progress).run(points);
+    MaskingHook hook =
+        new MaskingHook(points, shape(), corpus.lengths(), recording, model.workers());
+    String policy = points.get(0).policy().spec().getName();
+    Perplexity masked =
+        model.evaluate(corpus.windows(), hook, new RenamedProgress(progress, "live " + policy));
+    passes++;
+    for (int p = 0; p < points.size(); p++) {
+      LiveRun.Builder run = LiveRun.newBuilder().setConfig(config(points.get(p)));
+      run.addAllBlocks(LiveRuns.blocks(corpus, LiveRuns.blocks(masked), dense));
+      for (int g = 0; g < points.get(p).policy().groups().size(); g++) {
+        run.addGroups(LiveRuns.group(hook.demand(p), replays.get(p), g, hook.jaccard(g)));
+      }
+      store.put(run.build());
+    }
+  }
+
+  /** The dense run on the same tokens. */
+  List<Block> denseBlocks() {
+    if (denseBlocks == null) {
+      denseBlocks = store.find(common).map(LiveRuns::live).orElseGet(() -> runDense(MlpHook.NONE));
+    }
+    return denseBlocks;
+  }
+
+  /** The activations of the dense run, to replay masks on. */
+  private Recording denseRecording() {
+    if (denseRecording == null) {
+      if (corpus.isBeginningOf(trace)) {
+        denseRecording = new FirstSequences(trace, corpus.windows().size());
+      } else {
+        capture = new DenseCapture(shape(), corpus.lengths(), sites, scratch);
+        denseBlocks = runDense(capture);
+        denseRecording = capture;
+      }
+    }
+    return denseRecording;
+  }
+
+  private List<Block> runDense(MlpHook hook) {
+    Progress renamed = new RenamedProgress(progress, "live dense");
+    List<Block> blocks = LiveRuns.blocks(model.evaluate(corpus.windows(), hook, renamed));
+    store.put(
+        LiveRun.newBuilder()
+            .setConfig(common)
+            .addAllBlocks(LiveRuns.blocks(corpus, blocks, blocks))
+            .build());
+    return blocks;
+  }
+
+  @Override
+  public void close() {
+    if (capture != null) {
+      capture.close();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.dipper.verifier;
+
+import io.dipper.hwsim.demand.Demand;
+import io.dipper.hwsim.demand.ReplayPoint;
+import io.dipper.hwsim.mask.UnitGroup;
+import io.dipper.proto.LiveBlock;
+import io.dipper.proto.LiveGroup;
+import io.dipper.proto.LiveRun;
+import io.dipper.tracegen.corpus.Perplexity;
+import io.dipper.verifier.Estimate.Block;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Live runs as messages, and back. */
+final class LiveRuns {
+  private LiveRuns() {}
+
+  /** What was scored of each window. */
+  static List<Block> blocks(Perplexity run) {
+    return IntStream.range(0, run.blocks())
+        .mapToObj(b -> new Block(run.blockSum(b), run.blockScored(b)))
+        .toList();
+  }
+
+  /** The blocks of a run beside the same blocks of the dense run. */
+  static List<LiveBlock> blocks(LiveCorpus corpus, List<Block> run, List<Block> dense) {
+    return IntStream.range(0, run.size())
+        .mapToObj(
+            b ->
+                LiveBlock.newBuilder()
+                    .setTokens(corpus.windows().get(b).tokens().length)
+                    .setScored(run.get(b).scored())
+                    .setNll(run.get(b).nll())
+                    .setDenseNll(dense.get(b).nll())
+                    .build())
+        .toList();
+  }
+
+  /** The counts of one group, live and replayed. */
+  static LiveGroup group(Demand live, Demand replay, int group, double jaccard) {
+    LiveGroup.Builder message = LiveGroup.newBuilder().setJaccard(jaccard);
+    for (int layer = 0; layer < live.layers(); layer++) {
+      for (int row = 0; row < live.tokens(); row++) {
+        message
+            .addSelected(live.selected(group, layer, row))
+            .addHits(live.hits(group, layer, row))
+            .addReplaySelected(replay.selected(group, layer, row))
+            .addReplayHits(replay.hits(group, layer, row));
+      }
+    }
+    return message.build();
+  }
+
+  static List<Block> live(LiveRun run) {
+    return run.getBlocksList().stream().map(b -> new Block(b.getNll(), b.getScored())).toList();
+  }
+
+  static List<Block> dense(LiveRun run) {
+    return run.getBlocksList().stream()
+        .map(b -> new Block(b.getDenseNll(), b.getScored()))
+        .toList();
+  }
+
+  /** What the live run asked of its cache. */
+  static Demand liveDemand(LiveRun run, ReplayPoint point) {
+    return demand(run, point, LiveGroup::getSelectedList, LiveGroup::getHitsList);
+  }
+
+  /** What the replay asked of it on the same tokens. */
+  static Demand replayDemand(LiveRun run, ReplayPoint point) {
+    return demand(run, point, LiveGroup::getReplaySelectedList, LiveGroup::getReplayHitsList);
+  }
+
+  private interface Counts {
+    List<Integer> of(LiveGroup group);
+  }
+
+  private static Demand demand(LiveRun run, ReplayPoint point, Counts selected, Counts hits) {
+    List<UnitGroup> groups = point.policy().groups();
+    int[] lengths = run.getBlocksList().stream().mapToInt(LiveBlock::getTokens).toArray();
+    int tokens = IntStream.of(lengths).sum();
+    int layers = run.getGroups(0).getSelectedCount() / tokens;
+    Demand demand = new Demand(groups, layers, lengths);
+    for (int g = 0; g < groups.size(); g++) {
+      List<Integer> selectedOf = selected.of(run.getGroups(g));
+      List<Integer> hitsOf = hits.of(run.getGroups(g));
+      for (int i = 0; i < layers * tokens; i++) {
+        demand.record(g, i / tokens, i % tokens, selectedOf.get(i), hitsOf.get(i));
+      }
+    }
+    return demand;
+  }
+}

@@ -1,0 +1,105 @@
+package io.dipper.verifier;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.result.ResultDirectory;
+import io.dipper.progress.Progress;
+import io.dipper.proto.ModelShape;
+import io.dipper.trace.TraceReader;
+import io.dipper.tracegen.corpus.Protocol;
+import io.dipper.tracegen.corpus.TokenIds;
+import io.dipper.tracegen.format.ModelFile;
+import io.dipper.tracegen.model.ModelFiles;
+import io.dipper.tracegen.runtime.DenseModel;
+import io.dipper.tracegen.runtime.RuntimeOptions;
+import io.dipper.tracegen.tokenizer.Tokenizer;
+import io.dipper.tracegen.tokenizer.Tokenizers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Verifies points of a sweep: runs their masks live in the model, and writes what they cost in
+ * perplexity, and how far the replay was from the truth, beside the points.
+ *
+ * <p>Finished runs are kept in {@code live/} of the result folder by the digest of what they depend
+ * on, and rows are written after each pass. So an interrupted verification goes on where it was.
+ */
+public final class Verification {
+  private Verification() {}
+
+  /**
+   * Runs what is asked for and was not run before, and brings {@code verify.parquet}, {@code
+   * verify.csv} and the perplexities of the points up to date.
+   *
+   * @param progress shows each pass through the model, in tokens
+   * @throws UserException if the folder holds no points, a point does not exist, or model, trace
+   *     and tokens do not belong together
+   */
+  public static VerificationResult run(VerificationRequest request, Progress progress) {
+    ResultDirectory results = new ResultDirectory(request.results());
+    results.points();
+    try (ModelFile file = ModelFiles.open(request.model());
+        TraceReader trace = TraceReader.open(request.trace())) {
+      checkBelongTogether(request, file, trace);
+      LiveCorpus corpus = corpus(request, file, trace);
+      try (DenseModel model = new DenseModel(file, RuntimeOptions.withThreads(request.threads()))) {
+        return new VerificationSession(request, results, model, trace, corpus, progress).run();
+      }
+    }
+  }
+
+  private static void checkBelongTogether(
+      VerificationRequest request, ModelFile file, TraceReader trace) {
+    ModelShape recorded = trace.model();
+    if (trace.manifest().getSynthetic()) {
+      throw UserException.in(
+          request.trace(), "is synthetic: no model made it, so there is nothing to verify");
+    }
+    if (!recorded.getSha256().isEmpty() && !recorded.getSha256().equals(file.sha256())) {
+      throw UserException.in(
+          request.model(),
+          "is not the model that the trace was recorded from: SHA-256 "
+              + shortened(file.sha256())
+              + ", want "
+              + shortened(recorded.getSha256())
+              + " ("
+              + recorded.getName()
+              + ")");
+    }
+  }
+
+  private static String shortened(String sha256) {
+    return sha256.substring(0, Math.min(12, sha256.length())) + "…";
+  }
+
+  private static LiveCorpus corpus(VerificationRequest request, ModelFile file, TraceReader trace) {
+    TokenSource source = request.tokens();
+    Protocol protocol = request.protocol();
+    if (source instanceof TokenSource.Trace && protocol == null) {
+      return LiveCorpus.ofTrace(trace, request.maxTokens());
+    }
+    int[] tokens = trace.tokenIds();
+    if (source instanceof TokenSource.Ids ids) {
+      tokens = TokenIds.read(ids.file(), file.config().shape().getVocabularySize());
+    } else if (source instanceof TokenSource.Text text) {
+      tokens = tokenise(request.model(), text.file());
+    }
+    int bosToken = file.config().addBos() ? file.config().bosToken() : -1;
+    return LiveCorpus.ofTokens(
+        protocol == null ? blocksOf(trace) : protocol, tokens, bosToken, request.maxTokens());
+  }
+
+  private static Protocol blocksOf(TraceReader trace) {
+    int length = trace.manifest().getBlockLength();
+    return new Protocol.Disjoint(length > 0 ? length : trace.sequences().get(0).length());
+  }
+
+  private static int[] tokenise(Path model, Path text) {
+    try (Tokenizer tokenizer = Tokenizers.forModel(model)) {
+      return tokenizer.encode(Files.readString(text, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UserException(text + ": cannot be read as UTF-8 text", e);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.dipper.verifier;
+
+import io.dipper.hwsim.result.PointRow;
+import io.dipper.hwsim.result.VerifiedRow;
+
+/**
+ * A point that was run live.
+ *
+ * @param point the point, as simulated, with the perplexities of its live run
+ * @param row what goes into {@code verify.csv}
+ * @param perplexity of the live run, with its standard error over blocks
+ * @param loss the perplexity above the dense run's, paired block by block
+ */
+public record VerifiedPoint(PointRow point, VerifiedRow row, Estimate perplexity, Estimate loss) {}

@@ -1,0 +1,318 @@
+package io.dipper.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.PlannedPoint;
+import io.dipper.hwsim.Simulation;
+import io.dipper.hwsim.cache.Caches;
+import io.dipper.hwsim.mask.Policies;
+import io.dipper.hwsim.memory.Capacities;
+import io.dipper.hwsim.result.PointRow;
+import io.dipper.hwsim.result.ResultDirectory;
+import io.dipper.hwsim.result.VerifiedRow;
+import io.dipper.progress.Progress;
+import io.dipper.proto.AccountingKind;
+import io.dipper.proto.Dram;
+import io.dipper.proto.Flash;
+import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.PointConfig;
+import io.dipper.proto.Quantity;
+import io.dipper.testing.SharedData;
+import io.dipper.trace.TraceReader;
+import io.dipper.verifier.PointSelection.All;
+import io.dipper.verifier.PointSelection.Budget;
+import io.dipper.verifier.PointSelection.Ids;
+import io.dipper.verifier.PointSelection.Pareto;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Verification of small sweeps on the embedded model and its golden trace. */
+class VerificationTest {
+  private static final Path TRACE = SharedData.testdata("golden/bookworm.arrow");
+  private static final Path MODEL = SharedData.model("bookworm-3m-q8_0.gguf");
+
+  @TempDir Path folder;
+
+  private static HardwareProfile device(String name, double flashBytesPerSecond) {
+    return HardwareProfile.newBuilder()
+        .setName(name)
+        .setDram(Dram.newBuilder().setBandwidth(quantity(60e9)))
+        .setFlash(Flash.newBuilder().setMaxBandwidth(quantity(flashBytesPerSecond)))
+        .build();
+  }
+
+  private static Quantity quantity(double value) {
+    return Quantity.newBuilder().setValue(value).build();
+  }
+
+  private ResultDirectory sweep(List<String> policies, List<String> caches, double... fractions) {
+    Simulation simulation = Simulation.of(TRACE, TraceReader.open(TRACE), 2, Progress.SILENT);
+    List<PlannedPoint> points = new ArrayList<>();
+    for (HardwareProfile device : List.of(device("phone", 1e9), device("board", 2e8))) {
+      for (double fraction : fractions) {
+        for (String cache : caches) {
+          for (String policy : policies) {
+            PointConfig config =
+                PointConfig.newBuilder()
+                    .setHardware(device)
+                    .setAccounting(AccountingKind.PAPER)
+                    .setPolicy(Policies.parse(policy))
+                    .setCache(Caches.parse(cache))
+                    .setCapacity(Capacities.cacheFraction(fraction))
+                    .build();
+            points.add(simulation.plan(simulation.complete(config)));
+          }
+        }
+      }
+    }
+    List<PointRow> rows = new ArrayList<>();
+    simulation.run(points, point -> rows.add(point.row()));
+    ResultDirectory results = new ResultDirectory(folder);
+    results.writeConfigs(points.stream().map(PlannedPoint::config).toList());
+    results.writePoints(rows);
+    return results;
+  }
+
+  private VerificationRequest request(PointSelection points) {
+    return VerificationRequest.of(folder, points, MODEL, TRACE, 2);
+  }
+
+  private static VerificationResult run(VerificationRequest request) {
+    return Verification.run(request, Progress.SILENT);
+  }
+
+  @Test
+  void dense_livesExactlyAsTheModelWithoutMasks() {
+    sweep(List.of("dense"), List.of("lfu", "lru", "belady", "none"), 0.4);
+    VerificationResult result = run(request(new All()));
+    assertThat(result.points()).hasSize(8);
+    for (VerifiedPoint point : result.points()) {
+      VerifiedRow row = point.row();
+      assertThat(row.perplexity()).isEqualTo(row.perplexityDense());
+      assertThat(row.perplexity()).isEqualTo(result.dense().value());
+      assertThat(point.loss()).isEqualTo(new Estimate(0, 0));
+      assertThat(row.jaccardX()).isEqualTo(1);
+      assertThat(row.jaccardH()).isEqualTo(1);
+      assertThat(row.liveHitRateX())
+          .isEqualTo(row.replayHitRateX())
+          .isEqualTo(point.point().hitRateX());
+      assertThat(row.liveHitRateH())
+          .isEqualTo(row.replayHitRateH())
+          .isEqualTo(point.point().hitRateH());
+      assertThat(row.liveTokensPerSecond())
+          .isEqualTo(row.replayTokensPerSecond())
+          .isEqualTo(point.point().tokensPerSecond());
+    }
+    assertThat(result.liveRuns()).isOne();
+  }
+
+  @Test
+  void densePerplexity_isThatOfTheRecordedRun() {
+    ResultDirectory results = sweep(List.of("glu:keep=0.5"), List.of("lfu"), 0.5);
+    VerificationResult result = run(request(new All()));
+    Double recorded = results.points().get(0).perplexityDense();
+    float[] nll = TraceReader.open(TRACE).nll();
+    double mean =
+        IntStream.range(0, nll.length)
+            .mapToDouble(i -> nll[i])
+            .filter(v -> !Double.isNaN(v))
+            .average()
+            .orElseThrow();
+    assertThat(result.dense().value()).isCloseTo(Math.exp(mean), within(1e-3 * Math.exp(mean)));
+    assertThat(recorded).isEqualTo(result.dense().value());
+    assertThat(result.protocol()).isEqualTo("disjoint-128");
+  }
+
+  @Test
+  void pointsThatShareMasks_takeOnePass_andARepeatTakesNone() throws IOException {
+    ResultDirectory results =
+        sweep(List.of("dip:density=0.6", "dip-ca:density=0.6"), List.of("lfu", "lru"), 0.3, 0.5);
+    VerificationResult first = run(request(new All()));
+    assertThat(first.points()).hasSize(16);
+    // One for DIP with its four caches, one for each of DIP-CA's four; devices share.
+    assertThat(first.liveRuns()).isEqualTo(5);
+    byte[] csv = Files.readAllBytes(folder.resolve("verify.csv"));
+    VerificationResult again = run(request(new All()));
+    assertThat(again.liveRuns()).isZero();
+    assertThat(again.points()).isEqualTo(first.points());
+    assertThat(folder.resolve("verify.csv")).hasBinaryContent(csv);
+    for (PointRow point : results.points()) {
+      assertThat(point.perplexity()).isNotNull();
+      assertThat(point.perplexityProtocol()).isEqualTo("disjoint-128");
+    }
+    try (Stream<Path> files = Files.list(folder.resolve("live"))) {
+      assertThat(files.map(f -> f.getFileName().toString())).allMatch(f -> f.endsWith(".live.gz"));
+    }
+  }
+
+  @Test
+  void cachesPlayedTogether_hitAsEachAlone() {
+    ResultDirectory results =
+        sweep(List.of("gate:keep=0.3"), List.of("lfu", "lru", "none", "belady"), 0.4);
+    VerificationResult together = run(request(new All()));
+    for (VerifiedPoint point : together.points()) {
+      deleteLiveRuns();
+      VerificationResult alone = run(request(new Ids(List.of(point.row().pointId()))));
+      assertThat(alone.liveRuns()).isOne();
+      assertThat(alone.points()).singleElement().isEqualTo(point);
+    }
+    List<VerifiedRow> rows = results.verified();
+    double belady = rate(rows, "belady");
+    assertThat(belady).isGreaterThan(rate(rows, "lfu")).isGreaterThan(rate(rows, "lru"));
+    assertThat(rate(rows, "none")).isZero();
+  }
+
+  private static double rate(List<VerifiedRow> rows, String cache) {
+    return rows.stream()
+        .filter(r -> r.cache().equals(cache))
+        .map(VerifiedRow::liveHitRateH)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void deleteLiveRuns() {
+    try (Stream<Path> files = Files.list(folder.resolve("live"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void threads_changeNothing() {
+    sweep(List.of("dip-ca:density=0.5", "glu:keep=0.5"), List.of("lfu"), 0.5);
+    VerificationResult two = run(request(new All()));
+    deleteLiveRuns();
+    VerificationResult one = run(VerificationRequest.of(folder, new All(), MODEL, TRACE, 1));
+    assertThat(one).isEqualTo(two);
+  }
+
+  /** The dense side captured here instead of read from the trace: the same up to fp16 rounding. */
+  @Test
+  void tokensBeyondTheTrace_areComparedWithADenseRunMadeHere() throws IOException {
+    sweep(List.of("dip:density=0.6"), List.of("lfu"), 0.5);
+    int[] tokens = TraceReader.open(TRACE).tokenIds();
+    VerifiedRow onTrace = run(request(new All())).points().get(0).row();
+    Path ids = folder.resolve("more.ids.i32le");
+    write(ids, concat(tokens, Arrays.copyOf(tokens, 128)));
+    VerifiedRow onMore =
+        run(request(new All()).on(new TokenSource.Ids(ids), 512)).points().get(0).row();
+    assertThat(onMore.scoredTokens()).isEqualTo(4 * 127);
+    assertThat(onMore.jaccardX()).isCloseTo(onTrace.jaccardX(), within(0.02));
+    assertThat(onMore.replayHitRateH()).isCloseTo(onTrace.replayHitRateH(), within(0.02));
+    write(ids, tokens);
+    assertThat(run(request(new All()).on(new TokenSource.Ids(ids), 384)).liveRuns()).isZero();
+    assertThat(folder.resolve("live/dense.scratch")).doesNotExist();
+  }
+
+  private static int[] concat(int[] a, int[] b) {
+    int[] both = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+
+  private static void write(Path file, int[] ids) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * ids.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asIntBuffer().put(ids);
+    Files.write(file, bytes.array());
+  }
+
+  @Test
+  void budget_findsWhatVerifyingEverythingFinds_withFewerRuns() {
+    sweep(
+        List.of(
+            "dip:density=0.4",
+            "dip:density=0.5",
+            "dip:density=0.6",
+            "dip:density=0.7",
+            "dip:density=0.8",
+            "dip-ca:density=0.5",
+            "dip-ca:density=0.6",
+            "dip-ca:density=0.7",
+            "dip-ca:density=0.8",
+            "dip-ca:density=0.9"),
+        List.of("lfu"),
+        0.3,
+        0.5);
+    VerificationResult searched = run(request(new Budget(List.of(3.0, 0.0))));
+    assertThat(searched.liveRuns()).isLessThan(15);
+    VerificationResult everything = run(request(new All()));
+    assertThat(searched.liveRuns() + everything.liveRuns()).isEqualTo(15);
+    for (BudgetAnswer answer : searched.budgets()) {
+      List<VerifiedPoint> within =
+          everything.points().stream()
+              .filter(p -> p.row().hardware().equals(answer.hardware()))
+              .filter(p -> p.row().perplexity() <= everything.dense().value() + answer.budget())
+              .toList();
+      assertThat(answer.fastest())
+          .isEqualTo(
+              within.stream()
+                  .max(Comparator.comparingDouble(p -> p.point().tokensPerSecond()))
+                  .orElse(null));
+      if (answer.smallest() != null) {
+        assertThat(answer.smallest().point().residentBytes())
+            .isEqualTo(
+                within.stream().mapToDouble(p -> p.point().residentBytes()).min().orElseThrow());
+      }
+    }
+    assertThat(searched.budgets()).hasSize(4).anyMatch(a -> a.fastest() != null);
+  }
+
+  @Test
+  void pareto_leavesOutWhatIsBeatenOnItsDevice() {
+    sweep(List.of("dip:density=0.6"), List.of("lfu", "none"), 0.5);
+    VerificationResult result = run(request(new Pareto()));
+    assertThat(result.points()).hasSize(2).allMatch(p -> p.row().cache().equals("lfu"));
+  }
+
+  @Test
+  void anotherModel_isRefused() {
+    sweep(List.of("dense"), List.of("lfu"), 0.5);
+    Path other = SharedData.model("bookworm-3m");
+    assertThatThrownBy(() -> run(VerificationRequest.of(folder, new All(), other, TRACE, 1)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("is not the model that the trace was recorded from: SHA-256")
+        .hasMessageContaining("want 8ff116fa3f01");
+  }
+
+  @Test
+  void anUnknownPoint_isNamed() {
+    sweep(List.of("dense"), List.of("lfu"), 0.5);
+    assertThatThrownBy(() -> run(request(new Ids(List.of("zzz")))))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("has no point 'zzz'");
+  }
+
+  @Test
+  void tooFewTokens_areRefused() {
+    sweep(List.of("dense"), List.of("lfu"), 0.5);
+    assertThatThrownBy(() -> run(request(new All()).on(new TokenSource.Trace(), 100)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("100")
+        .hasMessageContaining("128");
+  }
+
+  @Test
+  void aFolderWithoutPoints_isRefused() {
+    assertThatThrownBy(() -> run(request(new All())))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("holds no points");
+  }
+}
