@@ -75,7 +75,7 @@ final class BatchCache implements UnitCache {
     int stay = mask.cardinality() - missing;
     overflow.keep(capacity - stay, missed, scores);
     for (int w = 0; w < cached.words().length; w++) {
-      cached.words()[w] = cached.words()[w] & mask.words()[w] | missed.words()[w];
+      cached.words()[w] = (cached.words()[w] & mask.words()[w]) | missed.words()[w];
     }
   }
 

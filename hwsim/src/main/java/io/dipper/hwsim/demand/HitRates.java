@@ -2,6 +2,8 @@ package io.dipper.hwsim.demand;
 
 import io.dipper.hwsim.mask.Axis;
 import io.dipper.hwsim.mask.UnitGroup;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Mean hit rates: over every token, layer and group, the hits divided by the selected units (1
@@ -13,19 +15,24 @@ import io.dipper.hwsim.mask.UnitGroup;
  */
 public record HitRates(double all, double x, double h) {
   public static HitRates of(Demand demand) {
-    double[] sums = new double[Axis.values().length];
-    double[] weights = new double[sums.length];
+    return new HitRates(
+        mean(demand, EnumSet.allOf(Axis.class)),
+        mean(demand, EnumSet.of(Axis.X)),
+        mean(demand, EnumSet.of(Axis.H)));
+  }
+
+  private static double mean(Demand demand, Set<Axis> axes) {
+    double sum = 0;
+    double weight = 0;
     for (int group = 0; group < demand.groups().size(); group++) {
       UnitGroup declared = demand.groups().get(group);
-      int axis = declared.axis().ordinal();
-      int matrices = declared.covers().size();
-      sums[axis] += matrices * sum(demand, group);
-      weights[axis] += (double) matrices * demand.layers() * demand.tokens();
+      if (axes.contains(declared.axis())) {
+        int matrices = declared.covers().size();
+        sum += matrices * sum(demand, group);
+        weight += (double) matrices * demand.layers() * demand.tokens();
+      }
     }
-    return new HitRates(
-        (sums[0] + sums[1]) / (weights[0] + weights[1]),
-        sums[0] / weights[0],
-        sums[1] / weights[1]);
+    return sum / weight;
   }
 
   private static double sum(Demand demand, int group) {
