@@ -73,7 +73,10 @@ public final class Units {
         .filter(e -> !READ_ONLY.contains(e.getKey()))
         .flatMap(e -> inUnit(exact, e).stream())
         .filter(text -> text.length() <= LONGEST_NUMBER && value == parse(text, dimension))
-        .min(Comparator.comparingInt(String::length).thenComparing(text -> text.startsWith("0")))
+        .min(
+            Comparator.comparingInt(String::length)
+                .thenComparing(text -> text.contains("E"))
+                .thenComparing(text -> text.startsWith("0")))
         .orElseThrow();
   }
 

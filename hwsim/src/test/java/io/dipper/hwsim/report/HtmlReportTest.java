@@ -55,6 +55,18 @@ final class HtmlReportTest {
   }
 
   @Test
+  void browser_drawsASinglePoint() throws Exception {
+    Browser browser = Browser.orSkip();
+    ResultDirectory results = SampleResults.write(folder, "sample-1b", "t.arrow", false);
+    results.writePoints(results.points().subList(0, 1));
+    Browser.Page page = browser.open(HtmlReport.write(results), folder);
+    assertThat(page.console()).isEmpty();
+    assertThat(page.dom()).contains("data-ready=\"true\"").contains("data-errors=\"\"");
+    assertThat(marks(section(page.dom(), "throughput-density"))).isEqualTo(1);
+    assertThat(rowsOf(page.dom(), "id=\"points\"")).isEqualTo(1);
+  }
+
+  @Test
   void file_holdsEverythingItNeeds() throws IOException {
     ResultDirectory results = SampleResults.write(folder, "sample-1b", "t.arrow", true);
     String html = Files.readString(HtmlReport.write(results));

@@ -33,8 +33,8 @@ final class SweepTest {
   /** Two devices, three memories of which one is too small, two caches, three policies. */
   private static final String GRID =
       """
-      accounting: paper
-      hardware: [paper, paper-concurrent]
+      accounting: des
+      hardware: [paper, apple-a18]
       dram: [20%, 70%, 90%]
       cache: [lfu, belady]
       policy:

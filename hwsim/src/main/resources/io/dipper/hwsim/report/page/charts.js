@@ -19,7 +19,7 @@ const seriesColour = rows => {
 };
 
 const THROUGHPUT = (top) => ({field: 'tokens_per_second', type: 'quantitative', title: 'tokens/s',
-  scale: state.log ? {type: 'log', nice: true} : {domain: [0, top * 1.05], nice: true}, axis: {tickCount: 6, format: state.log ? '~s' : ',~g'}});
+  scale: state.log ? {type: 'log', nice: true} : {domain: [0, top * 1.05], nice: true}, axis: {tickCount: 6, format: state.log ? '~s' : top >= 20 ? ',.0f' : '.3~f'}});
 const DENSITY = {field: 'density', type: 'quantitative', title: 'density (share of the MLP’s weights used)', scale: {domain: [0, 1]}, axis: {format: '.1f', tickCount: 6}};
 
 const largest = (rows, field) => Math.max(...rows.map(r => r[field]), 0);
@@ -43,7 +43,7 @@ function throughputOverDensity(rows, all) {
   return {
     ...BASE,
     layer: [
-      {data: {values: slim(dense)}, mark: {type: 'rule', strokeDash: [5, 4], color: colourOf('dense'), opacity: 0.8}, encoding: {y}},
+      ...(dense.length ? [{data: {values: slim(dense)}, mark: {type: 'rule', strokeDash: [5, 4], color: colourOf('dense'), opacity: 0.8}, encoding: {y}}] : []),
       {data: {values: slim(rows)}, mark: {type: 'line'}, encoding: {x: DENSITY, y, color: seriesColour(rows)}},
       {data: {values: slim(rows)}, mark: {type: 'point'}, encoding: {x: DENSITY, y, color: seriesColour(rows), ...TIP}},
     ],
@@ -82,24 +82,25 @@ function memoryThroughputQuality(rows) {
   const field = state.memoryAxis === 'touched' ? 'touched_bytes_per_token' : 'resident_bytes';
   const [factor, unit] = byteAxis(rows.map(p => p[field]));
   const title = state.memoryAxis === 'touched' ? `touched bytes per token (${unit})` : `resident bytes in DRAM (${unit})`;
-  const values = slim(rows.map(p => ({...p, x: p[field] / factor})), 'x', 'perplexity', 'dense', 'policy');
+  const values = slim(rows.map(p => ({...p, x: p[field] / factor, curve: p.series + p.capacity})), 'x', 'perplexity', 'dense', 'policy', 'curve');
   const dense = values.filter(v => v.dense).sort((a, b) => b.tokens_per_second - a.tokens_per_second);
-  const x = {field: 'x', type: 'quantitative', title, scale: {zero: false, padding: 14}};
+  const x = {field: 'x', type: 'quantitative', title, scale: {zero: false, padding: 14}, axis: {tickCount: 8}};
   const y = THROUGHPUT(largest(rows, 'tokens_per_second'));
-  const quality = {field: 'perplexity', type: 'quantitative', title: 'perplexity', scale: {scheme: state.dark ? 'plasma' : 'viridis', reverse: !state.dark, zero: false}, legend: {gradientLength: 160}};
+  const quality = {field: 'perplexity', type: 'quantitative', title: 'perplexity', scale: {range: state.dark ? ['#6cb0ff', '#c79be0', '#ff9457'] : ['#1b6ca8', '#8e4b9e', '#d9480f'], interpolate: 'lab', zero: false}, legend: {gradientLength: 160}};
   const names = distinct(rows.filter(p => !p.dense).map(p => p.policy));
   const shape = {field: 'policy', type: 'nominal', title: 'policy', scale: {domain: names, range: SHAPES}};
-  const has = test => ({transform: [{filter: test}]});
   const grey = {value: state.dark ? '#7d8894' : '#9aa4af'};
-  const layers = [
-    {...has('!datum.dense && datum.perplexity == null'), mark: {type: 'point', filled: false, opacity: 0.75, size: 50}, encoding: {x, y, shape, color: grey, ...TIP}},
-    {...has('datum.dense'), mark: {type: 'point', shape: 'diamond', size: 170, stroke: colourOf('dense'), filled: false, strokeWidth: 2.5}, encoding: {x, y, ...TIP}},
-    {data: {values: dense.slice(0, 1)}, mark: {type: 'text', text: 'dense', dy: -16, color: colourOf('dense'), fontWeight: 600}, encoding: {x, y}},
-  ];
-  if (rows.some(p => p.perplexity != null && !p.dense)) {
-    layers.splice(1, 0, {...has('!datum.dense && datum.perplexity != null'), mark: {type: 'point', size: 110}, encoding: {x, y, shape, color: quality, ...TIP}});
-  }
-  return {...BASE, height: 360, data: {values}, layer: layers};
+  const masked = values.filter(v => !v.dense), verifiedOnes = masked.filter(v => v.perplexity != null), others = masked.filter(v => v.perplexity == null);
+  const curve = {detail: {field: 'curve', type: 'nominal'}, order: {field: 'density', type: 'quantitative'}};
+  // A layer without data has no extent, so only those with data are drawn.
+  const layer = [
+    [masked, {mark: {type: 'line', strokeWidth: 1, opacity: 0.35}, encoding: {x, y, ...curve, color: grey}}],
+    [others, {mark: {type: 'point', filled: false, opacity: 0.75, size: 50}, encoding: {x, y, shape, color: grey, ...TIP}}],
+    [verifiedOnes, {mark: {type: 'point', size: 110}, encoding: {x, y, shape, color: quality, ...TIP}}],
+    [dense, {mark: {type: 'point', shape: 'diamond', size: 170, stroke: colourOf('dense'), filled: false, strokeWidth: 2.5}, encoding: {x, y, ...TIP}}],
+    [dense.slice(0, 1), {mark: {type: 'text', text: 'dense', dy: -16, color: colourOf('dense'), fontWeight: 600}, encoding: {x, y}}],
+  ].filter(([data]) => data.length).map(([data, spec]) => ({...spec, data: {values: data}}));
+  return {...BASE, height: 360, layer};
 }
 
 const SHAPES = ['circle', 'square', 'triangle-up', 'cross', 'triangle-down', 'triangle-right', 'triangle-left', 'arrow', 'stroke', 'wedge'];

@@ -33,7 +33,15 @@ function facets(rows, title, spec) {
     .map(part => ({title: title(part[0]), spec: spec(part, rows)}));
 }
 
-const where = p => `${p.device}, ${p.capacity}, cache ${p.cache}`;
+// What is the same in all panels of a section, and what names one of them.
+const LABELS = {device: p => p.device, capacity: p => p.capacity, cache: p => `cache ${p.cache}`};
+const where = p => Object.values(LABELS).map(label => label(p)).join(', ');
+const facetTitle = p => LABELS[state.facet](p);
+
+function sayFixed(id, ...keys) {
+  const text = keys.map(key => LABELS[key](state)).join(', ');
+  document.getElementById(`${id}-fixed`).textContent = text ? `Shown: ${text}.` : '';
+}
 
 function drawCharts() {
   const panel = (rows, title, spec) => rows.length ? [{title, spec: spec(rows)}] : [];
@@ -42,15 +50,19 @@ function drawCharts() {
   const dramFacet = state.facet === 'cache' ? 'cache' : 'device';
   const dramValues = dramFacet === 'cache' ? caches : devices;
   const dramPanels = dramValues.map(value => acrossMemory.filter(p => p[dramFacet] === value)).filter(part => part.length)
-    .map(part => ({title: `${part[0].device}, cache ${part[0].cache}, density near ${state.density.toFixed(2)}`, spec: throughputOverDram(part, acrossMemory)}));
+    .map(part => ({title: LABELS[dramFacet](part[0]), spec: throughputOverDram(part, acrossMemory)}));
   const here = chosen();
+  const rest = Object.keys(LABELS).filter(key => key !== state.facet);
+  sayFixed('throughput-density', ...rest);
+  sayFixed('throughput-dram', dramFacet === 'cache' ? 'device' : 'cache');
+  sayFixed('hit-rate', 'device', 'capacity', 'cache');
   return Promise.all([
-    show('throughput-density', facets(free, where, throughputOverDensity)),
-    show('quality', panel(chosen('capacity'), `${state.device}, cache ${state.cache}, every memory`, memoryThroughputQuality)),
+    show('throughput-density', facets(free, facetTitle, throughputOverDensity)),
+    show('quality', panel(state.memoryAxis === 'touched' ? here : chosen('capacity'), state.memoryAxis === 'touched' ? where(state) : `${state.device}, cache ${state.cache}, every memory`, memoryThroughputQuality)),
     show('throughput-dram', dramPanels),
     show('hit-rate', ['x', 'h'].flatMap(axis => panel(here.filter(p => p[`hit_rate_${axis}`] != null),
-      `${axis === 'x' ? 'Input columns (x)' : 'GLU units (h)'}, ${state.capacity}, cache ${state.cache}`, rows => hitRateOverDensity(rows, axis)))),
-    show('ledger', panel(nearChosenDensity(here, () => ''), where(here[0] ?? state), timeLedger)),
+      axis === 'x' ? 'Input columns (x)' : 'GLU units (h)', rows => hitRateOverDensity(rows, axis)))),
+    show('ledger', panel(nearChosenDensity(here, () => ''), where(state), timeLedger)),
     drawGap(),
   ]);
 }
@@ -71,6 +83,6 @@ function drawGap() {
   });
   const panels = [];
   if (rates.length) panels.push({title: 'Hit rate of the verified points', spec: replayAgainstLive(rates, 'hit rate', '.0%', true)});
-  if (speeds.length) panels.push({title: `Throughput on ${state.device}`, spec: replayAgainstLive(speeds, 'tokens/s', '~s', false)});
+  if (speeds.length) panels.push({title: `Throughput on ${state.device}`, spec: replayAgainstLive(speeds, 'tokens/s', largest(speeds, 'live') >= 20 ? ',.0f' : '.3~f', false)});
   return show('gap', panels);
 }

@@ -7,9 +7,9 @@ const COLUMNS = [
   ['density', p => fixed(p.density, 3), p => p.density, 'number'],
   ['hit rate', p => percent(p.hit_rate), p => p.hit_rate, 'number'],
   ['tokens/s', p => significant(p.tokens_per_second, 4), p => p.tokens_per_second, 'number'],
-  ['over dense', p => times(p.speedup), p => p.speedup, 'number'],
+  ['speed-up', p => times(p.speedup), p => p.speedup, 'number'],
   ['perplexity', p => fixed(p.perplexity, 3), p => p.perplexity, 'number'],
-  ['over dense ', p => p.loss == null ? EMPTY : `${p.loss >= 0 ? '+' : '−'}${Math.abs(p.loss).toFixed(3)}`, p => p.loss, 'number'],
+  ['loss', p => p.loss == null ? EMPTY : `${p.loss >= 0 ? '+' : '−'}${Math.abs(p.loss).toFixed(3)}`, p => p.loss, 'number'],
   ['Flash / token', p => bytes(p.flash_bytes_per_token), p => p.flash_bytes_per_token, 'number'],
   ['touched / token', p => bytes(p.touched_bytes_per_token), p => p.touched_bytes_per_token, 'number'],
   ['resident', p => bytes(p.resident_bytes), p => p.resident_bytes, 'number'],
@@ -78,7 +78,7 @@ function drawBest() {
     if (!p) return [device, 'none within this loss', ...Array(9).fill(EMPTY)];
     const quality = p.perplexity == null ? 'not verified' : `${fixed(p.perplexity, 2)} (dense ${fixed(p.perplexity_dense, 2)})`;
     return [device, p.series, fixed(p.density, 2), p.capacity, p.cache, percent(p.hit_rate), significant(p.baseline?.tokens_per_second, 4),
-      significant(p.tokens_per_second, 4), element('span', {class: 'gain'}, times(p.speedup)), quality, p.point_id];
+      significant(p.tokens_per_second, 4), p.speedup == null ? EMPTY : element('span', {class: p.speedup >= 1 ? 'gain' : 'slower'}, times(p.speedup)), quality, p.point_id];
   }));
   document.getElementById('best-note').textContent = state.budget === 'any'
     ? 'The fastest point, whatever it costs in quality. Choose an allowed loss to see the fastest of the points that a live run has verified.'
