@@ -10,9 +10,11 @@ import io.dipper.error.UserException;
  * @param column counted from 1, in characters
  */
 public record Location(String file, int line, int column) {
-  /** An error at this place: {@code file:line:column: what}. */
+  /**
+   * An error at this place: {@code file:line:column: what}, in one line whatever is quoted in it.
+   */
   public UserException error(String what) {
-    return UserException.at(file, line, column, what);
+    return UserException.at(file, line, column, what.replaceAll("[\\p{Cc}\\p{Z}]+", " "));
   }
 
   @Override

@@ -56,7 +56,7 @@ public record YamlScalar(Location at, String text, boolean plain) implements Yam
     try {
       return Units.parse(text, dimension);
     } catch (UserException e) {
-      throw new UserException(at + ": " + e.getMessage(), e);
+      throw error(String.valueOf(e.getMessage()));
     }
   }
 
