@@ -5,18 +5,12 @@ import io.dipper.hwsim.result.ResultDirectory;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
 import io.dipper.trace.TraceReader;
+import io.dipper.tracegen.corpus.Corpus;
 import io.dipper.tracegen.corpus.Protocol;
-import io.dipper.tracegen.corpus.TokenIds;
 import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.runtime.DenseModel;
 import io.dipper.tracegen.runtime.RuntimeOptions;
-import io.dipper.tracegen.tokenizer.Tokenizer;
-import io.dipper.tracegen.tokenizer.Tokenizers;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Verifies points of a sweep: runs their masks live in the model, and writes what they cost in
@@ -81,9 +75,9 @@ public final class Verification {
     }
     int[] tokens = trace.tokenIds();
     if (source instanceof TokenSource.Ids ids) {
-      tokens = TokenIds.read(ids.file(), file.config().shape().getVocabularySize());
+      tokens = Corpus.ofIds(ids.file(), file.config().shape().getVocabularySize()).tokens();
     } else if (source instanceof TokenSource.Text text) {
-      tokens = tokenise(request.model(), text.file());
+      tokens = Corpus.ofText(text.file(), request.model()).tokens();
     }
     int bosToken = file.config().addBos() ? file.config().bosToken() : -1;
     return LiveCorpus.ofTokens(
@@ -93,13 +87,5 @@ public final class Verification {
   private static Protocol blocksOf(TraceReader trace) {
     int length = trace.manifest().getBlockLength();
     return new Protocol.Disjoint(length > 0 ? length : trace.sequences().get(0).length());
-  }
-
-  private static int[] tokenise(Path model, Path text) {
-    try (Tokenizer tokenizer = Tokenizers.forModel(model)) {
-      return tokenizer.encode(Files.readString(text, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UserException(text + ": cannot be read as UTF-8 text", e);
-    }
   }
 }

@@ -15,6 +15,7 @@ import io.dipper.tracegen.runtime.DenseModel;
 import io.dipper.verifier.Estimate.Block;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class VerificationSession {
   private final LiveCorpus corpus;
   private final VerifiedPoints rows;
   private final Map<String, Scoped> points = new LinkedHashMap<>();
+  private final Map<String, VerifiedPoint> verified = new HashMap<>();
   private final LiveRunner runner;
 
   /** A point that may have to be run: its row, its plan, and what of it is run. */
@@ -129,13 +131,13 @@ final class VerificationSession {
       } else {
         require(List.copyOf(points.values()));
       }
-      List<VerifiedPoint> verified =
+      List<VerifiedPoint> done =
           points.values().stream().flatMap(point -> verified(point).stream()).toList();
-      results.addVerified(verified.stream().map(VerifiedPoint::row).toList());
+      results.addVerified(done.stream().map(VerifiedPoint::row).toList());
       return new VerificationResult(
           corpus.protocol(),
           Estimate.perplexity(runner.denseBlocks()),
-          verified,
+          done,
           answers,
           runner.passes());
     }
@@ -159,9 +161,14 @@ final class VerificationSession {
   }
 
   private Optional<VerifiedPoint> verified(Scoped point) {
-    return runner
-        .find(point.run())
-        .map(run -> rows.of(point.row(), point.planned(), point.run(), run));
+    String id = point.row().pointId();
+    if (!verified.containsKey(id)) {
+      runner
+          .find(point.run())
+          .map(run -> rows.of(point.row(), point.planned(), point.run(), run))
+          .ifPresent(done -> verified.put(id, done));
+    }
+    return Optional.ofNullable(verified.get(id));
   }
 
   private List<BudgetAnswer> search(List<Double> budgets) {
