@@ -5,7 +5,7 @@ import com.jerolba.carpet.CarpetWriter;
 import com.jerolba.carpet.ColumnNamingStrategy;
 import com.jerolba.carpet.FieldMatchingStrategy;
 import io.dipper.error.UserException;
-import java.io.FilterOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -27,13 +27,15 @@ public final class ParquetTable {
 
   private static <R extends Record> void write(OutputStream out, Class<R> type, List<R> rows)
       throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (CarpetWriter<R> writer =
-        new CarpetWriter.Builder<>(new KeptOpen(out), type)
+        new CarpetWriter.Builder<>(file, type)
             .withColumnNamingStrategy(ColumnNamingStrategy.SNAKE_CASE)
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .build()) {
       writer.write(rows);
     }
+    StableFooter.copy(file.toByteArray(), out);
   }
 
   /**
@@ -52,23 +54,6 @@ public final class ParquetTable {
     } catch (IOException | RuntimeException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new UserException(file + ": is not a Parquet table of Dipper's (" + reason + ")", e);
-    }
-  }
-
-  /** The file's own stream, which is forced to the disk after Parquet's writer closed it. */
-  private static final class KeptOpen extends FilterOutputStream {
-    KeptOpen(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      out.write(bytes, from, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
     }
   }
 }

@@ -66,6 +66,30 @@ final class ResultFilesTest {
   }
 
   @Test
+  void files_areEqualFromOneProcessToTheNext() throws Exception {
+    for (String name : List.of("a", "b", "c")) {
+      Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+      String classPath = System.getProperty("java.class.path");
+      String file = folder.resolve(name + ".parquet").toString();
+      Process process =
+          new ProcessBuilder(java.toString(), "-cp", classPath, Writer.class.getName(), file)
+              .inheritIO()
+              .start();
+      assertThat(process.waitFor()).isZero();
+    }
+    assertThat(folder.resolve("b.parquet")).hasSameBinaryContentAs(folder.resolve("a.parquet"));
+    assertThat(folder.resolve("c.parquet")).hasSameBinaryContentAs(folder.resolve("a.parquet"));
+    assertThat(ParquetTable.read(folder.resolve("c.parquet"), PointRow.class)).isEqualTo(ROWS);
+  }
+
+  /** Writes the rows, in a process of its own. */
+  static final class Writer {
+    public static void main(String[] arguments) {
+      ParquetTable.write(Path.of(arguments[0]), PointRow.class, ROWS);
+    }
+  }
+
+  @Test
   void doubles_areWrittenInTheFewestDigitsOnEveryJava() {
     assertThat(Cells.text(2.0e-3)).isEqualTo("0.002");
     assertThat(Cells.text(2.2e-322)).isEqualTo("2.2E-322");
