@@ -12,6 +12,7 @@ import io.dipper.proto.PointConfig;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -43,7 +44,7 @@ public record SimulatedPoint(
     return members;
   }
 
-  private long[] layers(java.util.function.IntToLongFunction total) {
+  private long[] layers(IntToLongFunction total) {
     return IntStream.range(0, demand.layers()).mapToLong(total).toArray();
   }
 

@@ -4,6 +4,7 @@ import io.dipper.config.Dimension;
 import io.dipper.config.Units;
 import io.dipper.error.UserException;
 import io.dipper.proto.Capacity;
+import java.math.BigDecimal;
 
 /** Memory limits as users write and read them. */
 public final class Capacities {
@@ -56,7 +57,7 @@ public final class Capacities {
   private static String percent(double share) {
     return Units.print(share, Dimension.NUMBER).equals("0")
         ? "0%"
-        : new java.math.BigDecimal(Units.print(share, Dimension.NUMBER))
+        : new BigDecimal(Units.print(share, Dimension.NUMBER))
                 .movePointRight(2)
                 .stripTrailingZeros()
                 .toPlainString()

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,6 @@ final class Columns<R extends Record> {
   }
 
   private static String snakeCase(String name) {
-    return name.replaceAll("(?=[A-Z])", "_").toLowerCase(java.util.Locale.ROOT);
+    return name.replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
   }
 }

@@ -14,6 +14,7 @@ import io.dipper.proto.PolicySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The policies of a sweep: a name, {@code name:key=value} as on the command line, or a mapping from
@@ -114,7 +115,7 @@ final class PolicyGrid {
 
   /** Makes and resolves a policy; what is wrong with it is told at the node. */
   private static PolicySpec resolved(
-      java.util.function.Function<String, PolicySpec> make, String text, YamlNode node) {
+      Function<String, PolicySpec> make, String text, YamlNode node) {
     try {
       return Policies.resolve(make.apply(text));
     } catch (UserException e) {
