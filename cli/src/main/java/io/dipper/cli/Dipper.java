@@ -1,10 +1,15 @@
 package io.dipper.cli;
 
+import io.dipper.cli.command.DemoCommand;
 import io.dipper.cli.command.HardwareCommand;
 import io.dipper.cli.command.InspectCommand;
+import io.dipper.cli.command.ModelsCommand;
 import io.dipper.cli.command.PoliciesCommand;
 import io.dipper.cli.command.ReportCommand;
 import io.dipper.cli.command.SimulateCommand;
+import io.dipper.cli.command.SweepCommand;
+import io.dipper.cli.command.TraceCommand;
+import io.dipper.cli.command.VerifyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -18,10 +23,15 @@ import picocli.CommandLine.Spec;
         "How fast, in how much memory and at which loss: LLM inference that streams its weights"
             + " from Flash, simulated from one recorded run.",
     subcommands = {
+      DemoCommand.class,
+      ModelsCommand.class,
+      TraceCommand.class,
       InspectCommand.class,
       PoliciesCommand.class,
       HardwareCommand.class,
       SimulateCommand.class,
+      SweepCommand.class,
+      VerifyCommand.class,
       ReportCommand.class
     },
     footer = {"", "'dipper COMMAND --help' shows a command's options."})

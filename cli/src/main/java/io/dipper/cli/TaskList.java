@@ -15,9 +15,11 @@ final class TaskList implements IHelpSectionRenderer {
 
   static final List<Task> TASKS =
       List.of(
-          new Task("Get a model and record a dense run of it", List.of("inspect")),
-          new Task("Simulate", List.of("policies", "hardware", "simulate")),
-          new Task("Verify live, and read the result", List.of("report")));
+          new Task("The whole job at once", List.of("demo")),
+          new Task(
+              "Get a model and record a dense run of it", List.of("models", "trace", "inspect")),
+          new Task("Simulate", List.of("policies", "hardware", "simulate", "sweep")),
+          new Task("Verify live, and read the result", List.of("verify", "report")));
 
   @Override
   public String render(Help help) {

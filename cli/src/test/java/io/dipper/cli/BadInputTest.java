@@ -7,6 +7,7 @@ import io.dipper.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,8 +99,75 @@ class BadInputTest {
     assertThat(dipper("report", missing).isRefused()).contains(missing.toString());
   }
 
+  @Test
+  void trace_saysWhatIsWrong() throws IOException {
+    Path model = SharedData.model("bookworm-3m-q8_0.gguf");
+    Path text = SharedData.model("bookworm-heldout.txt");
+    Path out = folder.resolve("t.arrow");
+    Path missing = folder.resolve("missing");
+    assertThat(dipper("trace", "--model", missing, "--text", text, "-o", out).isRefused())
+        .contains(missing.toString());
+    assertThat(dipper("trace", "--model", text, "--text", text, "-o", out).isRefused())
+        .contains(text.toString(), "GGUF");
+    assertThat(dipper("trace", "--model", model, "--text", missing, "-o", out).isRefused())
+        .contains(missing.toString());
+    assertThat(dipper("trace", "--model", model, "-o", out).isRefused()).contains("--text");
+    Path odd = Files.write(folder.resolve("odd.ids"), new byte[7]);
+    assertThat(dipper("trace", "--model", model, "--ids", odd, "-o", out).isRefused())
+        .contains(odd.toString());
+    assertThat(dipper(tiny(model, text, "--block", 4096, out)).isRefused()).contains("256");
+    assertThat(dipper(tiny(model, text, "--tokens", 5, out)).isRefused()).contains("5");
+    assertThat(dipper(tiny(model, text, "--tokens", -5, out)).isRefused()).contains("-5");
+    assertThat(dipper(tiny(model, text, "--sites", "x,glue", out)).isRefused()).contains("glue");
+    Path nowhere = folder.resolve("nowhere/t.arrow");
+    assertThat(dipper(tiny(model, text, "--tokens", 256, nowhere)).isRefused())
+        .contains(folder.resolve("nowhere").toString());
+    byte[] whole = Files.readAllBytes(model);
+    Path cut = Files.write(folder.resolve("cut.gguf"), Arrays.copyOf(whole, whole.length / 2));
+    assertThat(dipper("models", "show", cut).isRefused()).contains(cut.toString());
+    assertThat(dipper("trace", "--model", cut, "--text", text, "-o", out).isRefused())
+        .contains(cut.toString());
+  }
+
+  @Test
+  void aSweepFile_isPointedIntoByLineAndColumn() throws IOException {
+    String good = "trace: " + TRACE + "\naccounting: paper\nhardware: [paper]\n";
+    assertThat(sweep(good + "dram: [50%]\npolicy: [dnse]")).contains(":5:", "dnse");
+    assertThat(sweep(good + "drm: [50%]\npolicy: [dense]")).contains(":4:1:", "'dram'");
+    assertThat(sweep(good + "dram: [50 GHz]\npolicy: [dense]")).contains(":4:", "GHz");
+    assertThat(sweep(good + "dram: [1%]\npolicy: [dense]")).contains("do not fit");
+    assertThat(sweep(good + "policy: [dense]")).contains("dram");
+    assertThat(sweep("hardware: [paper]\ndram: [50%]\npolicy: [dense]")).contains("trace");
+    assertThat(sweep("")).contains("sweep.yaml");
+    assertThat(dipper("sweep", folder.resolve("no.yaml"), "-o", folder).isRefused())
+        .contains("no.yaml");
+  }
+
+  @Test
+  void anUnknownModel_isAnsweredWithTheKnownOnes() {
+    assertThat(dipper("models", "pull", "smollm").isRefused()).contains("smollm2-135m-instruct");
+  }
+
+  @Test
+  void aResultFolderThatCannotBe_isNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    String good =
+        "trace: " + TRACE + "\naccounting: paper\nhardware: [paper]\ncache_fraction: 0.5\n";
+    Path sweep = Files.writeString(folder.resolve("s.yaml"), good + "policy: [dense]");
+    assertThat(dipper("sweep", sweep, "-o", file).isRefused()).contains(file.toString());
+  }
+
+  private static Object[] tiny(Path model, Path text, Object option, Object value, Path output) {
+    return new Object[] {"trace", "--model", model, "--text", text, option, value, "-o", output};
+  }
+
+  private String sweep(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("sweep.yaml"), yaml);
+    return dipper("sweep", file, "-o", folder.resolve("results")).isRefused();
+  }
+
   private static String on(String command, Path trace) {
-    List<Object> words = new java.util.ArrayList<>(List.of(command.split(" ")));
+    List<Object> words = new ArrayList<>(List.of(command.split(" ")));
     words.add(trace);
     return dipper(words.toArray()).isRefused();
   }

@@ -1,6 +1,10 @@
 package io.dipper.error;
 
+import java.io.IOException;
 import java.io.Serial;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -32,6 +36,19 @@ public final class UserException extends RuntimeException {
   /** An error at a place in a text file, both counted from 1: {@code file:line:column: what}. */
   public static UserException at(String file, int line, int column, String what) {
     return new UserException(file + ":" + line + ":" + column + ": " + what);
+  }
+
+  /** A file that cannot be read, with the reason in words: {@code file: cannot be read: why}. */
+  public static UserException unreadable(Path file, IOException cause) {
+    String why = cause.getMessage();
+    if (cause instanceof NoSuchFileException) {
+      why = "there is no such file";
+    } else if (cause instanceof AccessDeniedException) {
+      why = "permission denied";
+    } else if (cause instanceof FileSystemException system && system.getReason() != null) {
+      why = system.getReason();
+    }
+    return new UserException(file + ": cannot be read: " + why, cause);
   }
 
   /** Messages quote files, and a hostile file could break the line or control the terminal. */

@@ -12,7 +12,7 @@ final class PointTable {
   private PointTable() {}
 
   static void print(PointRow row, PrintWriter out) {
-    out.printf("%s %s, cache %s%n", row.policy(), row.policyParams(), row.cache());
+    out.printf("%s, cache %s%n", PolicyText.of(row.policy(), row.policyParams()), row.cache());
     out.printf(
         "%s on %s, accounting %s, %s of %s tokens%n%n",
         row.model(), row.hardware(), row.accounting(), row.trace(), Show.count(row.tokens()));

@@ -52,7 +52,7 @@ public record Corpus(int[] tokens, String sha256, String tokenizer) {
     } catch (CharacterCodingException e) {
       throw new UserException(text + ": is not UTF-8 text", e);
     } catch (IOException e) {
-      throw new UserException(text + ": cannot be read: " + e.getClass().getSimpleName(), e);
+      throw UserException.unreadable(text, e);
     }
   }
 }

@@ -39,7 +39,7 @@ public final class TokenIds {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new UserException(file + ": cannot be read: " + e.getClass().getSimpleName(), e);
+      throw UserException.unreadable(file, e);
     }
   }
 }

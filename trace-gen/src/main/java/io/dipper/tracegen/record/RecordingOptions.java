@@ -30,6 +30,9 @@ public record RecordingOptions(
     if (sites.isEmpty()) {
       throw new UserException("sites: none; name some of x, gate, up, glu");
     }
+    if (tokens.isPresent() && tokens.getAsInt() < 1) {
+      throw new UserException("tokens: " + tokens.getAsInt() + ", must be 1 or more");
+    }
     sites = Set.copyOf(EnumSet.copyOf(sites));
   }
 

@@ -1,0 +1,155 @@
+package io.dipper.cli.command;
+
+import io.dipper.cli.console.Show;
+import io.dipper.cli.console.ShownProgress;
+import io.dipper.cli.console.Table;
+import io.dipper.hwsim.Version;
+import io.dipper.hwsim.report.HtmlReport;
+import io.dipper.hwsim.result.PointRow;
+import io.dipper.hwsim.sweep.ExistingResults;
+import io.dipper.hwsim.sweep.Sweep;
+import io.dipper.hwsim.sweep.SweepSummary;
+import io.dipper.progress.Progress;
+import io.dipper.tracegen.corpus.Corpus;
+import io.dipper.tracegen.format.ModelFile;
+import io.dipper.tracegen.model.ModelFiles;
+import io.dipper.tracegen.record.RecordingOptions;
+import io.dipper.tracegen.record.TraceRecorder;
+import io.dipper.tracegen.runtime.RuntimeOptions;
+import io.dipper.verifier.BudgetAnswer;
+import io.dipper.verifier.PointSelection;
+import io.dipper.verifier.Verification;
+import io.dipper.verifier.VerificationRequest;
+import io.dipper.verifier.VerificationResult;
+import io.dipper.verifier.VerifiedPoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code dipper demo}: the whole job on the embedded model. What it does can be done again by hand
+ * with what it leaves in its folder: the model, the text, the trace, the sweep file.
+ */
+@Command(
+    name = "demo",
+    description = "Records, sweeps, verifies and reports, on the embedded model.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Example:", "  dipper demo -o dipper-demo"})
+public final class DemoCommand implements Runnable {
+  private static final String MODEL = "bookworm-3m-q8_0.gguf";
+  private static final String TEXT = "bookworm-heldout.txt";
+  private static final String SWEEP = "sweep.yaml";
+  private static final int TOKENS = 4096;
+
+  /** Losses of perplexity within which the fastest point of each device is looked for. */
+  private static final List<Double> BUDGETS = List.of(1.0, 4.0);
+
+  @Spec private CommandSpec spec;
+  @Mixin private RunOptions run;
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "dipper-demo",
+      paramLabel = "DIR",
+      description = "Where everything goes; old results are replaced (default: ${DEFAULT-VALUE}).")
+  private Path folder;
+
+  @Override
+  public void run() {
+    try (ShownProgress progress = run.progress()) {
+      Path model = extract(MODEL);
+      Path text = extract(TEXT);
+      Sweep sweep = Sweep.read(extract(SWEEP));
+      record(model, text, sweep.trace(), progress);
+      SweepSummary swept = sweep.run(folder, ExistingResults.REPLACE, run.threads(), progress);
+      VerificationResult dense = verify(densePoints(swept), model, sweep.trace(), progress);
+      VerificationResult found =
+          verify(new PointSelection.Budget(BUDGETS), model, sweep.trace(), progress);
+      Path report = HtmlReport.write(swept.results());
+      progress.close();
+      print(dense, found, report);
+    }
+  }
+
+  private Path extract(String name) {
+    Path file = folder.resolve(name);
+    try (InputStream in =
+        Objects.requireNonNull(
+            DemoCommand.class.getResourceAsStream("/io/dipper/cli/embedded/" + name), name)) {
+      Files.createDirectories(folder);
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void record(Path model, Path text, Path trace, Progress progress) {
+    RecordingOptions options =
+        RecordingOptions.defaults("dipper " + Version.current())
+            .withTokens(TOKENS)
+            .withRuntime(RuntimeOptions.withThreads(run.threads()));
+    try (ModelFile file = ModelFiles.open(model)) {
+      new TraceRecorder(options).record(file, Corpus.ofText(text, model), trace, progress);
+    }
+  }
+
+  private static PointSelection densePoints(SweepSummary swept) {
+    return new PointSelection.Ids(
+        swept.points().stream()
+            .filter(point -> point.policy().equals("dense"))
+            .map(PointRow::pointId)
+            .toList());
+  }
+
+  private VerificationResult verify(
+      PointSelection points, Path model, Path trace, Progress progress) {
+    return Verification.run(
+        VerificationRequest.of(folder, points, model, trace, run.threads()), progress);
+  }
+
+  private void print(VerificationResult dense, VerificationResult found, Path report) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "bookworm-3m with %s of DRAM: dense, and the fastest point of each device that loses at"
+            + " most %s in perplexity (%s)%n%n",
+        Show.bytes(dense.points().get(0).point().dramBytes()),
+        BUDGETS.stream().map(budget -> "+" + budget).collect(Collectors.joining(" or ")),
+        found.protocol());
+    Table table = VerifiedTable.table();
+    for (VerifiedPoint point : dense.points()) {
+      VerifiedTable.add(table, point);
+      for (VerifiedPoint chosen : fastest(found, point.point().hardware())) {
+        VerifiedTable.add(table, chosen);
+      }
+    }
+    table.print(out);
+    out.printf(
+        "%ngap: tokens/s of the replay above those of the live run. The report: %s%n", report);
+  }
+
+  private static List<VerifiedPoint> fastest(VerificationResult found, String device) {
+    List<VerifiedPoint> points = new ArrayList<>();
+    for (BudgetAnswer answer : found.budgets()) {
+      VerifiedPoint fastest = answer.fastest();
+      if (answer.hardware().equals(device) && fastest != null) {
+        points.add(fastest);
+      }
+    }
+    return points;
+  }
+}

@@ -1,0 +1,101 @@
+package io.dipper.cli.command;
+
+import io.dipper.cli.console.Show;
+import io.dipper.cli.console.ShownProgress;
+import io.dipper.cli.console.Table;
+import io.dipper.tracegen.format.ModelSummary;
+import io.dipper.tracegen.hub.HubModel;
+import io.dipper.tracegen.hub.ModelCatalogue;
+import io.dipper.tracegen.hub.ModelHub;
+import io.dipper.tracegen.model.ModelFiles;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dipper models}: the known models, their download, and what a model file holds. */
+@Command(
+    name = "models",
+    description = "Known models: list them, download one, show a file's header.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  dipper models pull smollm2-135m-instruct"})
+public final class ModelsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    list();
+  }
+
+  @Command(
+      description = "Lists the models that can be downloaded by name.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:", "  dipper models list"})
+  void list() {
+    Table table = new Table("name", "size", "what");
+    for (HubModel model : ModelCatalogue.builtIn().models()) {
+      table.row(model.name(), "~" + Show.bytes(model.aboutBytes()), model.description());
+    }
+    table.print(out());
+  }
+
+  @Command(
+      description =
+          "Downloads a model from the Hugging Face hub (or the mirror that HF_ENDPOINT names),"
+              + " goes on where it was interrupted, and checks it.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:", "  dipper models pull smollm2-135m-instruct"})
+  void pull(
+      @Parameters(paramLabel = "NAME", description = "A name of 'dipper models list'.") String name,
+      @Option(
+              names = {"-o", "--output"},
+              paramLabel = "DIR",
+              description = "Where models go (default: dipper/models in the user's cache folder).")
+          @Nullable Path folder,
+      @Option(
+              names = {"-q", "--quiet"},
+              description = "No progress on standard error.")
+          boolean quiet) {
+    HubModel model = ModelCatalogue.builtIn().find(name);
+    ModelHub hub = ModelHub.fromEnvironment(System.getenv());
+    Path target = folder == null ? ModelHub.defaultFolder(System.getenv()) : folder;
+    try (ShownProgress progress = ShownProgress.on(spec.commandLine().getErr(), quiet)) {
+      Path file = hub.pull(model, target, progress);
+      progress.close();
+      out().println(file);
+    }
+  }
+
+  @Command(
+      description = "Shows the header of a GGUF or safetensors file, or of a model's folder.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:", "  dipper models show model.gguf"})
+  void show(@Parameters(paramLabel = "FILE", description = "A file or folder.") Path file) {
+    ModelSummary summary = ModelFiles.summary(file);
+    out().println(summary.format() + (summary.note().isEmpty() ? "" : ": " + summary.note()));
+    summary.config().ifPresent(config -> out().println(config.shape()));
+    out().println();
+    Table metadata = new Table("key", "type", "value");
+    summary.metadata().forEach(e -> metadata.row(e.key(), e.type(), e.value()));
+    metadata.print(out());
+    out().println();
+    Table tensors = new Table("tensor", "type", "shape", "size");
+    summary
+        .tensors()
+        .forEach(t -> tensors.row(t.name(), t.type(), shape(t), Show.bytes(t.bytes())));
+    tensors.print(out());
+  }
+
+  private static String shape(ModelSummary.TensorEntry tensor) {
+    return tensor.shape().stream().map(String::valueOf).collect(Collectors.joining(" x "));
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

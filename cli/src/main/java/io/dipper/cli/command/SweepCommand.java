@@ -1,0 +1,79 @@
+package io.dipper.cli.command;
+
+import io.dipper.cli.console.Show;
+import io.dipper.cli.console.ShownProgress;
+import io.dipper.hwsim.report.HtmlReport;
+import io.dipper.hwsim.sweep.ExistingResults;
+import io.dipper.hwsim.sweep.Sweep;
+import io.dipper.hwsim.sweep.SweepSummary;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dipper sweep}: a grid of points. */
+@Command(
+    name = "sweep",
+    description = "Simulates a grid of points over one trace.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Example:", "  dipper sweep sweep.yaml --trace t.arrow -o results"})
+public final class SweepCommand implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private RunOptions run;
+
+  @Parameters(paramLabel = "SWEEP", description = "The grid, a YAML file.")
+  private Path file;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "The trace, instead of the one that the file names.")
+  private @Nullable Path trace;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "DIR",
+      description = "Where points.parquet, points.csv, the resolved sweep and report.html go.")
+  private Path folder;
+
+  @Option(
+      names = "--resume",
+      description = "Keeps the points that are there already, and runs the others.")
+  private boolean resume;
+
+  @Override
+  public void run() {
+    Sweep read = Sweep.read(file);
+    Sweep sweep = trace == null ? read : read.withTrace(trace);
+    try (ShownProgress progress = run.progress()) {
+      ExistingResults existing = resume ? ExistingResults.RESUME : ExistingResults.REFUSE;
+      SweepSummary summary = sweep.run(folder, existing, run.threads(), progress);
+      Path report = HtmlReport.write(summary.results());
+      progress.close();
+      print(summary, report, spec.commandLine().getOut());
+    }
+  }
+
+  private void print(SweepSummary summary, Path report, PrintWriter out) {
+    out.print(Show.count(summary.points().size()) + " points");
+    if (summary.reused() > 0) {
+      out.print(", " + Show.count(summary.reused()) + " of them from before");
+    }
+    if (!summary.skipped().isEmpty()) {
+      out.print(
+          "; "
+              + Show.count(summary.skipped().size())
+              + " cannot exist ("
+              + folder.resolve("skipped.csv")
+              + ")");
+    }
+    out.printf("%n%s%n%s%n", folder.resolve("points.csv"), report);
+  }
+}

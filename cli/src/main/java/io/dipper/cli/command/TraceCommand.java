@@ -1,0 +1,105 @@
+package io.dipper.cli.command;
+
+import io.dipper.cli.console.Show;
+import io.dipper.cli.console.ShownProgress;
+import io.dipper.hwsim.Version;
+import io.dipper.proto.TraceSummary;
+import io.dipper.trace.Site;
+import io.dipper.tracegen.corpus.Corpus;
+import io.dipper.tracegen.format.ModelFile;
+import io.dipper.tracegen.model.ModelFiles;
+import io.dipper.tracegen.record.RecordingOptions;
+import io.dipper.tracegen.record.TraceRecorder;
+import io.dipper.tracegen.runtime.RuntimeOptions;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code dipper trace}: the dense run, recorded. */
+@Command(
+    name = "trace",
+    description = "Records a dense run of a model over a text.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Example:",
+      "  dipper trace --model model.gguf --text wiki.txt --tokens 4096 -o t.arrow"
+    })
+public final class TraceCommand implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private RunOptions run;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "A GGUF file, or a folder with config.json and safetensors.")
+  private Path model;
+
+  @ArgGroup(multiplicity = "1")
+  private TextOptions text;
+
+  @Option(
+      names = "--tokens",
+      paramLabel = "N",
+      description = "The first N tokens of it (default: all).")
+  private @Nullable Integer tokens;
+
+  @Option(
+      names = "--block",
+      paramLabel = "N",
+      description = "Tokens of a sequence (default: 2048, or the model's shorter context).")
+  private @Nullable Integer block;
+
+  @Option(
+      names = "--sites",
+      split = ",",
+      paramLabel = "SITE",
+      description = "Of x, gate, up, glu, those to record (default: all).")
+  private @Nullable Set<Site> sites;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The trace to write.")
+  private Path output;
+
+  @Override
+  public void run() {
+    try (ModelFile file = ModelFiles.open(model);
+        ShownProgress progress = run.progress()) {
+      Corpus corpus = text.corpus(model, file.config().shape().getVocabularySize());
+      TraceSummary summary = new TraceRecorder(options()).record(file, corpus, output, progress);
+      progress.close();
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "%s: %s tokens in %s sequences, %s values beyond fp16%n",
+              output,
+              Show.count(summary.getTokens()),
+              Show.count(summary.getSequences()),
+              Show.count(summary.getSaturated()));
+    }
+  }
+
+  private RecordingOptions options() {
+    RecordingOptions options =
+        RecordingOptions.defaults("dipper " + Version.current())
+            .withRuntime(RuntimeOptions.withThreads(run.threads()));
+    if (tokens != null) {
+      options = options.withTokens(tokens);
+    }
+    if (block != null) {
+      options = options.withBlockLength(block);
+    }
+    return sites == null ? options : options.withSites(sites);
+  }
+}
