@@ -50,7 +50,7 @@ public final class DeviceRunBenchmark {
     }
   }
 
-  /** Half of the units selected, half to three quarters of those cached. */
+  /** Half of the units selected, half to three quarters of those cached; misses in pairs. */
   private static Demand demand() {
     Random random = new Random(1);
     Demand demand = new Demand(DIP, SHAPE.getLayers(), new int[] {TOKENS});
@@ -58,7 +58,8 @@ public final class DeviceRunBenchmark {
       for (int layer = 0; layer < SHAPE.getLayers(); layer++) {
         for (int group = 0; group < DIP.size(); group++) {
           int selected = DIP.get(group).axis().units(SHAPE) / 2;
-          demand.record(group, layer, row, selected, selected / 2 + random.nextInt(selected / 4));
+          int hits = selected / 2 + random.nextInt(selected / 4);
+          demand.record(group, layer, row, selected, hits, (selected - hits + 1) / 2);
         }
       }
     }

@@ -64,9 +64,9 @@ final class DemandBatch {
     return byPolicy.stream().flatMap(m -> m.values().stream()).toList();
   }
 
-  /** Two counts per token, layer and group. */
+  /** Three counts per token, layer and group. */
   private static long bytes(PlannedPoint point, long tokens) {
-    return 8 * tokens * point.policy().groups().size() * point.config().getModel().getLayers();
+    return 12 * tokens * point.policy().groups().size() * point.config().getModel().getLayers();
   }
 
   int points() {

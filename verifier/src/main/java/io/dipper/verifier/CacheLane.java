@@ -105,6 +105,6 @@ final class CacheLane {
 
   private void step(UnitSet mask, int row) {
     hook.play(mask, scores);
-    demand.record(group, layer, row, hook.selected(), hook.hits());
+    demand.record(group, layer, row, hook.selected(), hook.hits(), hook.missedRuns());
   }
 }

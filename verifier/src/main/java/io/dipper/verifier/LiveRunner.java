@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * else the dense run made here, captured as a trace would hold it.
  */
 final class LiveRunner implements AutoCloseable {
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
 
   private final DenseModel model;
   private final LiveCorpus corpus;

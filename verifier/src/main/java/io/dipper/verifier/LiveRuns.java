@@ -44,8 +44,10 @@ final class LiveRuns {
         message
             .addSelected(live.selected(group, layer, row))
             .addHits(live.hits(group, layer, row))
+            .addMissedRuns(live.missedRuns(group, layer, row))
             .addReplaySelected(replay.selected(group, layer, row))
-            .addReplayHits(replay.hits(group, layer, row));
+            .addReplayHits(replay.hits(group, layer, row))
+            .addReplayMissedRuns(replay.missedRuns(group, layer, row));
       }
     }
     return message.build();
@@ -63,19 +65,30 @@ final class LiveRuns {
 
   /** What the live run asked of its cache. */
   static Demand liveDemand(LiveRun run, ReplayPoint point) {
-    return demand(run, point, LiveGroup::getSelectedList, LiveGroup::getHitsList);
+    return demand(
+        run,
+        point,
+        LiveGroup::getSelectedList,
+        LiveGroup::getHitsList,
+        LiveGroup::getMissedRunsList);
   }
 
   /** What the replay asked of it on the same tokens. */
   static Demand replayDemand(LiveRun run, ReplayPoint point) {
-    return demand(run, point, LiveGroup::getReplaySelectedList, LiveGroup::getReplayHitsList);
+    return demand(
+        run,
+        point,
+        LiveGroup::getReplaySelectedList,
+        LiveGroup::getReplayHitsList,
+        LiveGroup::getReplayMissedRunsList);
   }
 
   private interface Counts {
     List<Integer> of(LiveGroup group);
   }
 
-  private static Demand demand(LiveRun run, ReplayPoint point, Counts selected, Counts hits) {
+  private static Demand demand(
+      LiveRun run, ReplayPoint point, Counts selected, Counts hits, Counts missedRuns) {
     List<UnitGroup> groups = point.policy().groups();
     int[] lengths = run.getBlocksList().stream().mapToInt(LiveBlock::getTokens).toArray();
     int tokens = IntStream.of(lengths).sum();
@@ -84,8 +97,9 @@ final class LiveRuns {
     for (int g = 0; g < groups.size(); g++) {
       List<Integer> selectedOf = selected.of(run.getGroups(g));
       List<Integer> hitsOf = hits.of(run.getGroups(g));
+      List<Integer> runsOf = missedRuns.of(run.getGroups(g));
       for (int i = 0; i < layers * tokens; i++) {
-        demand.record(g, i / tokens, i % tokens, selectedOf.get(i), hitsOf.get(i));
+        demand.record(g, i / tokens, i % tokens, selectedOf.get(i), hitsOf.get(i), runsOf.get(i));
       }
     }
     return demand;

@@ -118,7 +118,12 @@ final class MaskedUnits {
       zeroUnselected(mask, values, r * scores.length);
       if (selectingDemand != null) {
         selectingDemand.record(
-            group, layer, sequenceRow + firstPosition + r, selecting.selected(), selecting.hits());
+            group,
+            layer,
+            sequenceRow + firstPosition + r,
+            selecting.selected(),
+            selecting.hits(),
+            selecting.missedRuns());
       }
     }
   }

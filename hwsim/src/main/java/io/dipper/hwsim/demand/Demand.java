@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * What a policy and a cache make of a trace: for every token, layer and group, how many units were
- * selected and how many of them were cached. It does not depend on the device.
+ * selected, how many of them were cached, and how many runs of adjacent units the others form. It
+ * does not depend on the device.
  */
 public final class Demand {
   private final List<UnitGroup> groups;
@@ -17,6 +18,7 @@ public final class Demand {
   private final int tokens;
   private final int[] selected;
   private final int[] hits;
+  private final int[] missedRuns;
   private final double[] retained;
 
   /**
@@ -34,6 +36,7 @@ public final class Demand {
     this.tokens = sum;
     this.selected = new int[groups.size() * layers * tokens];
     this.hits = new int[selected.length];
+    this.missedRuns = new int[selected.length];
     this.retained = new double[groups.size() * layers];
     Arrays.fill(retained, Double.NaN);
   }
@@ -58,11 +61,19 @@ public final class Demand {
   /**
    * Records one token; {@code row} counts over all sequences. Threads may record different layers
    * at once.
+   *
+   * @param runs of adjacent units that were selected and not cached: from 1 to their number, 0
+   *     where there is none
    */
-  public void record(int group, int layer, int row, int selectedUnits, int hitUnits) {
+  public void record(int group, int layer, int row, int selectedUnits, int hitUnits, int runs) {
+    int missed = selectedUnits - hitUnits;
+    if (runs > missed || runs < Math.min(1, missed)) {
+      throw new IllegalArgumentException(missed + " missed units cannot form " + runs + " runs");
+    }
     int i = (group * layers + layer) * tokens + row;
     selected[i] = selectedUnits;
     hits[i] = hitUnits;
+    missedRuns[i] = runs;
   }
 
   public int selected(int group, int layer, int row) {
@@ -71,6 +82,11 @@ public final class Demand {
 
   public int hits(int group, int layer, int row) {
     return hits[(group * layers + layer) * tokens + row];
+  }
+
+  /** Runs of adjacent units that were selected and not cached. */
+  public int missedRuns(int group, int layer, int row) {
+    return missedRuns[(group * layers + layer) * tokens + row];
   }
 
   /** Selected units of a group and layer over all tokens. */

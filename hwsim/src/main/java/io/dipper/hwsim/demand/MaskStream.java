@@ -112,7 +112,9 @@ final class MaskStream {
   private void tell(int index, int row, UnitSet selected) {
     Strand strand = strands.get(index);
     UnitHook hook = hooks.get(index);
-    strand.demand().record(strand.group(), layer, row, hook.selected(), hook.hits());
+    strand
+        .demand()
+        .record(strand.group(), layer, row, hook.selected(), hook.hits(), hook.missedRuns());
     listener.onMask(strand.pointIndex(), strand.group(), layer, row, selected);
   }
 

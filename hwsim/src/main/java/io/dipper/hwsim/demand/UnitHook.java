@@ -22,6 +22,7 @@ public final class UnitHook {
   private final UnitSet mask;
   private int selected;
   private int hits;
+  private int missedRuns;
 
   /**
    * @param units the number N of units
@@ -99,7 +100,9 @@ public final class UnitHook {
    */
   public void play(UnitSet given, float[] scores) {
     selected = given.cardinality();
-    hits = given.intersectionSize(cache.cached());
+    UnitSet cached = cache.cached();
+    hits = given.intersectionSize(cached);
+    missedRuns = hits == selected ? 0 : given.runsOutside(cached);
     cache.update(given, scores);
   }
 
@@ -111,5 +114,10 @@ public final class UnitHook {
   /** How many of them were cached before it. */
   public int hits() {
     return hits;
+  }
+
+  /** The runs of adjacent units that the others, the misses, form. */
+  public int missedRuns() {
+    return missedRuns;
   }
 }

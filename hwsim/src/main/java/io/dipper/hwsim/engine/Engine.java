@@ -44,6 +44,7 @@ final class Engine {
   private double arithmeticPs;
   private double flops;
   private double bytesPlanned;
+  private double bytesMissed;
   private double elapsedPs;
 
   Engine(
@@ -124,6 +125,7 @@ final class Engine {
     require(Math.abs(sum - elapsedPs) <= 1e-12 * elapsedPs, "the ledger is not the elapsed time");
     require(fetcher.flash().isQuiet(), "a read has not completed");
     require(near(flashBytes(), fetcher.plannedBytes()), "bytes read are not the planned ones");
+    require(fetcher.plannedBytes() >= bytesMissed * (1 - 1e-9), "less is read than was missed");
     double written = port == fetcher.flash().port() ? flashBytes() : 0;
     require(near(dramBytes(), bytesPlanned + written), "bytes through the port are not all");
   }
@@ -149,6 +151,7 @@ final class Engine {
     }
     work.load(next, selected, hits, positions);
     flops += work.cachedFlops + work.missedFlops;
+    bytesMissed += next.streamedBytes() + (selected - hits) * next.units().bytes();
     bytesPlanned += work.cachedBytes + work.missedBytes;
   }
 

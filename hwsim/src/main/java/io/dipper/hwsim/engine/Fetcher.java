@@ -154,11 +154,13 @@ final class Fetcher {
   private boolean load(Fetch fetch, int row, int step) {
     int group = steps[step].units().group();
     int missed = 0;
+    int runs = 0;
     if (group >= 0) {
       int layer = plan.layer(step);
       missed = counts.selected(group, layer, row) - counts.hits(group, layer, row);
+      runs = counts.missedRuns(group, layer, row);
     }
-    return fetch.load(steps[step], missed);
+    return fetch.load(steps[step], missed, runs);
   }
 
   private long index(int row, int step) {

@@ -2,11 +2,16 @@ package io.dipper.hwsim.engine;
 
 import io.dipper.hwsim.demand.Demand;
 
-/** How many units of a group and layer are selected at a token, and how many of them are cached. */
+/**
+ * How many units of a group and layer are selected at a token, how many of them are cached, and how
+ * many runs of adjacent units the others form.
+ */
 interface UnitCounts {
   int selected(int group, int layer, int row);
 
   int hits(int group, int layer, int row);
+
+  int missedRuns(int group, int layer, int row);
 
   /** The counts of a replay. */
   static UnitCounts of(Demand demand) {
@@ -19,6 +24,11 @@ interface UnitCounts {
       @Override
       public int hits(int group, int layer, int row) {
         return demand.hits(group, layer, row);
+      }
+
+      @Override
+      public int missedRuns(int group, int layer, int row) {
+        return demand.missedRuns(group, layer, row);
       }
     };
   }
@@ -34,6 +44,11 @@ interface UnitCounts {
       @Override
       public int hits(int group, int layer, int row) {
         return 0;
+      }
+
+      @Override
+      public int missedRuns(int group, int layer, int row) {
+        return 1;
       }
     };
   }

@@ -1,7 +1,8 @@
 package io.dipper.hwsim.layout;
 
 /**
- * The requests that fetch one unit.
+ * The requests that fetch one unit; those that fetch a run of adjacent units are as many, and as
+ * much longer.
  *
  * @param perUnit their number
  * @param bytesEach the bytes of each, before rounding to pages

@@ -67,6 +67,21 @@ public final class UnitSet {
     return count;
   }
 
+  /**
+   * The number of runs of adjacent units that are in this set and not in another of the same size:
+   * each is one stretch of a matrix that is stored unit by unit.
+   */
+  public int runsOutside(UnitSet other) {
+    int runs = 0;
+    long lastOfPrevious = 0;
+    for (int w = 0; w < words.length; w++) {
+      long outside = words[w] & ~other.words[w];
+      runs += Long.bitCount(outside & ~(outside << 1 | lastOfPrevious));
+      lastOfPrevious = outside >>> 63;
+    }
+    return runs;
+  }
+
   public void copyFrom(UnitSet other) {
     System.arraycopy(other.words, 0, words, 0, words.length);
   }

@@ -94,7 +94,7 @@ class DesAccountingTest {
   }
 
   @Test
-  void requestsPerToken_areTheMissedUnitsOfEachMatrix() {
+  void requestsPerToken_areTheMissedUnitsOfEachMatrix_whereNoneAreAdjacent() {
     Demand demand = Synthetic.random(DIP, 5, BLOCK);
     double misses = 0;
     for (int layer = 0; layer < LAYERS; layer++) {
@@ -106,6 +106,27 @@ class DesAccountingTest {
   }
 
   @Test
+  void adjacentMisses_areOneRequestPerRunAndMatrix() {
+    HardwareProfile.Builder device = paper(Overlap.NONE).toBuilder();
+    device.getFlashBuilder().setPageSize(q(4096)).setLatency(q(10e-6)).setLanes(q(1));
+    Demand demand = Synthetic.random(DIP, 5, BLOCK);
+    for (int row = 0; row < BLOCK; row++) {
+      for (int layer = 0; layer < LAYERS; layer++) {
+        demand.record(0, layer, row, 50, 18, 4);
+        demand.record(1, layer, row, 70, 10, 3);
+      }
+    }
+
+    Timing timing = time(Synthetic.config(device.build(), BLOCK, 0), DIP, demand, 0);
+
+    // Input units: 4 runs of 8 columns of 768 bytes, 2 pages each, in 2 matrices. GLU units: 3 runs
+    // of 20 columns of 256 bytes, 2 pages each. One lane: each request pays its latency.
+    assertThat(timing.flashRequestsPerToken()).isEqualTo(LAYERS * (4 * 2 + 3));
+    assertThat(timing.flashSeconds())
+        .isCloseTo(LAYERS * (4 * 2 + 3) * (10e-6 + 8192 / 1e9), RESOLUTION);
+  }
+
+  @Test
   void unitsFarBelowAPage_areReadWithTheirWholeMatrices() {
     HardwareProfile.Builder device = paper(Overlap.NONE).toBuilder();
     device.getFlashBuilder().setPageSize(q(4096));
@@ -113,8 +134,8 @@ class DesAccountingTest {
     // Columns of 768 and 256 bytes: from 1/6 and 1/16 of the units on the matrices are smaller.
     for (int row = 0; row < BLOCK; row++) {
       for (int layer = 0; layer < LAYERS; layer++) {
-        demand.record(0, layer, row, 300, 0);
-        demand.record(1, layer, row, 900, 0);
+        demand.record(0, layer, row, 300, 0, 200);
+        demand.record(1, layer, row, 900, 0, 600);
       }
     }
     Timing timing = time(Synthetic.config(device.build(), BLOCK, 0), DIP, demand, 0);

@@ -149,7 +149,8 @@ class PaperAccountingTest {
     for (int g = 0; g < policy.groups().size(); g++) {
       int selected = (int) (keep * policy.groups().get(g).axis().units(shape));
       for (int layer = 0; layer < shape.getLayers(); layer++) {
-        demand.record(g, layer, 0, selected, Math.min(selected, plan.cacheColumns()[g]));
+        int hits = Math.min(selected, plan.cacheColumns()[g]);
+        demand.record(g, layer, 0, selected, hits, selected - hits);
       }
     }
     return demand;

@@ -42,7 +42,8 @@ final class Synthetic {
   private Synthetic() {}
 
   /**
-   * Counts at random: half of the units selected, give or take a quarter, any share of them cached.
+   * Counts at random: half of the units selected, give or take a quarter, any share of them cached,
+   * no two missed ones adjacent.
    */
   static Demand random(List<UnitGroup> groups, long seed, int... sequenceLengths) {
     Random random = new Random(seed);
@@ -52,7 +53,8 @@ final class Synthetic {
         for (int group = 0; group < groups.size(); group++) {
           int units = groups.get(group).axis().units(SHAPE);
           int selected = units / 4 + random.nextInt(units / 2);
-          demand.record(group, layer, row, selected, random.nextInt(selected + 1));
+          int hits = random.nextInt(selected + 1);
+          demand.record(group, layer, row, selected, hits, selected - hits);
         }
       }
     }
@@ -66,7 +68,8 @@ final class Synthetic {
       for (int layer = 0; layer < LAYERS; layer++) {
         for (int group = 0; group < groups.size(); group++) {
           int units = groups.get(group).axis().units(SHAPE);
-          demand.record(group, layer, row, units, (int) (hitShare * units));
+          int hits = (int) (hitShare * units);
+          demand.record(group, layer, row, units, hits, hits < units ? 1 : 0);
         }
       }
     }

@@ -19,10 +19,10 @@ class HitRatesTest {
   @Test
   void rates_areMeansOverCalls_weightedByMatrices() {
     Demand demand = new Demand(List.of(X, H), 1, new int[] {2});
-    demand.record(0, 0, 0, 2, 1);
-    demand.record(0, 0, 1, 0, 0);
-    demand.record(1, 0, 0, 4, 0);
-    demand.record(1, 0, 1, 4, 3);
+    demand.record(0, 0, 0, 2, 1, 1);
+    demand.record(0, 0, 1, 0, 0, 0);
+    demand.record(1, 0, 0, 4, 0, 2);
+    demand.record(1, 0, 1, 4, 3, 1);
 
     HitRates rates = HitRates.of(demand);
 
@@ -34,7 +34,7 @@ class HitRatesTest {
   @Test
   void anAxisWithoutMask_hasNoRate() {
     Demand demand = new Demand(List.of(H), 1, new int[] {1});
-    demand.record(0, 0, 0, 4, 1);
+    demand.record(0, 0, 0, 4, 1, 2);
     assertThat(HitRates.of(demand).x()).isNaN();
     assertThat(HitRates.of(demand).all()).isEqualTo(0.25);
   }

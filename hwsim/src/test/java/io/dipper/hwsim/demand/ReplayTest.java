@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.cache.CacheContext;
 import io.dipper.hwsim.cache.Caches;
+import io.dipper.hwsim.cache.UnitCache;
 import io.dipper.hwsim.mask.Half;
 import io.dipper.hwsim.mask.MaskPolicy;
 import io.dipper.hwsim.mask.Policies;
@@ -78,6 +80,34 @@ class ReplayTest {
       }
       assertThat(row).isEqualTo(384);
     }
+  }
+
+  @Test
+  void missedRuns_areThoseThatAreFoundUnitByUnit() {
+    ReplayPoint point = point(policy("dip-ca:density=0.5"), "lru", 80, 200);
+    Demand demand = new Replay(trace, 2, Progress.SILENT).run(List.of(point)).get(0);
+    for (int group = 0; group < 2; group++) {
+      ReplayMasks masks = new ReplayMasks(trace, point, 2, group);
+      int units = demand.groups().get(group).axis().units(trace.model());
+      CacheContext context = CacheContext.of(units, point.cacheColumns()[group], 42);
+      UnitCache cache = Caches.create(point.cache(), context);
+      for (int row = 0; row < 128; row++) {
+        UnitSet mask = masks.next();
+        assertThat(demand.missedRuns(group, 2, row)).isEqualTo(runs(mask, cache.cached()));
+        cache.update(mask, new float[units]);
+      }
+    }
+  }
+
+  private static int runs(UnitSet mask, UnitSet cached) {
+    int runs = 0;
+    boolean inside = false;
+    for (int unit = 0; unit < mask.size(); unit++) {
+      boolean missed = mask.contains(unit) && !cached.contains(unit);
+      runs += missed && !inside ? 1 : 0;
+      inside = missed;
+    }
+    return runs;
   }
 
   @Test
@@ -211,6 +241,7 @@ class ReplayTest {
         for (int row = 0; row < one.tokens(); row++) {
           assertThat(two.selected(g, layer, row)).isEqualTo(one.selected(g, layer, row));
           assertThat(two.hits(g, layer, row)).isEqualTo(one.hits(g, layer, row));
+          assertThat(two.missedRuns(g, layer, row)).isEqualTo(one.missedRuns(g, layer, row));
         }
       }
       assertThat(two.retainedEnergy(g)).isEqualTo(one.retainedEnergy(g));

@@ -1,0 +1,101 @@
+package io.dipper.hwsim.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dipper.hwsim.device.AffineFlash;
+import io.dipper.hwsim.layout.UnitRequests;
+import io.dipper.proto.Flash;
+import io.dipper.proto.Quantity;
+import java.util.Arrays;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Requests as long as the mean run, beside requests of the runs' own lengths. */
+class FetchTest {
+  private static final double LATENCY = 75e-6;
+  private static final double LANE = 1e9;
+  private static final int PAGE = 4096;
+
+  @Test
+  void runsOfOneLength_areExact() {
+    // 12 units of 3,000 bytes in 4 runs: 9,000 bytes are 3 pages; two matrices; 8 requests in 2
+    // rounds.
+    Fetch fetch = fetch(4, 2, 3000, 12, 4);
+    assertThat(fetch.requests).isEqualTo(8);
+    assertThat(fetch.bytes).isEqualTo(8 * 3 * PAGE);
+    assertThat(fetch.seconds(false)).isEqualTo(2 * (LATENCY + 3 * PAGE / LANE));
+  }
+
+  @Test
+  void unitsThatAreNotAdjacent_areOneRequestEach() {
+    Fetch fetch = fetch(4, 1, 3000, 4, 4);
+    assertThat(fetch.requests).isEqualTo(4);
+    assertThat(fetch.bytes).isEqualTo(4 * PAGE);
+  }
+
+  @Property
+  void runsOfAnyLengths_differByLessThanAPageEach_andInTimeByOneMoreRequest(
+      @ForAll @IntRange(min = 1, max = 60) int runs,
+      @ForAll @IntRange(min = 1, max = 3) int matrices,
+      @ForAll @IntRange(min = 1, max = 16) int lanes,
+      @ForAll @IntRange(min = 1, max = 9000) int unitBytes,
+      @ForAll int seed) {
+    int[] lengths = new Random(seed).ints(runs, 1, 30).toArray();
+    int missed = Arrays.stream(lengths).sum();
+    double[] exact =
+        IntStream.range(0, runs * matrices)
+            .mapToDouble(i -> Math.ceil((double) lengths[i % runs] * unitBytes / PAGE) * PAGE)
+            .toArray();
+    double exactBytes = Arrays.stream(exact).sum();
+    double longest = LATENCY + Arrays.stream(exact).max().orElseThrow() / LANE;
+
+    Fetch fetch = fetch(lanes, matrices, unitBytes, missed, runs);
+
+    assertThat(fetch.requests).isEqualTo(exact.length);
+    assertThat(fetch.bytes).isGreaterThanOrEqualTo((double) missed * matrices * unitBytes);
+    assertThat(fetch.bytes).isCloseTo(exactBytes, within((double) exact.length * PAGE - 1));
+    double pages = exact.length * PAGE / LANE / lanes;
+    assertThat(fetch.seconds(false)).isCloseTo(served(exact, lanes), within(longest + pages));
+  }
+
+  /** When the last request ends, each on the lane that is free first. */
+  private static double served(double[] requests, int lanes) {
+    PriorityQueue<Double> free = new PriorityQueue<>();
+    for (int lane = 0; lane < lanes; lane++) {
+      free.add(0.0);
+    }
+    double last = 0;
+    for (double bytes : requests) {
+      double end = free.remove() + LATENCY + bytes / LANE;
+      free.add(end);
+      last = Math.max(last, end);
+    }
+    return last;
+  }
+
+  /** Of a group with so many units that reading all of them is never sooner. */
+  private static Fetch fetch(int lanes, int matrices, double unitBytes, int missed, int runs) {
+    UnitRequests requests = new UnitRequests(matrices, unitBytes);
+    UnitCosts units = new UnitCosts(0, 10_000_000, matrices * unitBytes, 0, requests, false, 0, 0);
+    Flash.Builder flash =
+        Flash.newBuilder()
+            .setMaxBandwidth(q(1e13))
+            .setLaneBandwidth(q(LANE))
+            .setLatency(q(LATENCY))
+            .setLanes(q(lanes))
+            .setPageSize(q(PAGE));
+    Fetch fetch = new Fetch(new AffineFlash(flash.build()));
+    assertThat(fetch.load(Step.masked(units, 0), missed, runs)).isTrue();
+    return fetch;
+  }
+
+  private static Quantity q(double value) {
+    return Quantity.newBuilder().setValue(value).build();
+  }
+}
