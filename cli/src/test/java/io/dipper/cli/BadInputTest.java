@@ -46,6 +46,7 @@ class BadInputTest {
           --hardware paper --policy dip-ca:density=0.5 --cache belady --dram 90% | belady
           --hardware paper --policy dense --dram 90% --format xml          | xml
           --hardware paper --policy dense --dram 90% --accounting guess    | guess
+          --hardware paper --policy dense --dram 90% --layout bundeled     | 'bundled'
           --hardware paper --policy dense --dram 90% --threads 0           | --threads 0
           --hardware paper --policy dense --dram 90% --threads two         | two
           --hardware paper --policy dense --dram 90% --cache-fraction 0.5  | --cache-fraction

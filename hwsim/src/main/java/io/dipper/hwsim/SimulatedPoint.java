@@ -2,6 +2,7 @@ package io.dipper.hwsim;
 
 import io.dipper.hwsim.accounting.Timing;
 import io.dipper.hwsim.demand.Demand;
+import io.dipper.hwsim.layout.Layouts;
 import io.dipper.hwsim.mask.Axis;
 import io.dipper.hwsim.mask.MaskPolicy;
 import io.dipper.hwsim.mask.UnitGroup;
@@ -27,9 +28,12 @@ public record SimulatedPoint(
     Timing timing,
     PointRow row) {
 
-  /** The row as one JSON object, with hits and selected units by layer. */
+  /** The row as one JSON object, with the layout, and hits and selected units by layer. */
   public String json() {
-    return PointJson.text(row, byLayer());
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("layout", Layouts.print(config.getLayout()));
+    members.putAll(byLayer());
+    return PointJson.text(row, members);
   }
 
   /** {@code hits_x_by_layer} and the like: a value per layer, for the axes that have a mask. */

@@ -5,6 +5,7 @@ import io.dipper.hwsim.SimulatedPoint;
 import io.dipper.hwsim.Simulation;
 import io.dipper.hwsim.cache.Caches;
 import io.dipper.hwsim.hardware.HardwareProfiles;
+import io.dipper.hwsim.layout.Layouts;
 import io.dipper.hwsim.mask.Policies;
 import io.dipper.hwsim.memory.Capacities;
 import io.dipper.hwsim.result.CsvTable;
@@ -90,6 +91,15 @@ public final class SimulateCommand implements Runnable {
   private String cache;
 
   @Option(
+      names = "--layout",
+      defaultValue = "column-major",
+      paramLabel = "KIND",
+      description =
+          "Units on Flash: column-major, or bundled, what a mask's matrices have of a unit side by"
+              + " side (default: ${DEFAULT-VALUE}).")
+  private String layout;
+
+  @Option(
       names = "--accounting",
       defaultValue = "des",
       paramLabel = "KIND",
@@ -120,6 +130,7 @@ public final class SimulateCommand implements Runnable {
     PointConfig.Builder config =
         PointConfig.newBuilder()
             .setAccounting(accounting)
+            .setLayout(Layouts.parse(layout))
             .setHardware(HardwareProfiles.resolve(hardware).profile())
             .setPolicy(Policies.parse(policy))
             .setCache(Caches.parse(cache));

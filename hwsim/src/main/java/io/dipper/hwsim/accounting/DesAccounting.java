@@ -7,8 +7,7 @@ import io.dipper.hwsim.demand.Demand;
 import io.dipper.hwsim.engine.Activity;
 import io.dipper.hwsim.engine.DeviceRun;
 import io.dipper.hwsim.engine.EngineListener;
-import io.dipper.hwsim.layout.ColumnMajor;
-import io.dipper.hwsim.layout.Layout;
+import io.dipper.hwsim.layout.Layouts;
 import io.dipper.hwsim.memory.MemoryPlan;
 import io.dipper.proto.Energy;
 import io.dipper.proto.HardwareProfile;
@@ -16,16 +15,16 @@ import io.dipper.proto.PointConfig;
 
 /** The time of a point by discrete-event simulation of its device; see {@link DeviceRun}. */
 public final class DesAccounting implements Accounting {
-  private final Layout layout;
   private final EngineListener listener;
 
-  /** With matrices stored column by column. */
   public DesAccounting() {
-    this(new ColumnMajor(), EngineListener.NONE);
+    this(EngineListener.NONE);
   }
 
-  public DesAccounting(Layout layout, EngineListener listener) {
-    this.layout = layout;
+  /**
+   * @param listener hears what happens, token by token
+   */
+  public DesAccounting(EngineListener listener) {
     this.listener = listener;
   }
 
@@ -35,7 +34,7 @@ public final class DesAccounting implements Accounting {
   @Override
   public Timing time(PointConfig config, MemoryPlan plan, Demand demand) {
     checkCapacity(config.getHardware(), plan);
-    DeviceRun run = DeviceRun.of(config, plan, demand, layout, listener);
+    DeviceRun run = DeviceRun.of(config, plan, demand, Layouts.of(config.getLayout()), listener);
     int tokens = demand.tokens();
     return new Timing(
         run.tokensPerSecond(),

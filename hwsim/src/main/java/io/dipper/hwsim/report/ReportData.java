@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
+import io.dipper.hwsim.layout.Layouts;
 import io.dipper.hwsim.memory.Capacities;
 import io.dipper.hwsim.result.PointJson;
 import io.dipper.hwsim.result.PointRow;
@@ -36,7 +37,11 @@ final class ReportData {
     ObjectNode root = JSON.createObjectNode();
     ArrayNode points = root.putArray("points");
     for (PointRow row : results.points()) {
-      points.add(PointJson.object(row).put("capacity", capacity(row, configs.get(row.pointId()))));
+      PointConfig config = configs.get(row.pointId());
+      points.add(
+          PointJson.object(row)
+              .put("capacity", capacity(row, config))
+              .put("layout", layout(config)));
     }
     root.set("verified", objects(results.verified()));
     root.set("skipped", objects(results.skipped()));
@@ -59,6 +64,10 @@ final class ReportData {
     return config == null
         ? Units.print(row.dramBytes(), Dimension.BYTES)
         : Capacities.describe(config.getCapacity());
+  }
+
+  private static @Nullable String layout(@Nullable PointConfig config) {
+    return config == null ? null : Layouts.print(config.getLayout());
   }
 
   private static ArrayNode devices(Map<String, PointConfig> configs) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A row as one JSON object: the columns of the tables, and arrays with a value per layer. */
+/** A row as one JSON object: the columns of the tables, and what else is known of a point. */
 public final class PointJson {
   private static final ObjectMapper JSON =
       new ObjectMapper(
@@ -22,17 +22,11 @@ public final class PointJson {
   /**
    * The object as indented text.
    *
-   * @param byLayer additional members, e.g. {@code hits_x_by_layer}, in this order
+   * @param members additional ones, e.g. {@code hits_x_by_layer}, in this order
    */
-  public static String text(PointRow row, Map<String, long[]> byLayer) {
+  public static String text(PointRow row, Map<String, ?> members) {
     ObjectNode object = object(row);
-    byLayer.forEach(
-        (name, values) -> {
-          var array = object.putArray(name);
-          for (long value : values) {
-            array.add(value);
-          }
-        });
+    members.forEach((name, value) -> object.set(name, JSON.valueToTree(value)));
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(object);
     } catch (JsonProcessingException e) {

@@ -10,10 +10,12 @@ import io.dipper.config.YamlScalar;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.cache.Caches;
 import io.dipper.hwsim.hardware.HardwareProfiles;
+import io.dipper.hwsim.layout.Layouts;
 import io.dipper.hwsim.memory.Capacities;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.CacheSpec;
 import io.dipper.proto.Capacity;
+import io.dipper.proto.LayoutKind;
 import io.dipper.proto.WeightBits;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +32,7 @@ final class SweepReader {
           "trace",
           "accounting",
           "hardware",
+          "layout",
           "dram",
           "cache_fraction",
           "cache",
@@ -40,6 +43,7 @@ final class SweepReader {
           "bits",
           "stream_static",
           "seed");
+  private static final String LAYOUTS = "column-major or bundled";
   private static final long MOST_POINTS = 100_000;
 
   private final YamlMapping root;
@@ -68,6 +72,7 @@ final class SweepReader {
         trace(),
         accountings,
         values("hardware", "a profile's name or file", this::device, this::missingHardware),
+        values("layout", LAYOUTS, this::layout, () -> List.of(LayoutKind.COLUMN_MAJOR)),
         capacities(),
         caches(),
         PolicyGrid.read(root.require("policy")),
@@ -101,6 +106,10 @@ final class SweepReader {
                         + text
                         + "'; "
                         + Nearest.hint(text, List.of("des", "paper"))));
+  }
+
+  private LayoutKind layout(YamlNode node) {
+    return placed(node, () -> Layouts.parse(node.asScalar(LAYOUTS).text()));
   }
 
   private List<SweepSpec.Device> missingHardware() {

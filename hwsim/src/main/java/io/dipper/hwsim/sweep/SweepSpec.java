@@ -4,6 +4,7 @@ import io.dipper.proto.AccountingKind;
 import io.dipper.proto.CacheSpec;
 import io.dipper.proto.Capacity;
 import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.LayoutKind;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.PolicySpec;
 import io.dipper.proto.WeightBits;
@@ -25,6 +26,7 @@ record SweepSpec(
     @Nullable Path trace,
     List<AccountingKind> accountings,
     List<Device> devices,
+    List<LayoutKind> layouts,
     List<Capacity> capacities,
     List<CacheSpec> caches,
     List<PolicySpec> policies,
@@ -46,6 +48,7 @@ record SweepSpec(
         other,
         accountings,
         devices,
+        layouts,
         capacities,
         caches,
         policies,
@@ -58,21 +61,24 @@ record SweepSpec(
 
   /**
    * The points, not yet completed by what the trace knows, in the order of the file: accounting,
-   * device, memory, cache, policy, seed; each once.
+   * device, layout, memory, cache, policy, seed; each once.
    */
   List<PointConfig> points() {
     LinkedHashSet<PointConfig> points = new LinkedHashSet<>();
     for (AccountingKind accounting : accountings) {
       for (Device device : devices) {
-        PointConfig.Builder point =
-            PointConfig.newBuilder()
-                .setAccounting(accounting)
-                .setHardware(device.profile())
-                .setBlockLength(blockLength)
-                .setPromptLength(promptLength)
-                .setBits(bits)
-                .setStreamStatic(streamStatic);
-        addCells(point, points);
+        for (LayoutKind layout : layouts) {
+          PointConfig.Builder point =
+              PointConfig.newBuilder()
+                  .setAccounting(accounting)
+                  .setHardware(device.profile())
+                  .setLayout(layout)
+                  .setBlockLength(blockLength)
+                  .setPromptLength(promptLength)
+                  .setBits(bits)
+                  .setStreamStatic(streamStatic);
+          addCells(point, points);
+        }
       }
     }
     return new ArrayList<>(points);
@@ -95,6 +101,7 @@ record SweepSpec(
   long size() {
     return (long) accountings.size()
         * devices.size()
+        * layouts.size()
         * capacities.size()
         * caches.size()
         * policies.size()

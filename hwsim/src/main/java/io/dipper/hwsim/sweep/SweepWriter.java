@@ -5,6 +5,7 @@ import com.google.protobuf.Value;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
 import io.dipper.hwsim.cache.Caches;
+import io.dipper.hwsim.layout.Layouts;
 import io.dipper.hwsim.memory.Capacities;
 import io.dipper.proto.CacheSpec;
 import io.dipper.proto.Capacity;
@@ -55,6 +56,7 @@ final class SweepWriter {
     }
     map.put("accounting", spec.accountings().stream().map(SweepWriter::lower).toList());
     map.put("hardware", spec.devices().stream().map(this::device).toList());
+    map.put("layout", spec.layouts().stream().map(Layouts::print).toList());
     boolean fraction = spec.capacities().get(0).hasCacheFraction();
     map.put(
         fraction ? "cache_fraction" : "dram",

@@ -15,6 +15,7 @@ import io.dipper.hwsim.mask.UnitGroup;
 import io.dipper.hwsim.memory.MemoryPlan;
 import io.dipper.hwsim.memory.ModelBytes;
 import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.LayoutKind;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
 import java.util.List;
@@ -32,7 +33,9 @@ class DesAccountingTest {
   void withAllExtrasOff_itIsThePapersClosedForm(Overlap overlap) {
     for (List<UnitGroup> groups : List.of(DIP, GLU)) {
       for (double streamed : new double[] {0, 1e5, 3e6}) {
-        PointConfig config = Synthetic.config(paper(overlap), BLOCK, 16);
+        LayoutKind layout = streamed > 0 ? LayoutKind.BUNDLED : LayoutKind.COLUMN_MAJOR;
+        PointConfig config =
+            Synthetic.config(paper(overlap), BLOCK, 16).toBuilder().setLayout(layout).build();
         MemoryPlan plan = Synthetic.plan(config, groups, streamed);
         Demand demand = Synthetic.random(groups, 7, BLOCK, BLOCK, 40);
 
@@ -124,6 +127,30 @@ class DesAccountingTest {
     assertThat(timing.flashRequestsPerToken()).isEqualTo(LAYERS * (4 * 2 + 3));
     assertThat(timing.flashSeconds())
         .isCloseTo(LAYERS * (4 * 2 + 3) * (10e-6 + 8192 / 1e9), RESOLUTION);
+  }
+
+  @Test
+  void bundledUnits_areOneLongerRequestPerRun() {
+    HardwareProfile.Builder device = paper(Overlap.NONE).toBuilder();
+    device.getFlashBuilder().setPageSize(q(4096)).setLatency(q(10e-6)).setLanes(q(1));
+    Demand demand = Synthetic.random(DIP, 5, BLOCK);
+    for (int row = 0; row < BLOCK; row++) {
+      for (int layer = 0; layer < LAYERS; layer++) {
+        demand.record(0, layer, row, 50, 18, 4);
+        demand.record(1, layer, row, 70, 10, 3);
+      }
+    }
+    PointConfig config =
+        Synthetic.config(device.build(), BLOCK, 0).toBuilder()
+            .setLayout(LayoutKind.BUNDLED)
+            .build();
+
+    Timing timing = time(config, DIP, demand, 0);
+
+    // Input units: 4 runs of 8 bundles of 2 x 768 bytes, 3 pages each; GLU units as before.
+    assertThat(timing.flashRequestsPerToken()).isEqualTo(LAYERS * (4 + 3));
+    assertThat(timing.flashSeconds())
+        .isCloseTo(LAYERS * (4 * (10e-6 + 12288 / 1e9) + 3 * (10e-6 + 8192 / 1e9)), RESOLUTION);
   }
 
   @Test

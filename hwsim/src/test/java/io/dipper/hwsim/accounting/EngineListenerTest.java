@@ -10,7 +10,6 @@ import io.dipper.hwsim.engine.Activity;
 import io.dipper.hwsim.engine.EngineListener;
 import io.dipper.hwsim.engine.StepKind;
 import io.dipper.hwsim.hardware.HardwareProfiles;
-import io.dipper.hwsim.layout.ColumnMajor;
 import io.dipper.proto.PointConfig;
 import org.junit.jupiter.api.Test;
 
@@ -50,8 +49,7 @@ class EngineListenerTest {
       Sums sums = new Sums();
 
       Timing timing =
-          new DesAccounting(new ColumnMajor(), sums)
-              .time(config, Synthetic.plan(config, GLU, 2e6), demand);
+          new DesAccounting(sums).time(config, Synthetic.plan(config, GLU, 2e6), demand);
 
       double tolerance = 1e-12;
       assertThat(sums.row).isEqualTo(63);

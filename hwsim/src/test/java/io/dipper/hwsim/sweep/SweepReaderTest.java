@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.result.ConfigDigest;
 import io.dipper.proto.AccountingKind;
+import io.dipper.proto.LayoutKind;
 import io.dipper.proto.Overflow;
+import io.dipper.proto.PointConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +66,7 @@ final class SweepReaderTest {
         .singleElement()
         .satisfies(c -> assertThat(c.getPolicy()).isEqualTo("lfu"));
     assertThat(spec.seeds()).containsExactly(0L);
+    assertThat(spec.layouts()).containsExactly(LayoutKind.COLUMN_MAJOR);
     assertThat(spec.trace()).isNull();
   }
 
@@ -73,6 +77,17 @@ final class SweepReaderTest {
                     + "policy: [dense, {dip: {density: [0.5, 0.50]}}, 'dip:density=0.5']\n")
                 .points())
         .hasSize(2);
+  }
+
+  @Test
+  void layouts_areADimensionOfTheGrid_andTheDefaultLeavesNoTrace() throws IOException {
+    SweepSpec both = read(MINIMAL + "layout: [column-major, bundled]\n");
+    assertThat(both.points())
+        .extracting(PointConfig::getLayout)
+        .containsExactly(LayoutKind.COLUMN_MAJOR, LayoutKind.BUNDLED);
+    assertThat(both.points().get(0)).isEqualTo(read(MINIMAL).points().get(0));
+    assertThat(ConfigDigest.canonicalJson(both.points().get(0))).doesNotContain("layout");
+    assertThat(read(MINIMAL + "layout: bundled\n").points()).isEqualTo(both.points().subList(1, 2));
   }
 
   @Test
@@ -117,6 +132,8 @@ final class SweepReaderTest {
           `hardware: paper\\ndram: 1 GB\\npolicy: dense\\nbits: {mlp: 0}` | 4:13: found '0'; expected a number of bits
           `hardware: paper\\ndram: 1 GB\\npolicy: dense\\naccounting: papr` | 4:13: unknown accounting 'papr'; did you mean 'paper'?
           `hardware: paper\\ndram: 1 GB\\npolicy: dense\\noverflow: radom` | 4:11: unknown overflow rule 'radom'; did you mean 'random'?
+          `hardware: paper\\ndram: 1 GB\\npolicy: dense\\nlayout: bundeled` | 4:9: unknown layout 'bundeled'; did you mean 'bundled'?
+          `hardware: paper\\ndram: 1 GB\\npolicy: dense\\nlayout: []` | 4:9: the list is empty; write column-major or bundled
           `hardware: paper\\ndram: 1 GB\\npolicy: dense\\npolicy: dip` | 4:1: the key 'policy' is already at line 3
           """)
   void wrongFile_isOneLineWithItsPlace(String yaml, String message) {

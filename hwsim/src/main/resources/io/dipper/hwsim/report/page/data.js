@@ -4,6 +4,7 @@ const points = report.points;
 const verified = new Map(report.verified.map(v => [v.point_id, v]));
 const distinct = values => [...new Set(values)];
 const accountings = distinct(points.map(p => p.accounting));
+const layouts = distinct(points.map(p => p.layout));
 
 // What varies along a curve; everything else of a policy's parameters names the curve.
 const ALONG_CURVE = ['density', 'keep', 'keep_x', 'keep_h'];
@@ -21,7 +22,8 @@ function seriesOf(policy, parameters) {
 for (const p of points) {
   p.parameters = JSON.parse(p.policy_params || '{}');
   p.series = seriesOf(p.policy, p.parameters);
-  p.device = accountings.length > 1 ? `${p.hardware} (${p.accounting})` : p.hardware;
+  const particulars = [accountings.length > 1 ? p.accounting : null, layouts.length > 1 ? p.layout : null].filter(Boolean);
+  p.device = particulars.length > 0 ? `${p.hardware} (${particulars.join(', ')})` : p.hardware;
   p.live = verified.get(p.point_id) ?? null;
   p.dense = p.policy === 'dense';
 }
