@@ -63,7 +63,7 @@ public final class MessageReader {
     if (field.isRepeated()) {
       message.clearField(field);
       for (YamlNode item : value.asSequence("a list for " + field.getName()).items()) {
-        message.addRepeatedField(field, element(item, field, message.newBuilderForField(field)));
+        message.addRepeatedField(field, element(item, field, message));
       }
     } else if (isQuantity(field)) {
       readQuantity(value, field, message);
@@ -77,10 +77,11 @@ public final class MessageReader {
     origins.put(path, value.at());
   }
 
-  private Object element(YamlNode item, FieldDescriptor field, Message.Builder builder) {
+  private Object element(YamlNode item, FieldDescriptor field, Message.Builder message) {
     if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
       return scalar(item, field);
     }
+    Message.Builder builder = message.newBuilderForField(field);
     new MessageReader().read(item.asMapping("a mapping"), builder);
     return builder.build();
   }

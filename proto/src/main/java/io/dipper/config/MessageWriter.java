@@ -49,7 +49,7 @@ public final class MessageWriter {
   }
 
   /**
-   * The message as YAML text with comments at the ends of lines.
+   * The message as YAML text with comments at the ends of lines, for lists of mappings before them.
    *
    * @param comments by the path of a field, e.g. {@code flash.latency}
    */
@@ -81,14 +81,25 @@ public final class MessageWriter {
 
   private NodeTuple entry(FieldDescriptor field, Object value, String path) {
     Node node = field.isRepeated() ? list((List<?>) value, field, path) : node(value, field, path);
+    Node key = text(field.getName());
     String comment = comments.get(path);
     if (comment != null) {
-      node.setInLineComments(
-          List.of(
-              new CommentLine(
-                  Optional.empty(), Optional.empty(), " " + comment, CommentType.IN_LINE)));
+      comment(comment, key, node);
     }
-    return new NodeTuple(text(field.getName()), node);
+    return new NodeTuple(key, node);
+  }
+
+  /** At the end of the line; before it where the value begins on the next. */
+  private static void comment(String comment, Node key, Node value) {
+    if (value instanceof SequenceNode list && list.getFlowStyle() == FlowStyle.BLOCK) {
+      key.setBlockComments(List.of(line(comment, CommentType.BLOCK)));
+    } else {
+      value.setInLineComments(List.of(line(comment, CommentType.IN_LINE)));
+    }
+  }
+
+  private static CommentLine line(String comment, CommentType type) {
+    return new CommentLine(Optional.empty(), Optional.empty(), " " + comment, type);
   }
 
   private Node list(List<?> values, FieldDescriptor field, String path) {

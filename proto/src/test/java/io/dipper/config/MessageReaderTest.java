@@ -88,9 +88,11 @@ class MessageReaderTest {
       delimiter = '|',
       value = {
         "flsh: {} | f:1:1: unknown key 'flsh'; did you mean 'flash'?",
-        "flash: 3 | f:1:8: found '3'; expected a mapping of max_bandwidth, sequential_bandwidth, latency, lane_bandwidth, lanes, queue_depth, command_size, page_size, submission",
+        "flash: 3 | f:1:8: found '3'; expected a mapping of max_bandwidth, sequential_bandwidth, latency, lane_bandwidth, lanes, queue_depth, command_size, page_size, submission, table",
         "dram: {efficiency: 1.2} | f:1:20: efficiency 1.2 is out of range; it must lie between 0.01 and 1",
         "flash: {lanes: 1.5} | f:1:16: lanes 1.5 is not whole; it must be a whole number",
+        "flash: {table: {lanes: [1, 1.5]}} | f:1:28: lanes 1.5 is not whole; it must be a whole number",
+        "flash: {table: {rows: [{size: 0.5 B}]}} | f:1:31: size 0.5 B is out of range; it must lie between 1 B and 1 TB",
         "overlap: all | f:1:10: 'all' is not a value of overlap; valid are none, io, pipeline",
         "dram: {bandwidth: {value: 1 GB/s}} | f:1:19: the key 'from' is missing; add 'from: ...'",
         "dram: {bandwidth: {value: 1 GB/s, from: measured}} | f:1:19: bandwidth is said to be measured but no source is given; add 'source: ...' or write 'from: assumed'",

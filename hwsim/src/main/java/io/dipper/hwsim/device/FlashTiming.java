@@ -1,7 +1,14 @@
 package io.dipper.hwsim.device;
 
+import io.dipper.proto.Flash;
+
 /** How long a Flash device takes for reads, by a formula or a table. */
 public interface FlashTiming {
+  /** The timing of a profile's device. */
+  static FlashTiming of(Flash flash) {
+    return flash.hasTable() ? new TableFlash(flash) : new AffineFlash(flash);
+  }
+
   /** The bytes that a request reads: whole pages. */
   double bytesRead(double bytes);
 

@@ -1,6 +1,5 @@
 package io.dipper.hwsim.engine;
 
-import io.dipper.hwsim.device.AffineFlash;
 import io.dipper.hwsim.device.Clock;
 import io.dipper.hwsim.device.DramPort;
 import io.dipper.hwsim.device.FlashDevice;
@@ -29,7 +28,7 @@ record Devices(
     return new Devices(
         clock,
         new DramPort(clock, dram.getBandwidth().getValue() * efficiency),
-        new AffineFlash(profile.getFlash()),
+        FlashTiming.of(profile.getFlash()),
         dram.getFlashTraffic(),
         ProcessorRates.of(profile.getProcessor()));
   }

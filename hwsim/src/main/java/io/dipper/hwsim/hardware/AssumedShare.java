@@ -1,13 +1,15 @@
 package io.dipper.hwsim.hardware;
 
 import com.google.protobuf.Message;
+import io.dipper.proto.FlashTable;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Provenance;
 import io.dipper.proto.Quantity;
 
 /**
  * How much of a profile is guessed: the number of its quantities that are assumed over the number
- * of all that it gives. Choices such as the overlap are not quantities.
+ * of all that it gives. A measured table counts as one; choices such as the overlap are not
+ * quantities.
  */
 public final class AssumedShare {
   private int assumed;
@@ -22,11 +24,17 @@ public final class AssumedShare {
     return share.all == 0 ? 0 : (double) share.assumed / share.all;
   }
 
+  private void count(Provenance provenance) {
+    all++;
+    assumed += provenance == Provenance.ASSUMED ? 1 : 0;
+  }
+
   private void count(Message message) {
     for (Object value : message.getAllFields().values()) {
       if (value instanceof Quantity quantity) {
-        all++;
-        assumed += quantity.getProvenance() == Provenance.ASSUMED ? 1 : 0;
+        count(quantity.getProvenance());
+      } else if (value instanceof FlashTable table) {
+        count(table.getFrom());
       } else if (value instanceof Message section) {
         count(section);
       }

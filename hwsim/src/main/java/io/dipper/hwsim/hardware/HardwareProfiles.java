@@ -42,6 +42,7 @@ public final class HardwareProfiles {
       message.setName(source.stem());
     }
     RequiredFields.check(message.build(), root);
+    FlashTableCheck.check(message.getFlash(), reader.origins(), root);
     return new ResolvedProfile(message.build(), reader.origins());
   }
 

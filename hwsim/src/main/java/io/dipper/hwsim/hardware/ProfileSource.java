@@ -28,6 +28,7 @@ record ProfileSource(String name, boolean builtIn, Path folder) {
           "snapdragon-8-gen-2",
           "snapdragon-8-gen-3",
           "snapdragon-8-elite",
+          "oneplus-15r",
           "dimensity-9300",
           "jetson-orin-nano",
           "raspberry-pi-5",

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
+import io.dipper.proto.FlashTable;
 import io.dipper.proto.Hardware;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Provenance;
@@ -41,6 +42,9 @@ final class ProfileNumbers {
         String unit = field.getOptions().getExtension(Hardware.range).getUnit();
         String value = Units.print(quantity.getValue(), Dimension.ofBase(unit));
         numbers.add(new Number(name, value, name(quantity.getProvenance()), quantity.getSource()));
+      } else if (entry.getValue() instanceof FlashTable table) {
+        String value = table.getRowsCount() + " sizes by " + table.getLanesCount() + " lanes";
+        numbers.add(new Number(name, value, name(table.getFrom()), table.getSource()));
       } else if (entry.getValue() instanceof Message section) {
         collect(section, name + ".", numbers);
       }
