@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  dipper simulate --trace t.arrow --hardware apple-a18 --policy dip-ca:density=0.5 --dram 60%%"
+      "  dipper simulate --trace t.arrow --hardware apple-a18 --policy dip-ca:density=0.5 --cache-fraction 0.5"
     })
 public final class SimulateCommand implements Runnable {
   /** The forms of the result. */

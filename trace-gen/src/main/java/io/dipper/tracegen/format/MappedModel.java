@@ -38,7 +38,7 @@ public final class MappedModel implements ModelFile {
   @Override
   public synchronized ModelConfig config() {
     if (config == null) {
-      ModelShape shape = undigested.shape().toBuilder().setSha256(Sha256.of(files)).build();
+      ModelShape shape = undigested.shape().toBuilder().setSha256(MappedDigest.of(files)).build();
       config = undigested.withShape(shape);
     }
     return config;

@@ -1,19 +1,19 @@
 package io.dipper.tracegen.format;
 
+import io.dipper.trace.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
 /** The SHA-256 digest of mapped files, one after another. */
-final class Sha256 {
+final class MappedDigest {
   private static final int CHUNK_BYTES = 1 << 20;
 
-  private Sha256() {}
+  private MappedDigest() {}
 
   /** The digest in lower-case hex. */
   static String of(List<MappedFile> files) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] chunk = new byte[CHUNK_BYTES];
     for (MappedFile file : files) {
       for (long at = 0; at < file.size(); at += chunk.length) {
@@ -23,13 +23,5 @@ final class Sha256 {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }
