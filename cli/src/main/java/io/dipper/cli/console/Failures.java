@@ -82,7 +82,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
   public int handle(Throwable failure, PrintWriter err) {
     Throwable cause = unwrap(failure);
     if (cause instanceof UserException) {
-      return say(err, cause.getMessage(), ExitCode.USAGE);
+      return say(err, cause.getMessage(), isFull(cause) ? ExitCode.SOFTWARE : ExitCode.USAGE);
     }
     if (cause instanceof OutOfMemoryError) {
       String hint = "; give the JVM more, e.g. DIPPER_JAVA_OPTS=-Xmx8g";
