@@ -66,7 +66,9 @@ final class SimulationTest {
           point.has("dram_bytes")
               ? Capacity.newBuilder().setDramBytes(point.get("dram_bytes").asDouble()).build()
               : Capacities.cacheFraction(point.get("cache_fraction").asDouble());
-      planned.add(simulation.plan(config(policy(point), point.get("cache").asText(), capacity)));
+      planned.add(
+          simulation.plan(
+              config(GoldenPoint.policy(point), point.get("cache").asText(), capacity)));
       expected.add(point);
     }
     List<SimulatedPoint> results = new ArrayList<>();
@@ -96,29 +98,6 @@ final class SimulationTest {
       double speed = golden.get("tokens_per_second_serial").asDouble();
       assertThat(row.get("tokens_per_second").asDouble()).isCloseTo(speed, within(1e-9 * speed));
     }
-  }
-
-  private static String policy(JsonNode point) {
-    List<String> parameters = new ArrayList<>();
-    for (String key :
-        List.of(
-            "density",
-            "keep_x",
-            "keep_h",
-            "keep",
-            "gamma",
-            "top_m_ratio",
-            "fixed_ratio",
-            "warm_up")) {
-      if (point.has(key)) {
-        parameters.add(key + "=" + point.get(key).asText());
-      }
-    }
-    if (point.path("fixed_top_half").asBoolean()) {
-      parameters.add("fixed_top=0.5");
-    }
-    String name = point.get("policy").asText();
-    return parameters.isEmpty() ? name : name + ":" + String.join(",", parameters);
   }
 
   @Test

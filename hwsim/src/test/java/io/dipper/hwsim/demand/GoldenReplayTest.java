@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dipper.hwsim.GoldenPoint;
 import io.dipper.hwsim.accounting.DesAccounting;
 import io.dipper.hwsim.accounting.PaperAccounting;
 import io.dipper.hwsim.mask.Axis;
@@ -119,7 +120,7 @@ class GoldenReplayTest {
         PointConfig.newBuilder()
             .setModel(trace.model())
             .setAccounting(AccountingKind.PAPER)
-            .setPolicy(Policies.resolve(Policies.parse(policy(point))))
+            .setPolicy(Policies.resolve(Policies.parse(GoldenPoint.policy(point))))
             .setCache(CacheSpec.newBuilder().setPolicy(point.get("cache").asText()))
             .setBlockLength(trace.manifest().getBlockLength());
     if (point.has("dram_fraction")) {
@@ -130,30 +131,8 @@ class GoldenReplayTest {
     return config.build();
   }
 
-  private static String policy(JsonNode point) {
-    List<String> parameters = new ArrayList<>();
-    for (String key :
-        List.of(
-            "density",
-            "keep_x",
-            "keep_h",
-            "keep",
-            "gamma",
-            "warm_up",
-            "top_m_ratio",
-            "fixed_ratio")) {
-      if (point.has(key)) {
-        parameters.add(key + "=" + point.get(key).asText());
-      }
-    }
-    if (point.path("fixed_top_half").asBoolean()) {
-      parameters.add("fixed_top=0.5");
-    }
-    return point.get("policy").asText() + ":" + String.join(",", parameters);
-  }
-
   private static String name(JsonNode point) {
-    return policy(point)
+    return GoldenPoint.policy(point)
         + String.format(
             Locale.ROOT,
             " %s C=%s",
