@@ -27,8 +27,12 @@ public final class SharedData {
     String folder = System.getenv("DIPPER_SHARED");
     Path base = folder == null ? root().resolve("../shared") : Path.of(folder);
     Path file = base.resolve(relative).normalize();
-    Assumptions.assumeTrue(
-        Files.exists(file), "skipped: needs " + relative + " of the shared data (DIPPER_SHARED)");
+    if (!Files.exists(file)) {
+      String reason = "skipped: needs " + relative + " of the shared data (DIPPER_SHARED)";
+      // Surefire shows no reason of a skipped test; its output it does show.
+      System.out.println(reason);
+      Assumptions.abort(reason);
+    }
     return file;
   }
 
