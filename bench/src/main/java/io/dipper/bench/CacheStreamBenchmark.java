@@ -6,7 +6,7 @@ import io.dipper.hwsim.cache.CacheContext;
 import io.dipper.hwsim.cache.Caches;
 import io.dipper.hwsim.cache.UnitCache;
 import io.dipper.hwsim.mask.KeySelection;
-import io.dipper.hwsim.mask.MergedRanks;
+import io.dipper.hwsim.mask.RecordedRow;
 import io.dipper.hwsim.mask.UnitSet;
 import java.util.Locale;
 
@@ -29,13 +29,12 @@ public final class CacheStreamBenchmark {
   private CacheStreamBenchmark(double seconds) {
     rates = new ReplayRates(new MadeUpRecording(1), seconds);
     KeySelection selection = KeySelection.create(UNITS);
-    short[][] rows = ActivationRows.make(TOKENS, UNITS, 1);
+    MemoryColumn column = new MemoryColumn(ActivationRows.make(TOKENS, UNITS, 1), 0);
+    RecordedRow row = new RecordedRow(UNITS);
     for (int t = 0; t < TOKENS; t++) {
       masks[t] = new UnitSet(UNITS);
-      for (int i = 0; i < UNITS; i++) {
-        rows[t][i] &= Short.MAX_VALUE;
-      }
-      selection.select(rows[t], masks[t], MergedRanks.PLAIN, UNITS / 2, masks[t]);
+      row.read(column, t);
+      selection.largest(row, UNITS / 2, masks[t]);
     }
     for (int i = 0; i < UNITS; i++) {
       keys[i] = i;

@@ -74,23 +74,7 @@ final class MadeUpRecording implements Recording {
 
   @Override
   public SiteColumn column(int layer, Site site) {
-    short[][] rows = site == Site.X ? x : glu;
-    return new SiteColumn() {
-      @Override
-      public int width() {
-        return rows[0].length;
-      }
-
-      @Override
-      public int rows() {
-        return tokens;
-      }
-
-      @Override
-      public void read(int row, short[] out) {
-        System.arraycopy(rows[(row + 7 * layer) % tokens], 0, out, 0, width());
-      }
-    };
+    return new MemoryColumn(site == Site.X ? x : glu, 7 * layer);
   }
 
   @Override

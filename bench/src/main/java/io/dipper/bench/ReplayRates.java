@@ -11,7 +11,6 @@ import io.dipper.progress.Progress;
 import io.dipper.trace.Recording;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /** Tokens per second of processor time that replays take, so that other work does not count. */
@@ -28,21 +27,26 @@ final class ReplayRates {
   }
 
   /**
-   * Point-tokens per second and core of the same point several times over, on one thread.
+   * Point-tokens per second and core of points that are replayed together, on one thread.
    *
+   * @param policies one for each point
    * @param capacity of the caches, as a share of the units
    */
-  double measure(String policy, String cache, double capacity, int points) {
+  double measure(List<String> policies, String cache, double capacity) {
+    List<ReplayPoint> points =
+        policies.stream().map(policy -> point(policy, cache, capacity)).toList();
+    long tokens = (long) Arrays.stream(recording.sequenceLengths()).sum() * points.size();
+    return rate(tokens, () -> new Replay(recording, 1, Progress.SILENT).run(points));
+  }
+
+  private ReplayPoint point(String policy, String cache, double capacity) {
     MaskPolicy made =
         Policies.create(Policies.parse(policy), new PolicyContext(recording.model(), recording));
     int[] columns =
         made.groups().stream()
             .mapToInt(g -> (int) (g.axis().units(recording.model()) * capacity))
             .toArray();
-    ReplayPoint point = new ReplayPoint(made, Caches.parse(cache), columns, 0);
-    List<ReplayPoint> same = Collections.nCopies(points, point);
-    long tokens = (long) Arrays.stream(recording.sequenceLengths()).sum() * points;
-    return rate(tokens, () -> new Replay(recording, 1, Progress.SILENT).run(same));
+    return new ReplayPoint(made, Caches.parse(cache), columns, 0);
   }
 
   /** Runs something once to warm up and then for the time there is. */

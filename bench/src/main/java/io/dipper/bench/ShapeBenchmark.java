@@ -5,9 +5,12 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.dipper.hwsim.simd.Simd;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +26,8 @@ public final class ShapeBenchmark {
   private static final int TOKENS = 128;
   private static final double CAPACITY = 0.4;
   private static final double LEAST = 0.8;
+  private static final List<String> SEVEN_DENSITIES =
+      IntStream.rangeClosed(3, 9).mapToObj(tenth -> "dip:density=0." + tenth).toList();
   private static final String FIXED_LOOP = "fixed loop";
   private static final String NAIVE = "naive dip-ca lfu";
 
@@ -45,17 +50,17 @@ public final class ShapeBenchmark {
   private void round() {
     keep(FIXED_LOOP, rates.rate(TOKENS, recording::hash));
     keep(NAIVE, rates.rate(TOKENS, () -> new NaiveReplay(recording, 0.5, 0.2f, CAPACITY).run()));
-    measure("dip-ca:density=0.5", "lfu", 1);
-    measure("dip-ca:density=0.5", "lru", 1);
-    measure("dip:density=0.5", "lfu", 1);
-    measure("dip:density=0.5", "lru", 1);
-    measure("dip:density=0.5", "lfu", 8);
-    measure("approximate:density=0.5", "lfu", 1);
+    measure("dip-ca lfu", "lfu", List.of("dip-ca:density=0.5"));
+    measure("dip-ca lru", "lru", List.of("dip-ca:density=0.5"));
+    measure("dip lfu", "lfu", List.of("dip:density=0.5"));
+    measure("dip lru", "lru", List.of("dip:density=0.5"));
+    measure("dip lfu x 8", "lfu", Collections.nCopies(8, "dip:density=0.5"));
+    measure("dip lfu at 7 densities", "lfu", SEVEN_DENSITIES);
+    measure("approximate lfu", "lfu", List.of("approximate:density=0.5"));
   }
 
-  private void measure(String policy, String cache, int points) {
-    String name = policy.split(":", 2)[0] + " " + cache + (points > 1 ? " x " + points : "");
-    keep(name, rates.measure(policy, cache, CAPACITY, points));
+  private void measure(String name, String cache, List<String> policies) {
+    keep(name, rates.measure(policies, cache, CAPACITY));
   }
 
   private void keep(String name, double rate) {

@@ -1,12 +1,13 @@
 package io.dipper.bench;
 
-import io.dipper.hwsim.mask.Half;
 import io.dipper.hwsim.mask.KeySelection;
 import io.dipper.hwsim.mask.MergedRanks;
 import io.dipper.hwsim.mask.RecordedRow;
 import io.dipper.hwsim.mask.TopK;
 import io.dipper.hwsim.mask.UnitSet;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -37,7 +38,7 @@ public class TopKBenchmark {
   int units;
 
   private int[][] keys = {};
-  private short[][] shortKeys = {};
+  private final List<RecordedRow> rows = new ArrayList<>();
   private KeySelection selection = KeySelection.create(0);
   private final MergedRanks ranks = new MergedRanks(0.2f);
   private UnitSet favoured = new UnitSet(0);
@@ -54,26 +55,31 @@ public class TopKBenchmark {
     mask = new UnitSet(units);
     selection = KeySelection.create(units);
     favoured = new UnitSet(units);
-    shortKeys = new short[ROWS][units];
-    short[][] bits = ActivationRows.make(ROWS, units, 1);
+    MemoryColumn column = new MemoryColumn(ActivationRows.make(ROWS, units, 1), 0);
     for (int r = 0; r < ROWS; r++) {
+      RecordedRow row = new RecordedRow(units);
+      row.read(column, r);
+      rows.add(row);
       for (int i = 0; i < units; i++) {
-        shortKeys[r][i] = (short) (bits[r][i] & RecordedRow.KEY_MASK);
-        keys[r][i] = TopK.key(Half.toFloat(bits[r][i]));
+        keys[r][i] = TopK.key(row.values()[i]);
       }
     }
   }
 
+  private RecordedRow nextRow() {
+    return rows.get(next++ & (ROWS - 1));
+  }
+
   @Benchmark
   public UnitSet keys() {
-    selection.select(shortKeys[next++ & (ROWS - 1)], mask, MergedRanks.PLAIN, units / 2, mask);
+    selection.largest(nextRow(), units / 2, mask);
     return mask;
   }
 
   /** DIP-CA: the units selected before are the favoured ones. */
   @Benchmark
   public UnitSet twoPopulations() {
-    selection.select(shortKeys[next++ & (ROWS - 1)], favoured, ranks, units / 2, mask);
+    selection.select(nextRow().keys(), favoured, ranks, units / 2, mask);
     favoured.copyFrom(mask);
     return mask;
   }

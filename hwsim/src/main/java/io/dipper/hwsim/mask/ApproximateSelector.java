@@ -57,17 +57,15 @@ final class ApproximateSelector implements MaskSelector {
   /** Recorded magnitudes are compared as keys, unless they are mixed with something else. */
   @Override
   public void select(RecordedRow row, int position, CacheView cache, UnitSet mask) {
-    short[] own = row.keys();
-    UnitSet cached = cache.cached();
     if (position == 0) {
-      selection.select(own, cached, MergedRanks.PLAIN, k, mask);
+      selection.largest(row, k, mask);
     } else if (used > 0) {
       select(row.values(), position, cache, mask);
     } else {
-      selection.select(own, cached, MergedRanks.PLAIN, n, mask);
-      selection.select(own, cached, MergedRanks.PLAIN, k, topKSet);
-      selection.select(own, cached, MergedRanks.PLAIN, m, topMSet);
-      fillUp(cached, mask, rest -> selection.addLargest(own, among, rest, mask));
+      selection.largest(row, n, mask);
+      selection.largest(row, k, topKSet);
+      selection.largest(row, m, topMSet);
+      fillUp(cache.cached(), mask, rest -> selection.addLargest(row.keys(), among, rest, mask));
     }
   }
 

@@ -59,13 +59,13 @@ final class CacheAwareSelector implements MaskSelector {
   public void select(RecordedRow row, int position, CacheView cache, UnitSet mask) {
     UnitSet cached = cache.cached();
     if (position == 0) {
-      selection.select(row.keys(), cached, MergedRanks.PLAIN, k, mask);
+      selection.largest(row, k, mask);
     } else if ((float) gamma.at(position) != ranks.factor()) {
       select(row.values(), position, cache, mask);
     } else if (fixed == 0) {
       selection.select(row.keys(), cached, ranks, k, mask);
     } else {
-      selection.select(row.keys(), cached, MergedRanks.PLAIN, fixed, largest);
+      selection.largest(row, fixed, largest);
       for (int w = 0; w < favoured.words().length; w++) {
         favoured.words()[w] = cached.words()[w] | largest.words()[w];
       }

@@ -15,8 +15,11 @@ public interface KeySelection {
         () -> new RadixSelection(units));
   }
 
+  /** Sets {@code out} to the k units with the largest keys of a row: all where k is N or more. */
+  void largest(RecordedRow row, int k, UnitSet out);
+
   /**
-   * Sets {@code out} to the k units of highest rank: all where k is N or more.
+   * Sets {@code out} to the k units of highest rank in two populations: all where k is N or more.
    *
    * @param favoured the units of the favoured population
    */

@@ -9,9 +9,6 @@ package io.dipper.hwsim.mask;
  * monotone in the magnitude: "ranked at least r" is "the key is above a bound".
  */
 public final class MergedRanks {
-  /** Magnitudes as they are, all of one population. */
-  public static final MergedRanks PLAIN = new MergedRanks(1);
-
   private static final int KEYS = 1 << 15;
 
   private final float factor;

@@ -1,6 +1,6 @@
 package io.dipper.hwsim.mask;
 
-/** Selection by a radix histogram of ranks, in scalar loops. */
+/** Selection by radix histograms of keys or ranks, in scalar loops. */
 final class RadixSelection implements KeySelection {
   private final TopK topK;
   private final int[] ranked;
@@ -13,13 +13,22 @@ final class RadixSelection implements KeySelection {
     this.ranked = new int[units];
   }
 
+  /** The first histogram is the row's, made once for every k. */
+  @Override
+  public void largest(RecordedRow row, int k, UnitSet out) {
+    if (k <= 0 || k >= out.size()) {
+      topK.select(ranked, k, out);
+      return;
+    }
+    KeyHistogram histogram = row.histogram();
+    int range = histogram.rangeOf(k);
+    widen(row.keys());
+    topK.selectWithin(range, k - histogram.above(range), ranked, out);
+  }
+
   @Override
   public void select(short[] keys, UnitSet favoured, MergedRanks ranks, int k, UnitSet out) {
-    if (ranks == MergedRanks.PLAIN) {
-      widen(keys);
-    } else {
-      rank(keys, favoured.words(), ranks);
-    }
+    rank(keys, favoured.words(), ranks);
     topK.select(ranked, k, out);
   }
 

@@ -14,8 +14,10 @@ public final class RecordedRow {
 
   private final short[] bits;
   private final short[] keys;
+  private final KeyHistogram histogram = new KeyHistogram();
   private float[] values = {};
   private boolean decoded;
+  private boolean counted;
 
   /**
    * @param width the number N of units
@@ -32,11 +34,21 @@ public final class RecordedRow {
       keys[i] = (short) (bits[i] & KEY_MASK);
     }
     decoded = false;
+    counted = false;
   }
 
   /** The magnitudes as keys, from 0 to 2^15 - 1; not to be changed. */
   public short[] keys() {
     return keys;
+  }
+
+  /** The histogram of the keys, which all selections of this row share. */
+  KeyHistogram histogram() {
+    if (!counted) {
+      histogram.count(keys);
+      counted = true;
+    }
+    return histogram;
   }
 
   /** The signed values; not to be changed. */

@@ -37,7 +37,7 @@ public final class TopK {
 
   /** A selection among keys of at most 16 bits. */
   static TopK ofShortKeys(int size) {
-    return new TopK(size, 16 - TOP_BITS, 16 - TOP_BITS);
+    return new TopK(size, KeyHistogram.RANGE_BITS, KeyHistogram.RANGE_BITS);
   }
 
   /** The magnitude of a score as a key. */
@@ -65,6 +65,16 @@ public final class TopK {
     while (histogram[bucket] < rest) {
       rest -= histogram[bucket--];
     }
+    selectWithin(bucket, rest, keys, out);
+  }
+
+  /**
+   * Sets {@code out} to the units above a bucket and to so many of the largest within it.
+   *
+   * @param bucket a value of the keys' top bits
+   * @param rest how many units of the bucket are selected
+   */
+  void selectWithin(int bucket, int rest, int[] keys, UnitSet out) {
     narrow(keys, take(keys, bucket, out), topShift - stepBits, rest, out);
   }
 

@@ -27,6 +27,6 @@ final class TopKSelector implements MaskSelector {
 
   @Override
   public void select(RecordedRow row, int position, CacheView cache, UnitSet mask) {
-    selection.select(row.keys(), cache.cached(), MergedRanks.PLAIN, k, mask);
+    selection.largest(row, k, mask);
   }
 }

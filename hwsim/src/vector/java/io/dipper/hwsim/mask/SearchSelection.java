@@ -12,24 +12,37 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class SearchSelection implements KeySelection {
   private static final VectorSpecies<Short> SPECIES = ShortVector.SPECIES_PREFERRED;
+
+  /** Magnitudes as they are, all of one population. */
+  private static final MergedRanks PLAIN = new MergedRanks(1);
+
   private static final int FIRST_STEP = 32;
   private static final short NEVER = Short.MAX_VALUE;
 
-  private int lastRank = MergedRanks.PLAIN.count() / 2;
+  private int lastRank = PLAIN.count() / 2;
   private long[] upper = {};
   private long[] largest = {};
 
+  /** A search from the rank of the row before takes fewer passes than a histogram's one is long. */
+  @Override
+  public void largest(RecordedRow row, int k, UnitSet out) {
+    select(row.keys(), out.words(), false, PLAIN, k, out);
+  }
+
   @Override
   public void select(short[] keys, UnitSet favoured, MergedRanks ranks, int k, UnitSet out) {
+    select(keys, favoured.words(), true, ranks, k, out);
+  }
+
+  private void select(
+      short[] keys, long[] favoured, boolean two, MergedRanks ranks, int k, UnitSet out) {
     int n = out.size();
     if (k >= n) {
       out.fill();
     } else if (k <= 0) {
       out.clear();
-    } else if (ranks == MergedRanks.PLAIN) {
-      search(keys, out.words(), false, ranks, k, n, out.words());
     } else {
-      search(keys, favoured.words(), true, ranks, k, n, out.words());
+      search(keys, favoured, two, ranks, k, n, out.words());
     }
   }
 
