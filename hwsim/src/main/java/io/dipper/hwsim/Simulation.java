@@ -32,6 +32,7 @@ import io.dipper.proto.PointConfig;
 import io.dipper.proto.PolicySpec;
 import io.dipper.proto.WeightBits;
 import io.dipper.trace.Recording;
+import io.dipper.trace.RecordingPrefix;
 import io.dipper.trace.TraceReader;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -218,7 +219,7 @@ public final class Simulation {
   private Recording firstTokens() {
     return recording instanceof ShapeRecording run
         ? new ShapeRecording(run.shape(), Math.min(run.tokens(), SENSITIVITY_TOKENS))
-        : new FirstTokens(recording, SENSITIVITY_TOKENS);
+        : RecordingPrefix.ofTokens(recording, SENSITIVITY_TOKENS);
   }
 
   /** Simulates one point. */

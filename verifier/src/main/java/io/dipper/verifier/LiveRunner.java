@@ -9,6 +9,7 @@ import io.dipper.proto.LiveRun;
 import io.dipper.proto.LiveRunConfig;
 import io.dipper.proto.ModelShape;
 import io.dipper.trace.Recording;
+import io.dipper.trace.RecordingPrefix;
 import io.dipper.trace.Site;
 import io.dipper.trace.TraceReader;
 import io.dipper.tracegen.corpus.Perplexity;
@@ -169,7 +170,7 @@ final class LiveRunner implements AutoCloseable {
   private Recording denseRecording() {
     if (denseRecording == null) {
       if (corpus.isBeginningOf(trace)) {
-        denseRecording = new FirstSequences(trace, corpus.windows().size());
+        denseRecording = RecordingPrefix.ofSequences(trace, corpus.windows().size());
       } else {
         capture = new DenseCapture(shape(), corpus.lengths(), sites, scratch);
         denseBlocks = runDense(capture);
