@@ -1,10 +1,7 @@
 package io.dipper.hwsim;
 
-import io.dipper.hwsim.PlannedPoint.DemandKey;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Points in pieces of work that can be done apart: a piece has points of one policy, which share
@@ -16,22 +13,14 @@ public final class PointChunks {
   /**
    * The pieces, those of the first points first.
    *
-   * @param demands how many replays a piece has at most
+   * @param demands how many replays a piece has at most; at least 1
    */
   public static List<List<PlannedPoint>> of(List<PlannedPoint> points, int demands) {
-    Map<Object, Map<DemandKey, List<PlannedPoint>>> byPolicy = new LinkedHashMap<>();
-    for (PlannedPoint point : points) {
-      byPolicy
-          .computeIfAbsent(point.config().getPolicy(), policy -> new LinkedHashMap<>())
-          .computeIfAbsent(point.demandKey(), key -> new ArrayList<>())
-          .add(point);
-    }
     List<List<PlannedPoint>> chunks = new ArrayList<>();
-    for (Map<DemandKey, List<PlannedPoint>> policy : byPolicy.values()) {
-      List<List<PlannedPoint>> sharing = List.copyOf(policy.values());
-      for (int d = 0; d < sharing.size(); d += demands) {
-        int end = Math.min(d + demands, sharing.size());
-        chunks.add(sharing.subList(d, end).stream().flatMap(List::stream).toList());
+    for (List<SharedDemand> policy : SharedDemand.byPolicy(points)) {
+      for (int d = 0; d < policy.size(); d += demands) {
+        List<SharedDemand> piece = policy.subList(d, Math.min(d + demands, policy.size()));
+        chunks.add(piece.stream().flatMap(demand -> demand.points().stream()).toList());
       }
     }
     return chunks;
