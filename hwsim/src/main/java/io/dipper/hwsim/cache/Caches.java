@@ -10,12 +10,16 @@ import java.util.Locale;
 
 /** The cache policies there are: named explicitly. */
 public final class Caches {
+  private static final String NO_CACHE = "none";
   private static final String PAGE_CACHE = "page-cache";
+
+  /** Nothing is ever kept. */
+  public static final CacheSpec NONE = CacheSpec.newBuilder().setPolicy(NO_CACHE).build();
 
   private static final List<CacheEntry> ENTRIES =
       List.of(
           new CacheEntry(
-              new CacheDescription("none", "nothing is ever kept", "-", false),
+              new CacheDescription(NO_CACHE, "nothing is ever kept", "-", false),
               (context, overflow) -> new NoCache(context.units(), context.capacity())),
           new CacheEntry(
               new CacheDescription(
@@ -130,6 +134,16 @@ public final class Caches {
   /** Whether weights are read through the operating system's page cache. */
   public static boolean isPaged(CacheSpec spec) {
     return spec.getPolicy().equals(PAGE_CACHE);
+  }
+
+  /** Whether nothing is ever kept. */
+  public static boolean isNone(CacheSpec spec) {
+    return spec.getPolicy().equals(NO_CACHE);
+  }
+
+  /** A cache of {@code units} units that never keeps one, for masks that ask no cache. */
+  public static UnitCache none(int units) {
+    return create(NONE, CacheContext.of(units, 0, 0));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.demand;
 
+import io.dipper.hwsim.cache.Caches;
 import io.dipper.hwsim.mask.UnitGroup;
 import io.dipper.hwsim.model.ShapeRecording;
 
@@ -19,7 +20,7 @@ public final class FullDemand {
     for (int g = 0; g < demand.groups().size(); g++) {
       UnitGroup group = demand.groups().get(g);
       int units = group.axis().units(run.model());
-      boolean keeps = !point.cache().getPolicy().equals("none");
+      boolean keeps = !Caches.isNone(point.cache());
       int hits = keeps ? Math.min(point.cacheColumns()[g], units) : 0;
       for (int layer = 0; layer < layers; layer++) {
         for (int row = 0; row < run.tokens(); row++) {

@@ -1,12 +1,10 @@
 package io.dipper.hwsim.demand;
 
-import io.dipper.hwsim.cache.CacheContext;
 import io.dipper.hwsim.cache.Caches;
 import io.dipper.hwsim.cache.RecordedUses;
 import io.dipper.hwsim.cache.UnitCache;
 import io.dipper.hwsim.mask.MaskSelector;
 import io.dipper.hwsim.mask.UnitSet;
-import io.dipper.proto.CacheSpec;
 import io.dipper.proto.ModelShape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +43,7 @@ final class MaskStream {
     boolean seesTheFuture = strands.stream().anyMatch(s -> s.point().seesTheFuture());
     this.future = seesTheFuture ? new RecordedUses(units, longest) : null;
     this.selector = first.point().policy().selector(layer, first.declared());
-    this.noCache =
-        Caches.create(
-            CacheSpec.newBuilder().setPolicy("none").build(), CacheContext.of(units, 0, 0));
+    this.noCache = Caches.none(units);
     this.mask = new UnitSet(units);
     this.hooks = strands.stream().map(strand -> hook(strand, shape)).toList();
     this.layerBefore =

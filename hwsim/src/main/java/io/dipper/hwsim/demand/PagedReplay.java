@@ -1,13 +1,11 @@
 package io.dipper.hwsim.demand;
 
-import io.dipper.hwsim.cache.CacheContext;
 import io.dipper.hwsim.cache.Caches;
 import io.dipper.hwsim.cache.UnitCache;
 import io.dipper.hwsim.mask.MaskSelector;
 import io.dipper.hwsim.mask.UnitGroup;
 import io.dipper.hwsim.mask.UnitSet;
 import io.dipper.progress.Progress;
-import io.dipper.proto.CacheSpec;
 import io.dipper.proto.CacheStart;
 import io.dipper.trace.Recording;
 import java.util.List;
@@ -112,9 +110,7 @@ final class PagedReplay implements Runnable {
       int units = group.axis().units(recording.model());
       block = new RowBlock(recording.column(layer, group.scored()));
       selector = point.policy().selector(layer, group);
-      noCache =
-          Caches.create(
-              CacheSpec.newBuilder().setPolicy("none").build(), CacheContext.of(units, 0, 0));
+      noCache = Caches.none(units);
       for (int r = 0; r < RowBlock.ROWS; r++) {
         masks[r] = new UnitSet(units);
       }

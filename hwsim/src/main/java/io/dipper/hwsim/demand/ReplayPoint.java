@@ -22,8 +22,6 @@ public record ReplayPoint(
     long seed,
     SequenceStart start,
     FetchRules fetch) {
-  private static final CacheSpec NO_CACHE = CacheSpec.newBuilder().setPolicy("none").build();
-
   /** A point with cold caches whose misses are read one by one. */
   public ReplayPoint(MaskPolicy policy, CacheSpec cache, int[] cacheColumns, long seed) {
     this(
@@ -80,6 +78,6 @@ public record ReplayPoint(
   public ReplayPoint maskSource() {
     return policy.dependsOnCache()
         ? this
-        : new ReplayPoint(policy, NO_CACHE, new int[cacheColumns.length], seed);
+        : new ReplayPoint(policy, Caches.NONE, new int[cacheColumns.length], seed);
   }
 }

@@ -144,7 +144,7 @@ public record DeviceRun(
   /** What a prompt finds cached: full caches where the sequence before left them, else nothing. */
   private static int[] cachedBefore(PointConfig config, MemoryPlan plan, int[] units) {
     int[] cached = new int[units.length];
-    boolean keeps = !config.getCache().getPolicy().equals("none");
+    boolean keeps = !Caches.isNone(config.getCache());
     if (config.getCacheStart() == CacheStart.CARRIED && keeps) {
       Arrays.setAll(cached, group -> Math.min(plan.cacheColumns()[group], units[group]));
     }

@@ -259,7 +259,7 @@ final class SweepReader {
   private static List<CacheSpec> cache(YamlScalar node, List<String> rules) {
     String text = node.text();
     CacheSpec plain = placed(node, () -> Caches.parse(text));
-    boolean fixed = rules.isEmpty() || text.contains(":") || text.equals("none");
+    boolean fixed = rules.isEmpty() || text.contains(":") || Caches.isNone(plain);
     return fixed ? List.of(plain) : with(text, rules);
   }
 
