@@ -96,13 +96,13 @@ final class Fetcher {
       next();
       return toCome;
     }
-    return steps[step].isMasked() ? requestMisses(row, step) : demand(row, step);
+    return steps[step].isMasked() ? requestMisses(row, step) : demand(row, step, null);
   }
 
   /** What is missed beside a guess, and the guess itself if it is under way. */
   private boolean requestMisses(int row, int step) {
     Guesses.Guess guess = guesses.settle(step);
-    boolean toCome = demand(row, step);
+    boolean toCome = demand(row, step, guess);
     requestedBytes += guess == null ? 0 : guess.fetch.bytes;
     guessAwaited = guess != null && guess == guessing;
     if (ahead) {
@@ -112,8 +112,9 @@ final class Fetcher {
     return toCome || guessAwaited;
   }
 
-  private boolean demand(int row, int step) {
-    boolean toCome = load(demand, row, step);
+  /** What the step fetches beside its guess, if one was begun. */
+  private boolean demand(int row, int step, Guesses.@Nullable Guess guess) {
+    boolean toCome = load(demand, row, step, guess);
     requestedBytes = toCome ? demand.bytes : 0;
     if (toCome) {
       interrupt();
@@ -269,7 +270,13 @@ final class Fetcher {
     listener.changed(Gauge.FLASH_QUEUE, present, 0, now);
   }
 
+  /** Loads what a step fetches that no guess can spare it; false where that is nothing. */
   private boolean load(Fetch fetch, int row, int step) {
+    return load(fetch, row, step, null);
+  }
+
+  /** Loads what a step fetches beside {@code guess}; false where that is nothing. */
+  private boolean load(Fetch fetch, int row, int step, Guesses.@Nullable Guess guess) {
     int group = steps[step].units().group();
     if (group < 0) {
       return fetch.load(steps[step], 0, 0, 0);
@@ -286,7 +293,6 @@ final class Fetcher {
     int guessed = counts.count(Count.GUESSED, group, layer, row);
     if (guessed > 0 && !steps[step].isKnownAhead()) {
       int right = counts.count(Count.GUESSED_RIGHT, group, layer, row);
-      Guesses.Guess guess = guesses.settle(step);
       if (guess == null) {
         runs += runsOf(right, guessed, counts.count(Count.GUESSED_RUNS, group, layer, row));
       } else {
