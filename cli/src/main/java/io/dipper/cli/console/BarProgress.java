@@ -1,6 +1,5 @@
 package io.dipper.cli.console;
 
-import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -9,15 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** A bar with rates and remaining time, one per piece of work. */
 final class BarProgress implements ShownProgress {
   private @Nullable ProgressBar bar;
-  private long amountOfEach;
-  private String unitOfEach = "";
+  private AmountOfEach each = AmountOfEach.NONE;
   private long done;
   private long startedNs;
 
   @Override
   public synchronized void start(String task, String unit, long total) {
     close();
-    amountOfEach = 0;
+    each = AmountOfEach.NONE;
     done = 0;
     startedNs = System.nanoTime();
     bar =
@@ -33,8 +31,7 @@ final class BarProgress implements ShownProgress {
 
   @Override
   public synchronized void each(long amount, String unit) {
-    amountOfEach = amount;
-    unitOfEach = unit;
+    each = new AmountOfEach(amount, unit);
   }
 
   @Override
@@ -42,9 +39,8 @@ final class BarProgress implements ShownProgress {
     done += more;
     if (bar != null) {
       bar.stepBy(more);
-      if (amountOfEach > 0) {
-        double rate = amountOfEach * done / ((System.nanoTime() - startedNs) / 1e9);
-        bar.setExtraMessage(String.format(Locale.ROOT, "%,.0f %s/s", rate, unitOfEach));
+      if (each.isKnown()) {
+        bar.setExtraMessage(each.rate(done / ((System.nanoTime() - startedNs) / 1e9)));
       }
     }
   }

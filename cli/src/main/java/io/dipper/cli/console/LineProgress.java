@@ -16,8 +16,7 @@ final class LineProgress implements ShownProgress {
   private String unit = "";
   private long total;
   private long done;
-  private long amountOfEach;
-  private String unitOfEach = "";
+  private AmountOfEach each = AmountOfEach.NONE;
   private Instant started;
   private Instant said;
 
@@ -34,15 +33,14 @@ final class LineProgress implements ShownProgress {
     this.unit = unit;
     this.total = total;
     done = 0;
-    amountOfEach = 0;
+    each = AmountOfEach.NONE;
     started = clock.instant();
     said = started;
   }
 
   @Override
   public synchronized void each(long amount, String unit) {
-    amountOfEach = amount;
-    unitOfEach = unit;
+    each = new AmountOfEach(amount, unit);
   }
 
   @Override
@@ -59,8 +57,8 @@ final class LineProgress implements ShownProgress {
       line.append(" of ").append(Show.count(total));
     }
     line.append(String.format(Locale.ROOT, " %s, %.1f/s", unit, rate));
-    if (amountOfEach > 0) {
-      line.append(String.format(Locale.ROOT, ", %,.0f %s/s", rate * amountOfEach, unitOfEach));
+    if (each.isKnown()) {
+      line.append(", ").append(each.rate(rate));
     }
     if (total >= done && rate > 0) {
       line.append(String.format(Locale.ROOT, ", %.0f s left", (total - done) / rate));

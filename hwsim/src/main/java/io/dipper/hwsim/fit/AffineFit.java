@@ -2,8 +2,6 @@ package io.dipper.hwsim.fit;
 
 import io.dipper.error.UserException;
 import io.dipper.proto.Flash;
-import io.dipper.proto.Provenance;
-import io.dipper.proto.Quantity;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -77,10 +75,10 @@ public final class AffineFit {
             source);
     Flash flash =
         Flash.newBuilder()
-            .setMaxBandwidth(derived(max, text))
-            .setLatency(derived(latency, text))
-            .setLaneBandwidth(derived(lane, text))
-            .setLanes(derived(lanes, "the most that was measured: " + source))
+            .setMaxBandwidth(Quantities.derived(max, text))
+            .setLatency(Quantities.derived(latency, text))
+            .setLaneBandwidth(Quantities.derived(lane, text))
+            .setLanes(Quantities.derived(lanes, "the most that was measured: " + source))
             .build();
     return new FlashFit(flash, residuals);
   }
@@ -144,13 +142,5 @@ public final class AffineFit {
 
   private static double rounded(double value) {
     return new BigDecimal(value).round(DIGITS).doubleValue();
-  }
-
-  private static Quantity derived(double value, String source) {
-    return Quantity.newBuilder()
-        .setValue(value)
-        .setProvenance(Provenance.DERIVED)
-        .setSource(source)
-        .build();
   }
 }

@@ -8,7 +8,6 @@ import io.dipper.proto.Flash;
 import io.dipper.proto.FlashTable;
 import io.dipper.proto.FlashTableRow;
 import io.dipper.proto.Provenance;
-import io.dipper.proto.Quantity;
 import java.util.Comparator;
 import java.util.List;
 
@@ -41,8 +40,8 @@ public final class TableFit {
     double top = points.stream().mapToDouble(MeasuredPoint::throughput).max().orElseThrow();
     Flash flash =
         Flash.newBuilder()
-            .setMaxBandwidth(measured(top, source + ": the highest point"))
-            .setLanes(measured(lanes.get(lanes.size() - 1), source + ": the most"))
+            .setMaxBandwidth(Quantities.measured(top, source + ": the highest point"))
+            .setLanes(Quantities.measured(lanes.get(lanes.size() - 1), source + ": the most"))
             .setTable(table)
             .build();
     return new FlashFit(
@@ -74,13 +73,5 @@ public final class TableFit {
             + " lacks at "
             + lanes
             + " lanes; measure it, or take --form affine");
-  }
-
-  private static Quantity measured(double value, String source) {
-    return Quantity.newBuilder()
-        .setValue(value)
-        .setProvenance(Provenance.MEASURED)
-        .setSource(source)
-        .build();
   }
 }
