@@ -137,6 +137,12 @@ class BadInputTest {
     assertThat(dipper(tiny(model, text, "--tokens", 5, out)).isRefused()).contains("5");
     assertThat(dipper(tiny(model, text, "--tokens", -5, out)).isRefused()).contains("-5");
     assertThat(dipper(tiny(model, text, "--sites", "x,glue", out)).isRefused()).contains("glue");
+    for (String part : List.of("3/2", "0/2", "1", "1/2/3", "-1/2", "1/99999999999")) {
+      assertThat(dipper(tiny(model, text, "--part", part, out)).isRefused())
+          .contains("part " + part, "1/2");
+    }
+    assertThat(dipper(tiny(model, text, "--part", "999999/999999", out)).isRefused())
+        .contains("0 tokens");
     Path nowhere = folder.resolve("nowhere/t.arrow");
     assertThat(dipper(tiny(model, text, "--tokens", 256, nowhere)).isRefused())
         .contains(folder.resolve("nowhere").toString());

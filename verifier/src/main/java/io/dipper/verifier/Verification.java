@@ -73,15 +73,16 @@ public final class Verification {
     if (source instanceof TokenSource.Trace && protocol == null) {
       return LiveCorpus.ofTrace(trace, request.maxTokens());
     }
+    Protocol cut = protocol == null ? blocksOf(trace) : protocol;
     int[] tokens = trace.tokenIds();
     if (source instanceof TokenSource.Ids ids) {
-      tokens = Corpus.ofIds(ids.file(), file.config().shape().getVocabularySize()).tokens();
+      int vocabulary = file.config().shape().getVocabularySize();
+      tokens = Corpus.ofIds(ids.file(), vocabulary).part(ids.part(), cut.length()).tokens();
     } else if (source instanceof TokenSource.Text text) {
-      tokens = Corpus.ofText(text.file(), request.model()).tokens();
+      tokens = Corpus.ofText(text.file(), request.model()).part(text.part(), cut.length()).tokens();
     }
     int bosToken = file.config().addBos() ? file.config().bosToken() : -1;
-    return LiveCorpus.ofTokens(
-        protocol == null ? blocksOf(trace) : protocol, tokens, bosToken, request.maxTokens());
+    return LiveCorpus.ofTokens(cut, tokens, bosToken, request.maxTokens());
   }
 
   private static Protocol blocksOf(TraceReader trace) {

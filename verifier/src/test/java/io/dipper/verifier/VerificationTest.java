@@ -28,6 +28,7 @@ import io.dipper.proto.Quantity;
 import io.dipper.proto.UnitOrder;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.TraceReader;
+import io.dipper.tracegen.corpus.Part;
 import io.dipper.verifier.PointSelection.All;
 import io.dipper.verifier.PointSelection.Budget;
 import io.dipper.verifier.PointSelection.Calibration;
@@ -313,12 +314,13 @@ class VerificationTest {
     Path ids = folder.resolve("more.ids.i32le");
     write(ids, concat(tokens, Arrays.copyOf(tokens, 128)));
     VerifiedRow onMore =
-        run(request(new All()).on(new TokenSource.Ids(ids), 512)).points().get(0).row();
+        run(request(new All()).on(new TokenSource.Ids(ids, Part.WHOLE), 512)).points().get(0).row();
     assertThat(onMore.scoredTokens()).isEqualTo(4 * 127);
     assertThat(onMore.jaccardX()).isCloseTo(onTrace.jaccardX(), within(0.02));
     assertThat(onMore.replayHitRateH()).isCloseTo(onTrace.replayHitRateH(), within(0.02));
     write(ids, tokens);
-    assertThat(run(request(new All()).on(new TokenSource.Ids(ids), 384)).liveRuns()).isZero();
+    assertThat(run(request(new All()).on(new TokenSource.Ids(ids, Part.WHOLE), 384)).liveRuns())
+        .isZero();
     assertThat(folder.resolve("live/dense.scratch")).doesNotExist();
   }
 

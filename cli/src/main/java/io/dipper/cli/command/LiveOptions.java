@@ -4,6 +4,7 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.result.ResultDirectory;
 import io.dipper.hwsim.sweep.Sweep;
 import io.dipper.trace.TraceReader;
+import io.dipper.tracegen.corpus.Part;
 import io.dipper.verifier.PointSelection;
 import io.dipper.verifier.TokenSource;
 import io.dipper.verifier.VerificationRequest;
@@ -28,6 +29,16 @@ final class LiveOptions {
   @ArgGroup private @Nullable TextOptions text;
 
   @Option(
+      names = "--part",
+      paramLabel = "I/N",
+      description = "Every N-th block of the text, from the I-th on (default: all).")
+  private void part(String text) {
+    this.part = Part.parse(text);
+  }
+
+  private @Nullable Part part;
+
+  @Option(
       names = "--tokens",
       paramLabel = "N",
       description = "The first N tokens (default: all of the trace, or of the text).")
@@ -50,9 +61,17 @@ final class LiveOptions {
   /** What to verify. */
   VerificationRequest request(PointSelection selection, int threads) {
     Path trace = Sweep.read(results().resolvedSweep()).trace();
+    if (part != null && text == null) {
+      throw new UserException(
+          "--part " + part.index() + "/" + part.of() + ": of what? Give --text or --ids");
+    }
     return VerificationRequest.of(
             folder, selection, model == null ? modelBeside(trace) : model, trace, threads)
-        .on(text == null ? new TokenSource.Trace() : text.source(), tokens);
+        .on(text == null ? new TokenSource.Trace() : text.source(orWhole()), tokens);
+  }
+
+  private Part orWhole() {
+    return part == null ? Part.WHOLE : part;
   }
 
   private static Path modelBeside(Path trace) {

@@ -1,6 +1,7 @@
 package io.dipper.cli.command;
 
 import io.dipper.tracegen.corpus.Corpus;
+import io.dipper.tracegen.corpus.Part;
 import io.dipper.verifier.TokenSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ final class TextOptions {
     return text == null ? Corpus.ofIds(ids(), vocabulary) : Corpus.ofText(text, model);
   }
 
-  TokenSource source() {
-    return text == null ? new TokenSource.Ids(ids()) : new TokenSource.Text(text);
+  TokenSource source(Part part) {
+    return text == null ? new TokenSource.Ids(ids(), part) : new TokenSource.Text(text, part);
   }
 
   private Path ids() {

@@ -6,6 +6,7 @@ import io.dipper.hwsim.Version;
 import io.dipper.proto.TraceSummary;
 import io.dipper.trace.Site;
 import io.dipper.tracegen.corpus.Corpus;
+import io.dipper.tracegen.corpus.Part;
 import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.record.RecordingOptions;
@@ -47,9 +48,22 @@ public final class TraceCommand implements Runnable {
   private TextOptions text;
 
   @Option(
+      names = "--part",
+      paramLabel = "I/N",
+      description = {
+        "Every N-th block of it, from the I-th on (default: all).",
+        "1/2 and 2/2 are disjoint: calibrate on one, verify on the other."
+      })
+  private void part(String text) {
+    this.part = Part.parse(text);
+  }
+
+  private Part part = Part.WHOLE;
+
+  @Option(
       names = "--tokens",
       paramLabel = "N",
-      description = "The first N tokens of it (default: all).")
+      description = "The first N tokens of that (default: all).")
   private @Nullable Integer tokens;
 
   @Option(
@@ -76,8 +90,11 @@ public final class TraceCommand implements Runnable {
   public void run() {
     try (ModelFile file = ModelFiles.open(model);
         ShownProgress progress = run.progress()) {
-      Corpus corpus = text.corpus(model, file.config().shape().getVocabularySize());
-      TraceSummary summary = new TraceRecorder(options()).record(file, corpus, output, progress);
+      RecordingOptions options = options();
+      int blockLength = options.protocol(file.config()).length();
+      int vocabulary = file.config().shape().getVocabularySize();
+      Corpus corpus = text.corpus(model, vocabulary).part(part, blockLength);
+      TraceSummary summary = new TraceRecorder(options).record(file, corpus, output, progress);
       progress.close();
       spec.commandLine()
           .getOut()

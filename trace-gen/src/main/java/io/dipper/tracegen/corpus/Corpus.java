@@ -39,6 +39,17 @@ public record Corpus(int[] tokens, String sha256, String tokenizer) {
     return new Corpus(TokenIds.read(ids, vocabulary), Sha256.of(ids), "");
   }
 
+  /**
+   * Some of the text's blocks.
+   *
+   * @param blockLength in tokens
+   */
+  public Corpus part(Part part, int blockLength) {
+    return part.equals(Part.WHOLE)
+        ? this
+        : new Corpus(part.of(tokens, blockLength), sha256, tokenizer);
+  }
+
   /** At most the first so many tokens. */
   public Corpus limit(int count) {
     return count >= tokens.length

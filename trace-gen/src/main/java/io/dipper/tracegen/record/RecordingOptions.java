@@ -62,8 +62,12 @@ public record RecordingOptions(
     return new RecordingOptions(tokens, blockLength, sites, producer, options);
   }
 
-  /** How this recording cuts the text. */
-  Protocol.Disjoint protocol(ModelConfig config) {
+  /**
+   * How this recording cuts the text.
+   *
+   * @throws UserException if a block is longer than the model's context
+   */
+  public Protocol.Disjoint protocol(ModelConfig config) {
     int context = config.contextLength();
     if (blockLength.isEmpty()) {
       return Protocol.forContext(context);
