@@ -3,7 +3,6 @@ package io.dipper.verifier;
 import io.dipper.hwsim.quality.LostEnergy;
 import io.dipper.hwsim.quality.QualityModel;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +38,8 @@ final class BudgetDesign implements Design {
       QualityModel model, Collection<Trial> open, Collection<LostEnergy> ran) {
     Map<Goal, @Nullable Candidate> best = new HashMap<>();
     goals.forEach(goal -> best.put(goal, incumbents.apply(goal)));
-    return open.stream()
-        .filter(trial -> expectedGain(model, trial, best) > LEAST_GAIN)
-        .max(
-            Comparator.comparingDouble((Trial trial) -> expectedGain(model, trial, best))
-                .thenComparing(Comparator.comparing(Trial::name).reversed()));
+    return Trial.best(open.stream(), trial -> expectedGain(model, trial, best))
+        .filter(trial -> expectedGain(model, trial, best) > LEAST_GAIN);
   }
 
   private double expectedGain(

@@ -3,9 +3,11 @@ package io.dipper.verifier;
 import io.dipper.hwsim.quality.LostEnergy;
 import io.dipper.hwsim.quality.QualityModel;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs on the predicted front of speed, memory and perplexity, the least certain first: where a
@@ -26,14 +28,13 @@ final class FrontDesign implements Design {
                   return trial.candidates().stream().map(c -> c.withQuality(quality));
                 })
             .toList();
-    List<String> front = ParetoFront.of(all).stream().map(Candidate::pointId).toList();
-    return open.stream()
-        .filter(trial -> trial.candidates().stream().anyMatch(c -> front.contains(c.pointId())))
-        .filter(trial -> ran.stream().noneMatch(trial.lost()::isNear))
-        .filter(trial -> matters(model.predict(trial.lost()).increase()))
-        .max(
-            Comparator.comparingDouble((Trial trial) -> model.information(trial.lost()))
-                .thenComparing(Comparator.comparing(Trial::name).reversed()));
+    Set<String> front =
+        ParetoFront.of(all).stream().map(Candidate::pointId).collect(Collectors.toSet());
+    Stream<Trial> uncertain =
+        open.stream()
+            .filter(trial -> trial.candidates().stream().anyMatch(c -> front.contains(c.pointId())))
+            .filter(trial -> matters(model.predict(trial.lost()).increase()) && trial.isNew(ran));
+    return Trial.best(uncertain, trial -> model.information(trial.lost()));
   }
 
   private static boolean matters(double increase) {

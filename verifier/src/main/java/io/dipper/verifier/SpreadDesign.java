@@ -4,15 +4,15 @@ import io.dipper.hwsim.quality.LostEnergy;
 import io.dipper.hwsim.quality.Prediction;
 import io.dipper.hwsim.quality.QualityModel;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Runs that tell most of the model's coefficients: the ones whose increase the model knows least,
  * measured in the error that a live run would have (sequential D-optimal design). Increases that
  * drown in that error, and those beyond what anybody would accept, are left out while there are
- * others; so are masks that lose nearly the same as ones that were run: on the same tokens they
- * would repeat the same error.
+ * others; so are masks that lose nearly the same as ones that were run.
  */
 final class SpreadDesign implements Design {
   private static final double LEAST_INCREASE = 0.01;
@@ -21,15 +21,10 @@ final class SpreadDesign implements Design {
   @Override
   public Optional<Trial> next(
       QualityModel model, Collection<Trial> open, Collection<LostEnergy> ran) {
-    Comparator<Trial> byInformation =
-        Comparator.comparingDouble((Trial trial) -> model.information(trial.lost()))
-            .thenComparing(Comparator.comparing(Trial::name).reversed());
-    Optional<Trial> best =
-        open.stream()
-            .filter(trial -> isTelling(model, trial))
-            .filter(trial -> ran.stream().noneMatch(trial.lost()::isNear))
-            .max(byInformation);
-    return best.isPresent() ? best : open.stream().max(byInformation);
+    ToDoubleFunction<Trial> information = trial -> model.information(trial.lost());
+    Stream<Trial> telling =
+        open.stream().filter(trial -> isTelling(model, trial) && trial.isNew(ran));
+    return Trial.best(telling, information).or(() -> Trial.best(open.stream(), information));
   }
 
   private static boolean isTelling(QualityModel model, Trial trial) {

@@ -1,7 +1,12 @@
 package io.dipper.verifier;
 
 import io.dipper.hwsim.quality.LostEnergy;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * A live run that may be made: masks that were not seen live yet, and the points whose perplexity
@@ -14,5 +19,17 @@ import java.util.List;
 record Trial(String name, LostEnergy lost, List<Candidate> candidates) {
   Trial {
     candidates = List.copyOf(candidates);
+  }
+
+  /** Whether no run lost nearly the same: on the same tokens it would repeat that one's error. */
+  boolean isNew(Collection<LostEnergy> ran) {
+    return ran.stream().noneMatch(lost::isNear);
+  }
+
+  /** The trial of most worth; among equals the first by name. */
+  static Optional<Trial> best(Stream<Trial> trials, ToDoubleFunction<Trial> worth) {
+    return trials.max(
+        Comparator.comparingDouble(worth)
+            .thenComparing(Comparator.comparing(Trial::name).reversed()));
   }
 }

@@ -22,12 +22,10 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 final class Trials {
-  private final Map<Trial, ScopedPoint> open = new LinkedHashMap<>();
   private final Map<Trial, ScopedPoint> every = new LinkedHashMap<>();
   private final Map<Trial, LiveSample> done = new LinkedHashMap<>();
   private final List<LiveSample> brought;
   private final Function<ScopedPoint, Estimate> increase;
-  private int runs;
 
   /**
    * @param points the sweep's
@@ -50,9 +48,8 @@ final class Trials {
       Optional<LostEnergy> lost = LostEnergy.of(first.planned().policy(), first.row());
       List<Candidate> candidates = same.stream().map(p -> Candidates.of(p.row(), "")).toList();
       lost.filter(energy -> !energy.isNothing())
-          .ifPresent(energy -> open.put(new Trial(name(first), energy, candidates), first));
+          .ifPresent(energy -> every.put(new Trial(name(first), energy, candidates), first));
     }
-    every.putAll(open);
   }
 
   private static String name(ScopedPoint point) {
@@ -68,27 +65,30 @@ final class Trials {
 
   /** Whether there is anything to fit a model on. */
   boolean isEmpty() {
-    return open.isEmpty() && done.isEmpty();
+    return every.isEmpty();
   }
 
   /**
    * Makes runs.
    *
-   * @param most how many at most, of all that this object makes
+   * @param most how many at most, of all that this object makes, those included that had been kept
    * @return whether the design wanted no more
    */
   boolean run(Design design, int most) {
     while (true) {
-      Optional<Trial> next = design.next(model(), open.keySet(), ran());
+      Optional<Trial> next = design.next(model(), open(), ran());
       if (next.isEmpty()) {
         return true;
       }
-      if (runs >= most) {
+      if (done.size() >= most) {
         return false;
       }
       run(next.get());
-      runs++;
     }
+  }
+
+  private List<Trial> open() {
+    return every.keySet().stream().filter(trial -> !done.containsKey(trial)).toList();
   }
 
   private List<LostEnergy> ran() {
@@ -96,16 +96,10 @@ final class Trials {
   }
 
   private void run(Trial trial) {
-    ScopedPoint point = Objects.requireNonNull(open.remove(trial));
-    Estimate measured = increase.apply(point);
+    Estimate measured = increase.apply(Objects.requireNonNull(every.get(trial)));
     done.put(
         trial,
         new LiveSample(trial.name(), trial.lost(), measured.value(), measured.standardError()));
-  }
-
-  /** How many runs were asked for here, those included that had been kept. */
-  int runs() {
-    return runs;
   }
 
   /** What the model is fitted on. */

@@ -10,5 +10,7 @@ import io.dipper.hwsim.result.VerifiedRow;
  * @param row what goes into {@code verify.csv}
  * @param perplexity of the live run, with its standard error over blocks
  * @param loss the perplexity above the dense run's, paired block by block
+ * @param increase of the mean negative log-likelihood over the dense run's, in nats, paired too
  */
-public record VerifiedPoint(PointRow point, VerifiedRow row, Estimate perplexity, Estimate loss) {}
+public record VerifiedPoint(
+    PointRow point, VerifiedRow row, Estimate perplexity, Estimate loss, Estimate increase) {}

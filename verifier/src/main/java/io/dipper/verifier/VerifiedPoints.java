@@ -53,7 +53,11 @@ record VerifiedPoints(String protocol, boolean wholeTrace) {
                 ? Double.valueOf(point.tokensPerSecond())
                 : tokensPerSecond(planned, replay));
     return new VerifiedPoint(
-        point.verifiedBy(row), row, perplexity, Estimate.difference(blocks, dense));
+        point.verifiedBy(row),
+        row,
+        perplexity,
+        Estimate.difference(blocks, dense),
+        Estimate.increase(blocks, dense));
   }
 
   private static @Nullable Double tokensPerSecond(PlannedPoint point, Demand demand) {
