@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -50,7 +49,7 @@ class KilledSweepTest {
     undisturbed = folder.resolve("undisturbed");
     long start = System.nanoTime();
     Process process = start(undisturbed);
-    assertThat(output(process)).contains("108 points");
+    assertThat(Ended.of(process).succeeds()).contains("108 points");
     undisturbedMillis = (System.nanoTime() - start) / 1_000_000;
   }
 
@@ -76,7 +75,7 @@ class KilledSweepTest {
           span *= 1.05;
           inMidRun += Files.exists(out.resolve("points.partial")) ? 1 : 0;
         } else {
-          assertThat(output(process)).contains("108 points");
+          assertThat(Ended.of(process).succeeds()).contains("108 points");
           span = (System.nanoTime() - begun) / 1e6;
           done = true;
         }
@@ -95,10 +94,12 @@ class KilledSweepTest {
     Process process = start(out);
     awaitFirstPoint(process, out);
     new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
-    String said = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor()).as(said).isEqualTo(130);
+    Ended ended = Ended.of(process);
+    String said = ended.output();
+    assertThat(ended.exit()).as(said).isEqualTo(130);
     assertThat(said.lines()).containsExactly("dipper: interrupted; what was finished is kept");
-    assertThat(output(start(out, "--resume"))).containsPattern("108 points, \\d+ of them from");
+    assertThat(Ended.of(start(out, "--resume")).succeeds())
+        .containsPattern("108 points, \\d+ of them from");
     assertUndisturbed(out);
   }
 
@@ -110,14 +111,14 @@ class KilledSweepTest {
     // More than any file that is written before the points are simulated, less than all rows.
     long kilobytes = Files.size(undisturbed.resolve("points.config.jsonl")) / 1024 + 2;
     Process process =
-        new ProcessBuilder("bash", "-c", "ulimit -f " + kilobytes + "; exec " + command)
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor()).as(said).isEqualTo(1);
+        Ended.start(List.of("bash", "-c", "ulimit -f " + kilobytes + "; exec " + command));
+    Ended ended = Ended.of(process);
+    String said = ended.output();
+    assertThat(ended.exit()).as(said).isEqualTo(1);
     assertThat(said.lines()).hasSize(1);
     assertThat(said).startsWith("dipper: " + out).contains("points.partial", "File too large");
-    assertThat(output(start(out, "--resume"))).containsPattern("108 points, \\d+ of them from");
+    assertThat(Ended.of(start(out, "--resume")).succeeds())
+        .containsPattern("108 points, \\d+ of them from");
     assertUndisturbed(out);
   }
 
@@ -127,38 +128,27 @@ class KilledSweepTest {
     Process first = start(out);
     awaitFirstPoint(first, out);
     Process second = start(out, "--resume");
-    String said = new String(second.getInputStream().readAllBytes());
-    assertThat(second.waitFor()).as(said).isEqualTo(2);
+    Ended ended = Ended.of(second);
+    String said = ended.output();
+    assertThat(ended.exit()).as(said).isEqualTo(2);
     assertThat(said.strip())
         .isEqualTo(
             "dipper: "
                 + out
                 + ": another sweep is writing here; wait for it, or name another directory");
-    assertThat(output(first)).contains("108 points");
+    assertThat(Ended.of(first).succeeds()).contains("108 points");
     assertUndisturbed(out);
   }
 
   private static List<String> command(Path out, String... more) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
-    command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.dipper.cli.Main"));
-    command.addAll(List.of("sweep", sweep.toString(), "--trace", TRACE.toString(), "-q"));
-    command.addAll(List.of("--threads", "2", "-o", out.toString()));
-    command.addAll(List.of(more));
-    return command;
+    List<Object> words = new ArrayList<>();
+    words.addAll(List.of("sweep", sweep, "--trace", TRACE, "-q", "--threads", 2, "-o", out));
+    words.addAll(List.of(more));
+    return Jvm.here().command(List.of("-XX:TieredStopAtLevel=1"), Main.class, words.toArray());
   }
 
   private static Process start(Path out, String... more) throws IOException {
-    return new ProcessBuilder(command(out, more)).redirectErrorStream(true).start();
-  }
-
-  /** What a process says until it ends well. */
-  private static String output(Process process) throws Exception {
-    String said = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor()).as(said).isZero();
-    return said;
+    return Ended.start(command(out, more));
   }
 
   private static void awaitFirstPoint(Process process, Path out) throws Exception {
@@ -170,15 +160,6 @@ class KilledSweepTest {
   }
 
   private static void assertUndisturbed(Path out) throws IOException {
-    assertThat(names(out)).isEqualTo(names(undisturbed)).contains("points.parquet", "report.html");
-    for (String name : names(undisturbed)) {
-      assertThat(out.resolve(name)).hasSameBinaryContentAs(undisturbed.resolve(name));
-    }
-  }
-
-  private static List<String> names(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> "" + file.getFileName()).sorted().toList();
-    }
+    ResultFiles.assertSame(out, undisturbed);
   }
 }

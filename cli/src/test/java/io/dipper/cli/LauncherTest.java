@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,15 +72,15 @@ class LauncherTest {
     jdk("97.0.2", 97);
     built();
 
-    assertThat(launch("policies").output).contains("jdk 98 runs").contains("policies");
+    assertThat(launch("policies").output()).contains("jdk 98 runs").contains("policies");
   }
 
   @Test
   void onOlderJdks_noFlagOfNewerOnesIsSet() throws Exception {
     built();
-    String old = launchWith(jdk("17.0.1", 17), "policies").output;
+    String old = launchWith(jdk("17.0.1", 17), "policies").output();
     assertThat(old).contains("jdk 17 runs").doesNotContain("--sun-misc-unsafe-memory-access");
-    String modern = launchWith(jdk("25", 25), "policies").output;
+    String modern = launchWith(jdk("25", 25), "policies").output();
     assertThat(modern).contains("jdk 25 runs").contains("--sun-misc-unsafe-memory-access=allow");
   }
 
@@ -89,26 +88,26 @@ class LauncherTest {
   void anOldJdk_isOneLine() throws Exception {
     built();
     Path java8 = jdk("1.8.0_392", 8);
-    Result result = launchWith(java8, "policies");
-    assertThat(result.exit).isEqualTo(1);
-    assertThat(result.output.lines())
+    Ended result = launchWith(java8, "policies");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.output().lines())
         .containsExactly(
             "dipper: the newest Java found is 8 (" + java8 + "); a JDK, 17 or later, is needed");
   }
 
   @Test
   void noJdk_isOneLine() throws Exception {
-    Result result = launchWith(folder.resolve("nowhere"), "policies");
-    assertThat(result.exit).isEqualTo(1);
-    assertThat(result.output.lines()).hasSize(1);
-    assertThat(result.output).startsWith("dipper: no Java found in DIPPER_JAVA_HOME=");
+    Ended result = launchWith(folder.resolve("nowhere"), "policies");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.output().lines()).hasSize(1);
+    assertThat(result.output()).startsWith("dipper: no Java found in DIPPER_JAVA_HOME=");
   }
 
   @Test
   void whereNothingIsBuiltAndNoMavenIsThere_isOneLine() throws Exception {
-    Result result = launchWith(jdk("25", 25), "policies");
-    assertThat(result.exit).isEqualTo(1);
-    assertThat(result.output.lines())
+    Ended result = launchWith(jdk("25", 25), "policies");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.output().lines())
         .containsExactly(
             "dipper: nothing is built yet, and building needs Maven (mvn), which is not on the"
                 + " PATH");
@@ -123,9 +122,9 @@ class LauncherTest {
       starts.add(start(null, "policies"));
     }
     for (Process start : starts) {
-      Result result = finish(start);
-      assertThat(result.exit).isZero();
-      assertThat(result.output).contains("jdk 98 runs");
+      Ended result = Ended.of(start);
+      assertThat(result.exit()).isZero();
+      assertThat(result.output()).contains("jdk 98 runs");
     }
     assertThat(folder.resolve("builds")).hasContent("built");
     assertThat(root.resolve("target/dipper-build.lock")).doesNotExist();
@@ -140,16 +139,16 @@ class LauncherTest {
     maven(": > cli/target/dipper.jar");
     jdk("98", 98);
 
-    assertThat(launch("policies").output).contains("jdk 98 runs");
+    assertThat(launch("policies").output()).contains("jdk 98 runs");
   }
 
   @Test
   void aFailedBuild_showsTheEndOfItsLog() throws Exception {
     maven("echo '[ERROR] cannot find symbol'; exit 1");
     jdk("98", 98);
-    Result result = launch("policies");
-    assertThat(result.exit).isEqualTo(1);
-    assertThat(result.output.lines())
+    Ended result = launch("policies");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.output().lines())
         .contains("[ERROR] cannot find symbol")
         .last()
         .asString()
@@ -167,14 +166,14 @@ class LauncherTest {
             + folder
             + "/builds'; mkdir -p spark/target; : > spark/target/dipper-spark.jar");
 
-    assertThat(launch("sweep", "s.yaml").output).contains("jdk 98 runs").contains("[-jar]");
+    assertThat(launch("sweep", "s.yaml").output()).contains("jdk 98 runs").contains("[-jar]");
     assertThat(folder.resolve("builds")).doesNotExist();
 
-    String spark = launch("sweep", "s.yaml", "--engine", "spark").output;
+    String spark = launch("sweep", "s.yaml", "--engine", "spark").output();
     assertThat(spark)
         .contains("jdk 21 runs", "[io.dipper.cli.Main]", "[sweep]")
         .contains("spark/target/spark/*:", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-    assertThat(launch("sweep", "--engine=spark").output).contains("jdk 21 runs");
+    assertThat(launch("sweep", "--engine=spark").output()).contains("jdk 21 runs");
     assertThat(folder.resolve("builds"))
         .content()
         .hasLineCount(1)
@@ -208,8 +207,8 @@ class LauncherTest {
     Files.createSymbolicLink(tools.resolve("second"), Path.of("../first"));
     assertThat(first).isSymbolicLink();
     ProcessBuilder process = process(null, tools.resolve("second").toString(), "policies");
-    Result result = finish(process.directory(home.toFile()).start());
-    assertThat(result.output).contains(root.toRealPath().resolve("cli/target/dipper.jar") + "");
+    Ended result = Ended.of(process.directory(home.toFile()).start());
+    assertThat(result.output()).contains(root.toRealPath().resolve("cli/target/dipper.jar") + "");
   }
 
   @Test
@@ -218,20 +217,18 @@ class LauncherTest {
     ProcessBuilder process =
         process(jdk("25", 25), root.resolve("dipper").toString(), "trace", "a b.txt");
     process.environment().put("DIPPER_JAVA_OPTS", "-Xmx1g -Da=b");
-    assertThat(finish(process.start()).output)
+    assertThat(Ended.of(process.start()).output())
         .contains("[-Xmx1g]")
         .contains("[-Da=b]")
         .contains("[a b.txt]");
   }
 
-  private record Result(int exit, String output) {}
-
-  private Result launch(String... arguments) throws Exception {
-    return finish(start(null, arguments));
+  private Ended launch(String... arguments) throws Exception {
+    return Ended.of(start(null, arguments));
   }
 
-  private Result launchWith(Path javaHome, String... arguments) throws Exception {
-    return finish(start(javaHome, arguments));
+  private Ended launchWith(Path javaHome, String... arguments) throws Exception {
+    return Ended.of(start(javaHome, arguments));
   }
 
   private Process start(@Nullable Path javaHome, String... arguments) throws IOException {
@@ -249,12 +246,6 @@ class LauncherTest {
       process.environment().put("DIPPER_JAVA_HOME", javaHome.toString());
     }
     return process;
-  }
-
-  private static Result finish(Process process) throws Exception {
-    String output = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return new Result(process.exitValue(), output);
   }
 
   /** A JDK whose java says that it runs, and with what. */
