@@ -1,5 +1,6 @@
 package io.dipper.hwsim.accounting;
 
+import io.dipper.hwsim.demand.Count;
 import io.dipper.hwsim.demand.Demand;
 import io.dipper.hwsim.mask.Matrix;
 import io.dipper.hwsim.mask.UnitGroup;
@@ -78,6 +79,40 @@ final class Synthetic {
       }
     }
     return demand;
+  }
+
+  /**
+   * What every token selects and finds in every layer.
+   *
+   * @param overread the units that its requests read over
+   */
+  record Counts(int selected, int hits, int missedRuns, int overread) {
+    Counts(int selected, int hits, int missedRuns) {
+      this(selected, hits, missedRuns, 0);
+    }
+
+    Counts overreading(int units) {
+      return new Counts(selected, hits, missedRuns, units);
+    }
+  }
+
+  /** Under {@link #DIP}, the same counts of input and of GLU units for every token and layer. */
+  static Demand constant(int tokens, Counts input, Counts glu) {
+    boolean overreads = input.overread + glu.overread > 0;
+    Demand demand =
+        new Demand(DIP, LAYERS, new int[] {tokens}, overreads ? Set.of(Count.OVERREAD) : Set.of());
+    for (int row = 0; row < tokens; row++) {
+      for (int layer = 0; layer < LAYERS; layer++) {
+        record(demand, 0, layer, row, input);
+        record(demand, 1, layer, row, glu);
+      }
+    }
+    return demand;
+  }
+
+  private static void record(Demand demand, int group, int layer, int row, Counts counts) {
+    demand.record(group, layer, row, counts.selected, counts.hits, counts.missedRuns);
+    demand.record(Count.OVERREAD, group, layer, row, counts.overread);
   }
 
   static PointConfig config(HardwareProfile hardware, int block, int prompt) {
