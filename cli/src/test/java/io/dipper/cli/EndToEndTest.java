@@ -1,5 +1,6 @@
 package io.dipper.cli;
 
+import static io.dipper.cli.Bookworm.MODEL;
 import static io.dipper.cli.Run.dipper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -16,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands one after another, as a user would run them, on the embedded model. */
 class EndToEndTest {
-  private static final Path MODEL = SharedData.model("bookworm-3m-q8_0.gguf");
-  private static final Path TEXT = SharedData.model("bookworm-heldout.txt");
   private static final Path GOLDEN = SharedData.testdata("golden/bookworm.arrow");
 
   @TempDir private Path folder;
@@ -25,7 +24,8 @@ class EndToEndTest {
   @Test
   void aTextBecomesATrace_aSweepAndAReport() throws IOException {
     Path trace = folder.resolve("t.arrow");
-    assertThat(record(trace, "x,glu").succeeds()).contains("256 tokens in 2 sequences");
+    assertThat(Bookworm.record(trace, "--sites", "x,glu").succeeds())
+        .contains("256 tokens in 2 sequences");
 
     assertThat(dipper("inspect", trace).succeeds())
         .contains("H 192, I 512, L 6", "disjoint-128", "x, glu", "|glu| of all layers");
@@ -66,7 +66,7 @@ class EndToEndTest {
   @Test
   void aPolicyWhoseSiteWasNotRecorded_saysHowToRecordIt() {
     Path trace = folder.resolve("t.arrow");
-    record(trace, "x").succeeds();
+    Bookworm.record(trace, "--sites", "x").succeeds();
     assertThat(simulate(trace, "gate:keep=0.5").isRefused()).contains("'gate'", "--sites");
   }
 
@@ -74,8 +74,8 @@ class EndToEndTest {
   void theTrace_isTheSameForAnyNumberOfThreads() throws IOException {
     Path one = folder.resolve("one.arrow");
     Path three = folder.resolve("three.arrow");
-    dipper(trace(one, "--threads", 1)).succeeds();
-    dipper(trace(three, "--threads", 3)).succeeds();
+    Bookworm.record(one, "--threads", 1).succeeds();
+    Bookworm.record(three, "--threads", 3).succeeds();
     assertThat(three).hasSameBinaryContentAs(one);
   }
 
@@ -118,28 +118,6 @@ class EndToEndTest {
     assertThat(dipper("hardware", "validate", "paper").succeeds()).contains("valid");
     assertThat(dipper("models").succeeds()).contains("smollm2-135m-instruct");
     assertThat(dipper("models", "show", MODEL).succeeds()).contains("llama.block_count");
-  }
-
-  private static Run record(Path trace, String sites) {
-    return dipper(trace(trace, "--sites", sites));
-  }
-
-  private static Object[] trace(Path output, Object option, Object value) {
-    return new Object[] {
-      "trace",
-      "--model",
-      MODEL,
-      "--text",
-      TEXT,
-      "--tokens",
-      256,
-      "--block",
-      128,
-      option,
-      value,
-      "-o",
-      output
-    };
   }
 
   private static Run simulate(Path trace, String policy) {

@@ -2,6 +2,7 @@ package io.dipper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dipper.testing.ResultFolders;
 import io.dipper.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,6 +161,6 @@ class KilledSweepTest {
   }
 
   private static void assertUndisturbed(Path out) throws IOException {
-    ResultFiles.assertSame(out, undisturbed);
+    ResultFolders.assertSame(out, undisturbed);
   }
 }

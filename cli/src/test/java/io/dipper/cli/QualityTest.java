@@ -1,9 +1,9 @@
 package io.dipper.cli;
 
+import static io.dipper.cli.Bookworm.MODEL;
 import static io.dipper.cli.Run.dipper;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dipper.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Calibration and predicted perplexities, as a user asks for them, on the embedded model. */
 class QualityTest {
-  private static final Path MODEL = SharedData.model("bookworm-3m-q8_0.gguf");
-  private static final Path TEXT = SharedData.model("bookworm-heldout.txt");
   private static final String GRID =
       """
       accounting: paper
@@ -31,7 +29,7 @@ class QualityTest {
 
   @BeforeAll
   static void calibrate() throws IOException {
-    record(shared.resolve("t.arrow"), "x,glu");
+    Bookworm.record(shared.resolve("t.arrow"), "--sites", "x,glu").succeeds();
     results = sweep(shared, "", "  - dense\n  - dip: {density: [0.5, 0.7]}\n", "results");
     assertThat(dipper("calibrate", results, "--model", MODEL, "--runs", 1).succeeds())
         .contains("run live", "dip {\"density\":0.5}", "ln(perplexity / dense) = z +")
@@ -104,7 +102,7 @@ class QualityTest {
   @Test
   void aTraceThatDoesNotTellTheEnergy_isNotCalibratedOn() throws IOException {
     Path trace = folder.resolve("gate.arrow");
-    record(trace, "gate");
+    Bookworm.record(trace, "--sites", "gate").succeeds();
     Path swept = sweep(folder, "gate", "  - gate: {keep: 0.9}\n", "results");
     assertThat(dipper("calibrate", swept, "--model", MODEL).isRefused())
         .contains(swept.toString(), "glu site");
@@ -133,24 +131,6 @@ class QualityTest {
 
   private static String anotherModels(String quality) {
     return quality.replaceAll("\"modelSha256\": \"..", "\"modelSha256\": \"zz");
-  }
-
-  private static void record(Path trace, String sites) {
-    dipper(
-            "trace",
-            "--model",
-            MODEL,
-            "--text",
-            TEXT,
-            "--tokens",
-            256,
-            "--block",
-            128,
-            "--sites",
-            sites,
-            "-o",
-            trace)
-        .succeeds();
   }
 
   private static Path sweep(Path folder, String name, String policies, String output)

@@ -2,6 +2,7 @@ package io.dipper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dipper.testing.ResultFolders;
 import io.dipper.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ class SameBytesTest {
       String said = Ended.of(processes.get(i)).succeeds();
       assertThat(said).contains(POINTS);
       assertLoops(variants[i], said);
-      ResultFiles.assertSame(variants[i].folder(), expected);
+      ResultFolders.assertSame(variants[i].folder(), expected);
     }
   }
 

@@ -21,26 +21,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class FetchPlannerTest {
   private static final Path TRACE = SharedData.testdata("golden/bookworm.arrow");
 
-  private static TraceReader trace;
-  private static Simulation simulation;
-
-  @BeforeAll
-  static void open() {
-    trace = TraceReader.open(TRACE);
-    simulation = Simulation.of(TRACE, trace, 2, Progress.SILENT);
-  }
-
-  @AfterAll
-  static void close() {
-    trace.close();
-  }
+  @AutoClose private static final TraceReader trace = TraceReader.open(TRACE);
+  private static final Simulation simulation = Simulation.of(TRACE, trace, 2, Progress.SILENT);
 
   /** At 8 bits an input column has I bytes, a GLU column H. */
   private static PlannedPoint plan(LayoutKind layout, UnitOrder order, double maxGap) {

@@ -1,8 +1,8 @@
 package io.dipper.spark;
 
 import static io.dipper.spark.Sweeps.TRACE;
-import static io.dipper.spark.Sweeps.assertSame;
 import static io.dipper.spark.Sweeps.dipper;
+import static io.dipper.testing.ResultFolders.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.testing.SharedData;

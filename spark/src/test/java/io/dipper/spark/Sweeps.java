@@ -1,19 +1,13 @@
 package io.dipper.spark;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.dipper.cli.Main;
 import io.dipper.testing.SharedData;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
 
-/** Sweeps as a user starts them, and what is to be compared of them. */
+/** Sweeps as a user starts them. */
 final class Sweeps {
   static final Path TRACE = SharedData.testdata("golden/bookworm.arrow");
 
@@ -40,19 +34,5 @@ final class Sweeps {
     PrintWriter out = new PrintWriter(printed);
     String[] words = Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
     return new Ran(Main.run(out, out, words), printed.toString());
-  }
-
-  /** Asserts that two result folders have the same files, byte for byte. */
-  static void assertSame(Path actual, Path expected) throws IOException {
-    assertThat(names(actual)).isEqualTo(names(expected)).contains("points.parquet", "report.html");
-    for (String name : names(expected)) {
-      assertThat(actual.resolve(name)).hasSameBinaryContentAs(expected.resolve(name));
-    }
-  }
-
-  private static List<String> names(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> "" + file.getFileName()).sorted().toList();
-    }
   }
 }

@@ -32,7 +32,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -42,21 +42,18 @@ class GoldenReplayTest {
   private static final double RELATIVE = 1e-9;
   private static final double CLOCK_RESOLUTION = 1e-6;
 
-  private static TraceReader trace;
+  @AutoClose
+  private static final TraceReader trace =
+      TraceReader.open(SharedData.testdata("golden/bookworm.arrow"));
+
   private static JsonNode golden;
 
   @BeforeAll
   static void open() throws IOException {
-    trace = TraceReader.open(SharedData.testdata("golden/bookworm.arrow"));
     golden =
         new ObjectMapper()
             .readTree(SharedData.testdata("golden/bookworm.replay.json").toFile())
             .get("points");
-  }
-
-  @AfterAll
-  static void close() {
-    trace.close();
   }
 
   @TestFactory

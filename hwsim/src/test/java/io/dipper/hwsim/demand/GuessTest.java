@@ -18,25 +18,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the mask of the layer before guesses, on the embedded model's trace. */
 class GuessTest {
-  private static TraceReader trace;
-
-  @BeforeAll
-  static void open() {
-    trace = TraceReader.open(SharedData.testdata("golden/bookworm.arrow"));
-  }
-
-  @AfterAll
-  static void close() {
-    trace.close();
-  }
+  @AutoClose
+  private static final TraceReader trace =
+      TraceReader.open(SharedData.testdata("golden/bookworm.arrow"));
 
   @ParameterizedTest
   @CsvSource(

@@ -24,23 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Replay of the embedded model's trace: what holds whatever the policy. */
 class ReplayTest {
-  private static TraceReader trace;
-
-  @BeforeAll
-  static void open() {
-    trace = TraceReader.open(SharedData.testdata("golden/bookworm.arrow"));
-  }
-
-  @AfterAll
-  static void close() {
-    trace.close();
-  }
+  @AutoClose
+  private static final TraceReader trace =
+      TraceReader.open(SharedData.testdata("golden/bookworm.arrow"));
 
   @Test
   void anyNumberOfThreads_givesTheSameDemand() {

@@ -1,4 +1,4 @@
-package io.dipper.cli;
+package io.dipper.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files that a sweep leaves. */
-final class ResultFiles {
-  private ResultFiles() {}
+/** The folders that sweeps leave behind, held against one another. */
+public final class ResultFolders {
+  private ResultFolders() {}
 
-  /** Asserts that two folders have the same files, byte for byte. */
-  static void assertSame(Path actual, Path expected) throws IOException {
+  /** Asserts that both are whole and have the same files, byte for byte. */
+  public static void assertSame(Path actual, Path expected) throws IOException {
     assertThat(names(actual))
         .isEqualTo(names(expected))
         .contains("points.parquet", "points.csv", "points.config.jsonl", "report.html");
