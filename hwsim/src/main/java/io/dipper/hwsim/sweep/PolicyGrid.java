@@ -6,7 +6,6 @@ import io.dipper.config.Nearest;
 import io.dipper.config.YamlMapping;
 import io.dipper.config.YamlNode;
 import io.dipper.config.YamlScalar;
-import io.dipper.error.UserException;
 import io.dipper.hwsim.mask.Parameter;
 import io.dipper.hwsim.mask.Policies;
 import io.dipper.hwsim.mask.PolicyDescription;
@@ -14,7 +13,6 @@ import io.dipper.proto.PolicySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * The policies of a sweep: a name, {@code name:key=value} as on the command line, or a mapping from
@@ -33,7 +31,7 @@ final class PolicyGrid {
   private static List<PolicySpec> entry(YamlNode node) {
     if (!(node instanceof YamlMapping mapping)) {
       YamlScalar text = node.asScalar(EXPECTED);
-      return List.of(resolved(Policies::parse, text.text(), node));
+      return List.of(Values.placed(node, () -> Policies.resolve(Policies.parse(text.text()))));
     }
     List<PolicySpec> policies = new ArrayList<>();
     for (Map.Entry<String, YamlNode> entry : mapping.values().entrySet()) {
@@ -63,7 +61,7 @@ final class PolicyGrid {
   private static List<PolicySpec> combinations(PolicyDescription description, YamlNode node) {
     PolicySpec bare = PolicySpec.newBuilder().setName(description.name()).build();
     if (node instanceof YamlScalar scalar && scalar.isNull()) {
-      return List.of(resolved(text -> bare, "", node));
+      return List.of(Values.placed(node, () -> Policies.resolve(bare)));
     }
     YamlMapping given = node.asMapping("the policy's parameters, e.g. {density: 0.5}");
     given.allowOnly(description.parameters().stream().map(Parameter::name).toList());
@@ -75,7 +73,8 @@ final class PolicyGrid {
       }
     }
     return structs.stream()
-        .map(s -> resolved(text -> bare.toBuilder().setParameters(s).build(), "", node))
+        .map(parameters -> bare.toBuilder().setParameters(parameters).build())
+        .map(policy -> Values.placed(node, () -> Policies.resolve(policy)))
         .toList();
   }
 
@@ -111,15 +110,5 @@ final class PolicyGrid {
               parameter.name() + " is " + number.at().text() + "; it must be " + parameter.range());
     }
     return Value.newBuilder().setNumberValue(number.value()).build();
-  }
-
-  /** Makes and resolves a policy; what is wrong with it is told at the node. */
-  private static PolicySpec resolved(
-      Function<String, PolicySpec> make, String text, YamlNode node) {
-    try {
-      return Policies.resolve(make.apply(text));
-    } catch (UserException e) {
-      throw node.error(String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -7,7 +7,6 @@ import io.dipper.config.YamlDocument;
 import io.dipper.config.YamlMapping;
 import io.dipper.config.YamlNode;
 import io.dipper.config.YamlScalar;
-import io.dipper.error.UserException;
 import io.dipper.hwsim.cache.CacheStarts;
 import io.dipper.hwsim.cache.Caches;
 import io.dipper.hwsim.demand.Speculations;
@@ -128,7 +127,8 @@ final class SweepReader {
     Quantisation quantisation =
         quant == null
             ? null
-            : placed(quant, () -> Quantisations.find(quant.asScalar("a quantisation").text()));
+            : Values.placed(
+                quant, () -> Quantisations.find(quant.asScalar("a quantisation").text()));
     return new ModelChoice(run(model), quantisation);
   }
 
@@ -143,10 +143,11 @@ final class SweepReader {
     if (root.get("trace") != null) {
       throw shape.error("a trace is given too, and has a model of its own; keep one of them");
     }
-    NamedShape named = placed(shape, () -> ModelShapes.find(shape.asScalar("a shape").text()));
+    NamedShape named =
+        Values.placed(shape, () -> ModelShapes.find(shape.asScalar("a shape").text()));
     int tokens =
         model.get("tokens") == null ? ShapeRecording.DEFAULT_TOKENS : whole(model, "tokens", 1);
-    return placed(shape, () -> new ShapeRecording(named, tokens));
+    return Values.placed(shape, () -> new ShapeRecording(named, tokens));
   }
 
   private AccountingKind accounting(YamlNode node) {
@@ -177,15 +178,15 @@ final class SweepReader {
   }
 
   private LayoutKind layout(YamlNode node) {
-    return placed(node, () -> Layouts.parse(node.asScalar(LAYOUTS).text()));
+    return Values.placed(node, () -> Layouts.parse(node.asScalar(LAYOUTS).text()));
   }
 
   private UnitOrder order(YamlNode node) {
-    return placed(node, () -> UnitOrders.parse(node.asScalar(ORDERS).text()));
+    return Values.placed(node, () -> UnitOrders.parse(node.asScalar(ORDERS).text()));
   }
 
   private double size(YamlNode node) {
-    return placed(node, () -> ReadSizes.parse(node.asScalar(SIZE).text()));
+    return Values.placed(node, () -> ReadSizes.parse(node.asScalar(SIZE).text()));
   }
 
   private List<SweepSpec.Device> missingHardware() {
@@ -195,7 +196,7 @@ final class SweepReader {
   private SweepSpec.Device device(YamlNode node) {
     String text = node.asScalar("a profile's name or file").text();
     if (!isFile(text)) {
-      return placed(
+      return Values.placed(
           node, () -> new SweepSpec.Device(HardwareProfiles.resolve(text).profile(), null));
     }
     Path profile = file.resolveSibling(text);
@@ -215,7 +216,7 @@ final class SweepReader {
     }
     if (fraction != null) {
       return Values.numbers(fraction, "a number from 0 to 1").stream()
-          .map(n -> placed(n.at(), () -> Capacities.cacheFraction(n.value())))
+          .map(n -> Values.placed(n.at(), () -> Capacities.cacheFraction(n.value())))
           .toList();
     }
     if (dram == null) {
@@ -224,7 +225,7 @@ final class SweepReader {
     }
     String expected = "a DRAM limit, e.g. 50% or 3.5 GB";
     return Values.list(
-        dram, expected, n -> placed(n, () -> Capacities.dram(n.asScalar(expected).text())));
+        dram, expected, n -> Values.placed(n, () -> Capacities.dram(n.asScalar(expected).text())));
   }
 
   private List<CacheSpec> caches() {
@@ -242,23 +243,23 @@ final class SweepReader {
   }
 
   private Speculation speculation(YamlNode node) {
-    return placed(node, () -> Speculations.parse(node.asScalar(Speculations.NAMES).text()));
+    return Values.placed(node, () -> Speculations.parse(node.asScalar(Speculations.NAMES).text()));
   }
 
   private CacheStart start(YamlNode node) {
-    return placed(node, () -> CacheStarts.parse(node.asScalar(CacheStarts.NAMES).text()));
+    return Values.placed(node, () -> CacheStarts.parse(node.asScalar(CacheStarts.NAMES).text()));
   }
 
   private String overflow(YamlNode node) {
     String rule = node.asScalar("an overflow rule").text();
-    placed(node, () -> Caches.parse("lfu:overflow=" + rule));
+    Values.placed(node, () -> Caches.parse("lfu:overflow=" + rule));
     return rule;
   }
 
   /** The cache with each overflow rule, unless it names its own or keeps nothing. */
   private static List<CacheSpec> cache(YamlScalar node, List<String> rules) {
     String text = node.text();
-    CacheSpec plain = placed(node, () -> Caches.parse(text));
+    CacheSpec plain = Values.placed(node, () -> Caches.parse(text));
     boolean fixed = rules.isEmpty() || text.contains(":") || Caches.isNone(plain);
     return fixed ? List.of(plain) : with(text, rules);
   }
@@ -306,14 +307,5 @@ final class SweepReader {
       throw node.wrongKind("a whole number that is not negative");
     }
     return seed;
-  }
-
-  /** An error without a place is given that of the node. */
-  private static <T> T placed(YamlNode node, Supplier<T> make) {
-    try {
-      return make.get();
-    } catch (UserException e) {
-      throw node.error(String.valueOf(e.getMessage()));
-    }
   }
 }

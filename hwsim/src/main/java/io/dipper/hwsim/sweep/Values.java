@@ -4,10 +4,12 @@ import io.dipper.config.Units;
 import io.dipper.config.YamlNode;
 import io.dipper.config.YamlScalar;
 import io.dipper.config.YamlSequence;
+import io.dipper.error.UserException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,6 +43,19 @@ final class Values {
     return list(node, expected, item -> range(item.asScalar(expected), expected)).stream()
         .flatMap(List::stream)
         .toList();
+  }
+
+  /**
+   * What is made of a node's text.
+   *
+   * @throws UserException if that fails, with the place of the node
+   */
+  static <T> T placed(YamlNode node, Supplier<T> make) {
+    try {
+      return make.get();
+    } catch (UserException e) {
+      throw node.error(String.valueOf(e.getMessage()));
+    }
   }
 
   /**
