@@ -21,7 +21,7 @@ final class Cells {
   /**
    * The value of a text; null for an empty one, but of a column of texts that are never null.
    *
-   * @throws NumberFormatException if it is not of the type
+   * @throws IllegalArgumentException if it is not of the type
    */
   static @Nullable Object parse(String text, Class<?> type, boolean nullable) {
     if (type == String.class && !(text.isEmpty() && nullable)) {

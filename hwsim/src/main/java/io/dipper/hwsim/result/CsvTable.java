@@ -110,8 +110,9 @@ public final class CsvTable {
       }
       try {
         values[c] = Cells.parse(text.get(), columns.type(c), columns.nullable(c));
-      } catch (NumberFormatException e) {
-        throw bad(file, line, name, "'" + text.get() + "' is not a number");
+      } catch (IllegalArgumentException e) {
+        String wanted = columns.type(c) == boolean.class ? "true or false" : "a number";
+        throw bad(file, line, name, "'" + text.get() + "' is not " + wanted);
       }
       if (values[c] == null && !columns.nullable(c)) {
         throw bad(file, line, name, "is empty, a value is needed");

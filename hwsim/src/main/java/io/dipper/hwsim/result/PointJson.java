@@ -68,7 +68,7 @@ public final class PointJson {
         values[c] = value.isNull() ? null : Cells.parse(value.asText(), columns.type(c), false);
       }
       return Optional.of(columns.row(values));
-    } catch (JsonProcessingException | NumberFormatException e) {
+    } catch (JsonProcessingException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }

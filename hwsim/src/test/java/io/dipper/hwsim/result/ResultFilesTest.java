@@ -128,6 +128,18 @@ final class ResultFilesTest {
   }
 
   @Test
+  void csv_namesTheLineAndColumnOfABadFlag() throws IOException {
+    Path file = folder.resolve("predictions.csv");
+    PredictionRow row = new PredictionRow("dense", true, 0.1, 0, 0.2, 0.1, null);
+    CsvTable.write(file, PredictionRow.class, List.of(row));
+    assertThat(CsvTable.read(file, PredictionRow.class)).containsExactly(row);
+    Files.writeString(file, Files.readString(file).replace("true", "yes"));
+    assertThatThrownBy(() -> CsvTable.read(file, PredictionRow.class))
+        .isInstanceOf(UserException.class)
+        .hasMessage(file + ":2: column 'fitted': 'yes' is not true or false");
+  }
+
+  @Test
   void parquet_thatIsNoneIsOneLine() throws IOException {
     Path file = Files.writeString(folder.resolve("points.parquet"), "not parquet at all, no");
     assertThatThrownBy(() -> ParquetTable.read(file, PointRow.class))
