@@ -41,16 +41,17 @@ public final class FlashDevice {
     this.write = port == null ? null : port.transfer(this::end);
   }
 
-  public boolean isBusy() {
-    return busy;
-  }
-
   /** Whether a read ended at this very moment, so that the next continues it. */
   public boolean isJustDone() {
     return endedPs == clock.nowPs();
   }
 
-  /** Begins a read on the idle device. */
+  /**
+   * Begins a read on the idle device.
+   *
+   * @param readBytes what it moves, whole pages
+   * @param seconds how long it takes where nothing holds it up, as the device is now
+   */
   public void read(double readBytes, double seconds) {
     if (busy) {
       throw new IllegalStateException("Flash is busy");

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The columns of a row type: its record components, named in snake case. Every file format takes
  * names and order from here.
  *
- * @param <R> the row type, with components of type String, int, long or double or their boxes
+ * @param <R> the row type, with components of type String, boolean, int, long or double, or boxes
+ *     of the numbers
  */
 final class Columns<R extends Record> {
   private final Class<R> type;

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * @param minRequestBytes a smaller read is made as large
  * @param cacheStart what the caches hold when a sequence begins
  * @param speculation what is fetched before a mask is known
+ * @param perplexityPredicted by the quality model; null where there is none, or it cannot tell
+ * @param perplexityLow the low end of the prediction's 90 % interval
+ * @param perplexityHigh the high end of it
  */
 public record PointRow(
     String pointId,

@@ -5,7 +5,7 @@ package io.dipper.hwsim.result;
  * into its DRAM; a line of {@code skipped.csv}.
  *
  * @param policyParams the policy's parameters as a JSON object
- * @param capacity the DRAM or cache share asked for, as JSON
+ * @param capacity the DRAM or cache share asked for, in words
  * @param reason one line
  */
 public record SkippedRow(

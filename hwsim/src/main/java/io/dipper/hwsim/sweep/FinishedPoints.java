@@ -1,5 +1,6 @@
 package io.dipper.hwsim.sweep;
 
+import io.dipper.error.UserException;
 import io.dipper.hwsim.result.AtomicFile;
 import io.dipper.hwsim.result.PointJson;
 import io.dipper.hwsim.result.PointRow;
@@ -61,7 +62,7 @@ final class FinishedPoints implements AutoCloseable {
       }
       return rows;
     } catch (IOException e) {
-      throw AtomicFile.cannotWrite(file, e);
+      throw new UserException(file + ": cannot be read (" + e.getMessage() + ")", e);
     }
   }
 

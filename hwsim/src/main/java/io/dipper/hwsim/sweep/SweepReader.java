@@ -7,6 +7,7 @@ import io.dipper.config.YamlDocument;
 import io.dipper.config.YamlMapping;
 import io.dipper.config.YamlNode;
 import io.dipper.config.YamlScalar;
+import io.dipper.hwsim.Simulation;
 import io.dipper.hwsim.cache.CacheStarts;
 import io.dipper.hwsim.cache.Caches;
 import io.dipper.hwsim.demand.Speculations;
@@ -237,8 +238,8 @@ final class SweepReader {
             node -> cache(node.asScalar("a cache policy, e.g. lfu"), rules),
             () ->
                 rules.isEmpty()
-                    ? List.of(List.of(Caches.parse("lfu")))
-                    : List.of(with("lfu", rules)));
+                    ? List.of(List.of(Caches.parse(Simulation.DEFAULT_CACHE)))
+                    : List.of(with(Simulation.DEFAULT_CACHE, rules)));
     return caches.stream().flatMap(List::stream).toList();
   }
 
