@@ -7,8 +7,8 @@ import io.dipper.hwsim.mask.Axis;
 import io.dipper.hwsim.mask.MaskPolicy;
 import io.dipper.hwsim.mask.UnitGroup;
 import io.dipper.hwsim.memory.MemoryPlan;
-import io.dipper.hwsim.result.PointJson;
 import io.dipper.hwsim.result.PointRow;
+import io.dipper.hwsim.result.RowJson;
 import io.dipper.proto.PointConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +45,7 @@ public record SimulatedPoint(
     }
     members.putAll(byLayer());
     members.putAll(retainedByLayer());
-    return PointJson.text(row, members);
+    return RowJson.text(row, members);
   }
 
   /** {@code hits_x_by_layer} and the like: a value per layer, for the axes that have a mask. */

@@ -5,7 +5,7 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.PlannedPoint;
 import io.dipper.hwsim.Simulation;
 import io.dipper.hwsim.TraceInfo;
-import io.dipper.hwsim.result.PointJson;
+import io.dipper.hwsim.result.RowJson;
 import io.dipper.progress.Progress;
 import io.dipper.proto.PointConfig;
 import io.dipper.trace.TraceReader;
@@ -40,7 +40,7 @@ final class ChunkTask extends AbstractFunction1<Iterator<byte[][]>, ChunkOutcome
         for (byte[] config : chunks.next()) {
           points.add(simulation.plan(PointConfig.parseFrom(config)));
         }
-        simulation.run(points, point -> rows.add(PointJson.line(point.row())));
+        simulation.run(points, point -> rows.add(RowJson.line(point.row())));
       }
       return ChunkOutcome.of(rows);
     } catch (UserException e) {

@@ -3,8 +3,8 @@ package io.dipper.spark;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.PlannedPoint;
 import io.dipper.hwsim.PointChunks;
-import io.dipper.hwsim.result.PointJson;
 import io.dipper.hwsim.result.PointRow;
+import io.dipper.hwsim.result.RowJson;
 import io.dipper.hwsim.sweep.ClusterOptions;
 import io.dipper.hwsim.sweep.PointEngine;
 import io.dipper.hwsim.sweep.PointWork;
@@ -99,7 +99,7 @@ final class SparkPoints implements PointEngine {
     return outcome.rows().stream()
         .map(
             line ->
-                PointJson.parse(line, PointRow.class)
+                RowJson.parse(line, PointRow.class)
                     .orElseThrow(() -> new IllegalStateException("not a row: " + line)))
         .toList();
   }

@@ -6,9 +6,9 @@ import static io.dipper.spark.Sweeps.dipper;
 import static io.dipper.testing.ResultFolders.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dipper.hwsim.result.PointJson;
 import io.dipper.hwsim.result.PointRow;
 import io.dipper.hwsim.result.ResultDirectory;
+import io.dipper.hwsim.result.RowJson;
 import io.dipper.spark.Sweeps.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,9 +68,9 @@ final class SparkEngineTest {
   void whatIsThereAlready_isKeptByResume() throws IOException {
     Path out = Files.createDirectories(folder.resolve("resumed"));
     List<PointRow> rows = new ResultDirectory(local).points();
-    String kept = PointJson.line(rows.get(3)) + "\n" + PointJson.line(rows.get(0)) + "\n";
+    String kept = RowJson.line(rows.get(3)) + "\n" + RowJson.line(rows.get(0)) + "\n";
     Files.writeString(
-        out.resolve("points.partial"), kept + PointJson.line(rows.get(1)).substring(0, 99));
+        out.resolve("points.partial"), kept + RowJson.line(rows.get(1)).substring(0, 99));
     Ran ran = onSpark(out, "--resume");
     assertThat(ran.printed()).contains("20 points, 2 of them from before");
     assertSame(out, local);

@@ -14,8 +14,8 @@ import io.dipper.hwsim.layout.UnitOrders;
 import io.dipper.hwsim.mask.Policies;
 import io.dipper.hwsim.memory.Capacities;
 import io.dipper.hwsim.result.CsvTable;
-import io.dipper.hwsim.result.PointJson;
 import io.dipper.hwsim.result.PointRow;
+import io.dipper.hwsim.result.RowJson;
 import io.dipper.hwsim.result.SensitivityRow;
 import io.dipper.hwsim.timeline.RunFiles;
 import io.dipper.hwsim.timeline.TokenRange;
@@ -223,7 +223,7 @@ public final class SimulateCommand implements Runnable {
   private void printSensitivity(Simulation simulation, PointConfig config, PrintWriter out) {
     List<SensitivityRow> rows = simulation.sensitivities(List.of(simulation.plan(config)));
     switch (format) {
-      case json -> out.println(PointJson.array(rows));
+      case json -> out.println(RowJson.array(rows));
       case csv -> out.print(csv(SensitivityRow.class, rows));
       case table -> SensitivityTable.print(rows, out);
     }

@@ -10,9 +10,9 @@ import io.dipper.config.Dimension;
 import io.dipper.config.Units;
 import io.dipper.hwsim.layout.Layouts;
 import io.dipper.hwsim.memory.Capacities;
-import io.dipper.hwsim.result.PointJson;
 import io.dipper.hwsim.result.PointRow;
 import io.dipper.hwsim.result.ResultDirectory;
+import io.dipper.hwsim.result.RowJson;
 import io.dipper.hwsim.result.SensitivityRow;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.PointConfig;
@@ -40,9 +40,7 @@ final class ReportData {
     for (PointRow row : results.points()) {
       PointConfig config = configs.get(row.pointId());
       points.add(
-          PointJson.object(row)
-              .put("capacity", capacity(row, config))
-              .put("layout", layout(config)));
+          RowJson.object(row).put("capacity", capacity(row, config)).put("layout", layout(config)));
     }
     root.set("verified", objects(results.verified()));
     root.set("skipped", objects(results.skipped()));
@@ -60,7 +58,7 @@ final class ReportData {
 
   private static <R extends Record> ArrayNode objects(List<R> rows) {
     ArrayNode array = JSON.createArrayNode();
-    rows.forEach(row -> array.add(PointJson.object(row)));
+    rows.forEach(row -> array.add(RowJson.object(row)));
     return array;
   }
 
@@ -70,7 +68,7 @@ final class ReportData {
     for (SensitivityRow row : rows) {
       Double value = row.value();
       array.add(
-          PointJson.object(row).put("shown", value == null ? "table" : shown(value, row.unit())));
+          RowJson.object(row).put("shown", value == null ? "table" : shown(value, row.unit())));
     }
     return array;
   }

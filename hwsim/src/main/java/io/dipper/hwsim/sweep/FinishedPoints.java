@@ -2,8 +2,8 @@ package io.dipper.hwsim.sweep;
 
 import io.dipper.error.UserException;
 import io.dipper.hwsim.result.AtomicFile;
-import io.dipper.hwsim.result.PointJson;
 import io.dipper.hwsim.result.PointRow;
+import io.dipper.hwsim.result.RowJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -57,7 +57,7 @@ final class FinishedPoints implements AutoCloseable {
     }
     try {
       for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
-        Optional<PointRow> row = PointJson.parse(line, PointRow.class);
+        Optional<PointRow> row = RowJson.parse(line, PointRow.class);
         row.ifPresent(r -> rows.put(r.pointId(), r));
       }
       return rows;
@@ -92,6 +92,6 @@ final class FinishedPoints implements AutoCloseable {
   }
 
   private static byte[] line(PointRow row) {
-    return (PointJson.line(row) + "\n").getBytes(StandardCharsets.UTF_8);
+    return (RowJson.line(row) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 }

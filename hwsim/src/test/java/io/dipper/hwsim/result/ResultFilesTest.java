@@ -190,7 +190,7 @@ final class ResultFilesTest {
 
   @Test
   void json_isTheRowAndItsLayers() throws IOException {
-    String text = PointJson.text(Rows.full(), Map.of("hits_x_by_layer", new long[] {3, 4}));
+    String text = RowJson.text(Rows.full(), Map.of("hits_x_by_layer", new long[] {3, 4}));
     JsonNode json = new ObjectMapper().readTree(text);
     assertThat(json.get("tokens_per_second").doubleValue()).isEqualTo(10677.159962850912);
     assertThat(json.get("hits_x").longValue()).isEqualTo(Long.MAX_VALUE);

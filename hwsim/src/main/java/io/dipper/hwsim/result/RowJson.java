@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A row as one JSON object: the columns of the tables, and what else is known of a point. */
-public final class PointJson {
+public final class RowJson {
   private static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build());
 
-  private PointJson() {}
+  private RowJson() {}
 
   /**
    * The object as indented text.
@@ -39,7 +39,7 @@ public final class PointJson {
   public static <R extends Record> String array(List<R> rows) {
     try {
       return JSON.writerWithDefaultPrettyPrinter()
-          .writeValueAsString(rows.stream().map(PointJson::object).toList());
+          .writeValueAsString(rows.stream().map(RowJson::object).toList());
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
