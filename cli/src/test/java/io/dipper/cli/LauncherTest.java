@@ -181,6 +181,19 @@ class LauncherTest {
   }
 
   @Test
+  void theEngineSpark_onANamedJdkThatItDoesNotRunOn_isOneLine() throws Exception {
+    built();
+    Path jdk25 = jdk("25", 25);
+    Ended result = launchWith(jdk25, "sweep", "s.yaml", "--engine", "spark");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.output().lines())
+        .containsExactly(
+            "dipper: --engine spark: Spark 4.0 runs on JDK 17 or 21, and DIPPER_JAVA_HOME="
+                + jdk25
+                + " is 25");
+  }
+
+  @Test
   void sourcesNewerThanTheBuild_areBuilt() throws Exception {
     built();
     Path source = root.resolve("hwsim/src/main/java/A.java");

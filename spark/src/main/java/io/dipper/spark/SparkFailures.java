@@ -12,18 +12,39 @@ final class SparkFailures {
     if (failure instanceof UserException e) {
       return e;
     }
-    String said = String.valueOf(failure.getMessage()).strip().lines().findFirst().orElse("");
-    boolean stopped = said.contains("stopped SparkContext");
-    if (failure instanceof SparkException || stopped) {
-      String why = stopped ? "the cluster does not answer, or has gone" : said;
-      return new UserException(
-          "--engine spark: "
-              + master
-              + ": "
-              + why
-              + "; finished points are kept, go on with --resume",
-          failure);
+    String said = firstLine(failure);
+    if (said.contains("stopped SparkContext")) {
+      return gone(master, failure);
+    }
+    if (failure instanceof SparkException) {
+      return kept(master, said, failure);
     }
     return failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+  }
+
+  /** Of a context that Spark has stopped beneath its caller, who then meets anything. */
+  static UserException gone(String master, Exception failure) {
+    return kept(master, "the cluster does not answer, or has gone", failure);
+  }
+
+  /** Of a context that does not start: a setting that Spark refuses, or no answer. */
+  static UserException notStarted(String master, Exception failure) {
+    boolean stopped =
+        failure instanceof NullPointerException || firstLine(failure).contains("stopped");
+    return stopped ? gone(master, failure) : kept(master, firstLine(failure), failure);
+  }
+
+  private static UserException kept(String master, String why, Exception failure) {
+    return new UserException(
+        "--engine spark: "
+            + master
+            + ": "
+            + why
+            + "; finished points are kept, go on with --resume",
+        failure);
+  }
+
+  private static String firstLine(Exception failure) {
+    return String.valueOf(failure.getMessage()).strip().lines().findFirst().orElse("");
   }
 }

@@ -46,6 +46,7 @@ final class SparkPoints implements PointEngine {
             place == null ? trace.toAbsolutePath().normalize().toString() : place,
             work.simulation().trace().name(),
             work.simulation().trace().sha256());
+    StandaloneMasters.requireOne(options.master());
     work.progress().start("simulating on " + options.master(), "points", work.points().size());
     work.progress().each(work.simulation().tokens(), "tokens");
     Arrivals arrivals =
@@ -55,18 +56,35 @@ final class SparkPoints implements PointEngine {
               rows.forEach(finished);
               work.progress().advance(rows.size());
             });
-    try (JavaSparkContext spark = new JavaSparkContext(configuration())) {
-      JavaRDD<byte[][]> chunks = chunks(spark, work.points());
-      spark
-          .sc()
-          .runJob(
-              chunks.rdd(),
-              new ChunkTask(shared),
-              arrivals,
-              ClassTag$.MODULE$.apply(ChunkOutcome.class));
+    try (JavaSparkContext spark = connect()) {
+      run(spark, work.points(), new ChunkTask(shared), arrivals);
     } catch (Exception e) {
       arrivals.rethrow();
       throw SparkFailures.explain(options.master(), e);
+    }
+  }
+
+  private JavaSparkContext connect() {
+    SparkConf configuration = configuration();
+    try {
+      return new JavaSparkContext(configuration);
+    } catch (Exception e) {
+      throw SparkFailures.notStarted(options.master(), e);
+    }
+  }
+
+  private void run(
+      JavaSparkContext spark, List<PlannedPoint> points, ChunkTask task, Arrivals arrivals) {
+    try {
+      JavaRDD<byte[][]> chunks = chunks(spark, points);
+      spark.sc().runJob(chunks.rdd(), task, arrivals, ClassTag$.MODULE$.apply(ChunkOutcome.class));
+    } catch (Exception e) {
+      // A cluster that does not answer stops the context at any moment, in a thread of Spark's.
+      if (spark.sc().isStopped()) {
+        arrivals.rethrow();
+        throw SparkFailures.gone(options.master(), e);
+      }
+      throw e;
     }
   }
 

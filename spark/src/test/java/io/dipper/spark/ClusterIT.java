@@ -3,10 +3,14 @@ package io.dipper.spark;
 import static io.dipper.spark.Sweeps.TRACE;
 import static io.dipper.spark.Sweeps.dipper;
 import static io.dipper.testing.ResultFolders.assertSame;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dipper.spark.Sweeps.Ran;
 import io.dipper.testing.SharedData;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,11 +55,31 @@ final class ClusterIT {
       await(driver, () -> lines(out.resolve("points.partial")) > 0);
       first.destroyForcibly().waitFor(); // kill -9
       assertThat(lines(out.resolve("points.partial"))).isBetween(1L, POINTS - 1L);
-      String said = new String(driver.getInputStream().readAllBytes());
+      String said = new String(driver.getInputStream().readAllBytes(), UTF_8);
       assertThat(driver.waitFor()).as(said).isZero();
       assertThat(said).contains(POINTS + " points");
       assertThat(second.isAlive()).isTrue();
     }
+    assertSame(out, here);
+  }
+
+  /** It accepts connections and says nothing, as a machine that hangs does. */
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  void aMasterThatDoesNotAnswer_isOneLine() throws Exception {
+    Path sweep = Files.writeString(folder.resolve("s.yaml"), Sweeps.SMALL);
+    Path here = folder.resolve("here");
+    dipper("sweep", sweep, "--trace", TRACE, "-q", "-o", here);
+    Path out = folder.resolve("out");
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Process driver = drive(sweep, "spark://127.0.0.1:" + mute.getLocalPort(), out);
+      String said = new String(driver.getInputStream().readAllBytes(), UTF_8);
+      assertThat(driver.waitFor()).as(said).isEqualTo(2);
+      assertThat(said.lines()).as(said).hasSize(1);
+      assertThat(said).contains("the cluster does not answer, or has gone");
+    }
+    Ran ran = dipper("sweep", sweep, "--trace", TRACE, "-q", "-o", out, "--resume");
+    assertThat(ran.exit()).as(ran.printed()).isZero();
     assertSame(out, here);
   }
 
@@ -81,7 +105,7 @@ final class ClusterIT {
   private static void await(Process driver, Condition condition) throws Exception {
     while (!condition.holds()) {
       if (!driver.isAlive()) {
-        throw new AssertionError(new String(driver.getInputStream().readAllBytes()));
+        throw new AssertionError(new String(driver.getInputStream().readAllBytes(), UTF_8));
       }
       Thread.sleep(5);
     }

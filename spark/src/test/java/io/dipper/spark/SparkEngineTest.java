@@ -13,7 +13,7 @@ import io.dipper.spark.Sweeps.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,12 +37,13 @@ final class SparkEngineTest {
   }
 
   private static Ran onSpark(Path out, Object... more) {
-    Object[] words = {
-      "sweep", sweep, "--trace", TRACE, "-q", "-o", out, "--engine", "spark", "--master", "local[2]"
-    };
-    Object[] all = Arrays.copyOf(words, words.length + more.length);
-    System.arraycopy(more, 0, all, words.length, more.length);
-    return dipper(all);
+    List<Object> words = new ArrayList<>();
+    words.addAll(List.of("sweep", sweep, "--trace", TRACE, "-q", "-o", out, "--engine", "spark"));
+    words.addAll(List.of(more));
+    if (!words.contains("--master")) {
+      words.addAll(List.of("--master", "local[2]"));
+    }
+    return dipper(words.toArray());
   }
 
   @Test
@@ -97,6 +98,38 @@ final class SparkEngineTest {
       assertThat(ran.exit()).as(ran.printed()).isEqualTo(2);
       assertThat(ran.printed().lines()).hasSize(1);
       assertThat(ran.printed()).startsWith("dipper: " + place + ": ");
+    }
+  }
+
+  @Test
+  @DisabledForJreRange(min = JRE.JAVA_24)
+  void aMasterThatIsNotThere_isOneLine_andTheFolderCanBeResumed() throws IOException {
+    Path out = folder.resolve("no-master");
+    for (String master : List.of("spark://127.0.0.1:1", "spark://no-such-host.invalid:7077")) {
+      Ran ran = onSpark(out, "--master", master, "--resume");
+      assertThat(ran.exit()).as(ran.printed()).isEqualTo(2);
+      assertThat(ran.printed().lines()).hasSize(1);
+      assertThat(ran.printed())
+          .startsWith("dipper: --master " + master + ": no master can be reached there (");
+    }
+    Ran ran = dipper("sweep", sweep, "--trace", TRACE, "-q", "-o", out, "--resume");
+    assertThat(ran.exit()).as(ran.printed()).isZero();
+    assertSame(out, local);
+  }
+
+  @Test
+  @DisabledForJreRange(min = JRE.JAVA_24)
+  void whatSparkRefuses_isOneLine() {
+    List<String[]> refused =
+        List.of(
+            new String[] {"--master", "spark://nowhere"},
+            new String[] {"--master", "nonsense"},
+            new String[] {"--conf", "spark.executor.memory=much"},
+            new String[] {"--conf", "spark.serializer=none.Such"});
+    for (String[] words : refused) {
+      Ran ran = onSpark(folder.resolve("refused"), words[0], words[1], "--resume");
+      assertThat(ran.exit()).as(ran.printed()).isEqualTo(2);
+      assertThat(ran.printed().lines()).as(ran.printed()).hasSize(1);
     }
   }
 

@@ -92,10 +92,11 @@ final class StandaloneCluster implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
     for (String piece :
-        "lang lang.invoke lang.reflect io net nio util util.concurrent".split(" ")) {
+        List.of(
+            "lang", "lang.invoke", "lang.reflect", "io", "net", "nio", "util", "util.concurrent")) {
       command.add("--add-opens=java.base/java." + piece + "=ALL-UNNAMED");
     }
-    for (String piece : "nio.ch nio.cs security.action util.calendar".split(" ")) {
+    for (String piece : List.of("nio.ch", "nio.cs", "security.action", "util.calendar")) {
       command.add("--add-opens=java.base/sun." + piece + "=ALL-UNNAMED");
     }
     command.addAll(List.of("-cp", classPath));
