@@ -9,6 +9,7 @@ import io.dipper.hwsim.mask.KeySelection;
 import io.dipper.hwsim.mask.RecordedRow;
 import io.dipper.hwsim.mask.UnitSet;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * The simulation of caches alone, on one thread, from a stream of column accesses in memory: {@code
@@ -17,16 +18,16 @@ import java.util.Locale;
  * column by column, under its own policy (W-TinyLFU). Prints accesses per second of processor time.
  */
 public final class CacheStreamBenchmark {
-  private static final int UNITS = 14336;
+  static final int UNITS = 14336;
+  static final int CAPACITY = (int) (0.6 * UNITS);
   private static final int TOKENS = 256;
-  private static final int CAPACITY = (int) (0.6 * UNITS);
 
   private final UnitSet[] masks = new UnitSet[TOKENS];
   private final Integer[] keys = new Integer[UNITS];
   private final ReplayRates rates;
-  private long hits;
+  private long hits; // of the last run
 
-  private CacheStreamBenchmark(double seconds) {
+  CacheStreamBenchmark(double seconds) {
     rates = new ReplayRates(new MadeUpRecording(1), seconds);
     KeySelection selection = KeySelection.create(UNITS);
     MemoryColumn column = new MemoryColumn(ActivationRows.make(TOKENS, UNITS, 1), 0);
@@ -43,44 +44,59 @@ public final class CacheStreamBenchmark {
 
   public static void main(String[] args) {
     double seconds = args.length > 0 ? Double.parseDouble(args[0]) : 3;
-    CacheStreamBenchmark benchmark = new CacheStreamBenchmark(seconds);
-    benchmark.measure("lru", () -> benchmark.batch("lru"));
-    benchmark.measure("lfu", () -> benchmark.batch("lfu"));
-    benchmark.measure("caffeine", benchmark::caffeine);
+    new CacheStreamBenchmark(seconds).measureAll();
   }
 
-  private void measure(String name, Runnable run) {
-    double accesses = rates.rate((long) TOKENS * (UNITS / 2), run);
-    hits = 0;
-    run.run();
+  void measureAll() {
+    measure("lru", () -> batch("lru"));
+    measure("lfu", () -> batch("lfu"));
+    measure("caffeine", this::caffeine);
+  }
+
+  /** The stream, a set of columns per token. */
+  UnitSet[] masks() {
+    return masks.clone();
+  }
+
+  /**
+   * Measures and prints.
+   *
+   * @param run takes the stream once through an empty cache and returns the hits
+   */
+  void measure(String name, LongSupplier run) {
+    double accesses = rates.rate((long) TOKENS * (UNITS / 2), () -> hits = run.getAsLong());
     double hitRate = hits / ((double) TOKENS * (UNITS / 2));
     System.out.printf(
         Locale.ROOT,
-        "%-9s %8.1f M accesses/s/core, hit rate %.3f%n",
+        "%-18s %8.1f M accesses/s/core, hit rate %.3f%n",
         name,
         accesses / 1e6,
         hitRate);
   }
 
-  private void batch(String policy) {
+  private long batch(String policy) {
+    long hit = 0;
     UnitCache cache = Caches.create(Caches.parse(policy), CacheContext.of(UNITS, CAPACITY, 0));
     for (UnitSet mask : masks) {
-      hits += mask.intersectionSize(cache.cached());
+      hit += mask.intersectionSize(cache.cached());
       cache.update(mask, new float[0]);
     }
+    return hit;
   }
 
-  private void caffeine() {
+  private long caffeine() {
+    long hit = 0;
     Cache<Integer, Boolean> cache =
         Caffeine.newBuilder().maximumSize(CAPACITY).executor(Runnable::run).build();
     for (UnitSet mask : masks) {
       for (int unit = mask.next(0); unit >= 0; unit = mask.next(unit + 1)) {
         if (cache.getIfPresent(keys[unit]) != null) {
-          hits++;
+          hit++;
         } else {
           cache.put(keys[unit], Boolean.TRUE);
         }
       }
     }
+    return hit;
   }
 }
