@@ -71,7 +71,7 @@ class BadInputTest {
           --policy dense --dram 90%                                        | --hardware
           """)
   void simulate_saysWhatIsWrong(String arguments, String named) {
-    String[] words = arguments.strip().split(" +");
+    String[] words = arguments.strip().split(" +", -1);
     String[] all = new String[words.length + 3];
     all[0] = "simulate";
     all[1] = "--trace";

@@ -26,7 +26,7 @@ class HardwareFitTest {
 
     assertThat(printed).contains("RMS residual").endsWith("Wrote " + profile + "\n");
     assertThat(dipper("hardware", "validate", profile).succeeds()).contains("valid");
-    String fitted = printed.lines().toList().get(2).split(" {2,}")[3];
+    String fitted = printed.lines().toList().get(2).split(" {2,}", -1)[3];
     assertThat(dipper("hardware", "probe", profile, "--read", "128KiB", "--lanes", 4).succeeds())
         .contains("(" + fitted + " MiB/s)");
   }

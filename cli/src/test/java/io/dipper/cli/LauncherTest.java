@@ -56,7 +56,7 @@ class LauncherTest {
     makeExecutable(root.resolve("dipper"));
     Files.createDirectories(root.resolve("cli/target"));
     for (String tool : TOOLS) {
-      for (String bin : System.getenv("PATH").split(":")) {
+      for (String bin : System.getenv("PATH").split(":", -1)) {
         Path file = Path.of(bin, tool);
         if (Files.isExecutable(file) && Files.notExists(tools.resolve(tool))) {
           script(tools.resolve(tool), "exec " + file + " \"$@\"");

@@ -145,8 +145,8 @@ class QualityTest {
 
   /** A column of the only point of a policy. */
   private static String column(Path results, String column, String policy) throws IOException {
-    String[] lines = Files.readString(results.resolve("points.csv")).split("\n");
-    int at = List.of(lines[0].split(",")).indexOf(column);
+    String[] lines = Files.readString(results.resolve("points.csv")).split("\n", -1);
+    int at = List.of(lines[0].split(",", -1)).indexOf(column);
     for (String line : lines) {
       String[] cells = line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
       if (List.of(cells).contains(policy)) {
