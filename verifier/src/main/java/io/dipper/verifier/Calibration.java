@@ -67,12 +67,17 @@ final class Calibration {
           "has no point whose lost energy is known; record column norms and the glu site, and sweep"
               + " a policy other than dense");
     }
-    trials.run(new SpreadDesign(), runs - runs / FRONT_SHARE);
-    trials.run(new FrontDesign(), runs);
-    trials.run(new SpreadDesign(), runs);
+    run(trials, runs);
     Quality about =
         text.toBuilder().setModel(shape.getName()).setModelSha256(shape.getSha256()).build();
     QualityFile.write(results.quality(), QualityFile.message(about, trials.samples()));
+  }
+
+  /** Makes the runs of a calibration: most to know the coefficients, some to know the front. */
+  static void run(Trials trials, int runs) {
+    trials.run(new SpreadDesign(), runs - runs / FRONT_SHARE);
+    trials.run(new FrontDesign(), runs);
+    trials.run(new SpreadDesign(), runs);
   }
 
   /**
@@ -114,21 +119,21 @@ final class Calibration {
                     .map(VerifiedPoint::increase)
                     .ifPresent(
                         measured ->
-                            rows.add(
-                                row(
-                                    trial.name(),
-                                    fitted.contains(trial.name()),
-                                    model.predict(trial.lost()),
-                                    measured))));
+                            rows.add(row(trial, fitted, model.predict(trial.lost()), measured))));
     return rows;
   }
 
-  private static PredictionRow row(
-      String name, boolean fitted, Prediction predicted, Estimate measured) {
+  /**
+   * A prediction beside what was measured.
+   *
+   * @param fitted the names of the runs that the model was fitted on
+   */
+  static PredictionRow row(
+      Trial trial, Set<String> fitted, Prediction predicted, Estimate measured) {
     double error = measured.standardError() * Math.exp(measured.value());
     return new PredictionRow(
-        name,
-        fitted,
+        trial.name(),
+        fitted.contains(trial.name()),
         Math.expm1(predicted.increase()),
         Math.expm1(predicted.low()),
         Math.expm1(predicted.high()),

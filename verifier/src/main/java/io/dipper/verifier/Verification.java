@@ -1,6 +1,7 @@
 package io.dipper.verifier;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.quality.PredictionCheck;
 import io.dipper.hwsim.result.ResultDirectory;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
@@ -11,6 +12,8 @@ import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.runtime.DenseModel;
 import io.dipper.tracegen.runtime.RuntimeOptions;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Verifies points of a sweep: runs their masks live in the model, and writes what they cost in
@@ -31,6 +34,24 @@ public final class Verification {
    *     and tokens do not belong together
    */
   public static VerificationResult run(VerificationRequest request, Progress progress) {
+    return inSession(request, progress, VerificationSession::run);
+  }
+
+  /**
+   * How predictions hold on another text: calibrates on one half of the blocks and tests on the
+   * other, many times. Runs nothing; every point must have been run before.
+   *
+   * @param times how many random halvings
+   * @param calibrating how many runs each model is fitted on
+   * @throws UserException as {@link #run}, and if a point was not run on these tokens
+   */
+  public static List<PredictionCheck> halves(
+      VerificationRequest request, int times, int calibrating) {
+    return inSession(request, Progress.SILENT, session -> session.halves(times, calibrating));
+  }
+
+  private static <T> T inSession(
+      VerificationRequest request, Progress progress, Function<VerificationSession, T> work) {
     ResultDirectory results = new ResultDirectory(request.results());
     results.points();
     try (ModelFile file = ModelFiles.open(request.model());
@@ -38,7 +59,8 @@ public final class Verification {
       checkBelongTogether(request, file, trace);
       LiveCorpus corpus = corpus(request, file, trace);
       try (DenseModel model = new DenseModel(file, RuntimeOptions.withThreads(request.threads()))) {
-        return new VerificationSession(request, results, model, trace, corpus, progress).run();
+        return work.apply(
+            new VerificationSession(request, results, model, trace, corpus, progress));
       }
     }
   }

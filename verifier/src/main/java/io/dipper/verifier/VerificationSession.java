@@ -1,14 +1,18 @@
 package io.dipper.verifier;
 
+import io.dipper.error.UserException;
 import io.dipper.hwsim.Simulation;
 import io.dipper.hwsim.quality.LiveSample;
+import io.dipper.hwsim.quality.PredictionCheck;
 import io.dipper.hwsim.quality.QualityFile;
 import io.dipper.hwsim.result.ResultDirectory;
 import io.dipper.progress.Progress;
 import io.dipper.proto.Quality;
 import io.dipper.trace.TraceReader;
 import io.dipper.tracegen.runtime.DenseModel;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class VerificationSession {
   /** What a budget search runs to know the model at all, where nothing was calibrated. */
   private static final int FIRST_RUNS = 3;
+
+  /** Two in each half, so that there is a standard error. */
+  private static final int LEAST_BLOCKS = 4;
 
   private final PointSelection selection;
   private final ResultDirectory results;
@@ -68,6 +75,36 @@ final class VerificationSession {
       calibration.predict();
       return new VerificationResult(
           corpus.protocol(), densePerplexity(), done, answers, runner.passes());
+    }
+  }
+
+  /**
+   * How predictions hold between halves of the text.
+   *
+   * @throws UserException if a point was not run on it, or it has too few blocks
+   */
+  List<PredictionCheck> halves(int times, int calibrating) {
+    try (runner) {
+      Map<ScopedPoint, SplitCheck.Run> runs = new LinkedHashMap<>();
+      for (ScopedPoint point : calibration.trials(List.of()).all().values()) {
+        runner
+            .find(point.run())
+            .map(run -> new SplitCheck.Run(LiveRuns.live(run), LiveRuns.dense(run)))
+            .ifPresent(run -> runs.put(point, run));
+      }
+      int missing = calibration.trials(List.of()).all().size() - runs.size();
+      if (runs.isEmpty() || missing > 0) {
+        throw UserException.in(
+            results.folder(),
+            "has masks that were not run live on this text ("
+                + missing
+                + "); run 'dipper verify --points all' on it first");
+      }
+      if (corpus.windows().size() < LEAST_BLOCKS) {
+        throw new UserException(
+            "text: " + corpus.windows().size() + " blocks cannot be halved; 4 are the least");
+      }
+      return new SplitCheck(runs).run(times, calibrating);
     }
   }
 

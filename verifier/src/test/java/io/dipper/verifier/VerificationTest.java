@@ -11,107 +11,35 @@ import io.dipper.hwsim.Simulation;
 import io.dipper.hwsim.cache.Caches;
 import io.dipper.hwsim.mask.Policies;
 import io.dipper.hwsim.memory.Capacities;
-import io.dipper.hwsim.quality.QualityFile;
 import io.dipper.hwsim.result.PointRow;
-import io.dipper.hwsim.result.PredictionRow;
 import io.dipper.hwsim.result.ResultDirectory;
 import io.dipper.hwsim.result.VerifiedRow;
 import io.dipper.progress.Progress;
-import io.dipper.proto.AccountingKind;
 import io.dipper.proto.CacheStart;
-import io.dipper.proto.Dram;
-import io.dipper.proto.Flash;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.PointConfig;
-import io.dipper.proto.Quality;
-import io.dipper.proto.Quantity;
 import io.dipper.proto.UnitOrder;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.TraceReader;
 import io.dipper.tracegen.corpus.Part;
 import io.dipper.verifier.PointSelection.All;
-import io.dipper.verifier.PointSelection.Budget;
-import io.dipper.verifier.PointSelection.Calibration;
 import io.dipper.verifier.PointSelection.Ids;
 import io.dipper.verifier.PointSelection.Pareto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Verification of small sweeps on the embedded model and its golden trace. */
-class VerificationTest {
-  private static final Path TRACE = SharedData.testdata("golden/bookworm.arrow");
-  private static final Path MODEL = SharedData.model("bookworm-3m-q8_0.gguf");
-
-  @TempDir Path folder;
-
-  private static HardwareProfile device(String name, double flashBytesPerSecond) {
-    return HardwareProfile.newBuilder()
-        .setName(name)
-        .setDram(Dram.newBuilder().setBandwidth(quantity(60e9)))
-        .setFlash(Flash.newBuilder().setMaxBandwidth(quantity(flashBytesPerSecond)))
-        .build();
-  }
-
-  private static Quantity quantity(double value) {
-    return Quantity.newBuilder().setValue(value).build();
-  }
-
-  private ResultDirectory sweep(List<String> policies, List<String> caches, double... fractions) {
-    return sweep(CacheStart.COLD, policies, caches, fractions);
-  }
-
-  private ResultDirectory sweep(
-      CacheStart start, List<String> policies, List<String> caches, double... fractions) {
-    Simulation simulation = Simulation.of(TRACE, TraceReader.open(TRACE), 2, Progress.SILENT);
-    List<PlannedPoint> points = new ArrayList<>();
-    for (HardwareProfile device : List.of(device("phone", 1e9), device("board", 2e8))) {
-      for (double fraction : fractions) {
-        for (String cache : caches) {
-          for (String policy : policies) {
-            PointConfig config =
-                PointConfig.newBuilder()
-                    .setHardware(device)
-                    .setAccounting(AccountingKind.PAPER)
-                    .setPolicy(Policies.parse(policy))
-                    .setCache(Caches.parse(cache))
-                    .setCacheStart(start)
-                    .setCapacity(Capacities.cacheFraction(fraction))
-                    .build();
-            points.add(simulation.plan(simulation.complete(config)));
-          }
-        }
-      }
-    }
-    List<PointRow> rows = new ArrayList<>();
-    simulation.run(points, point -> rows.add(point.row()));
-    ResultDirectory results = new ResultDirectory(folder);
-    results.writeConfigs(points.stream().map(PlannedPoint::config).toList());
-    results.writePoints(rows);
-    return results;
-  }
-
-  private VerificationRequest request(PointSelection points) {
-    return VerificationRequest.of(folder, points, MODEL, TRACE, 2);
-  }
-
-  private static VerificationResult run(VerificationRequest request) {
-    return Verification.run(request, Progress.SILENT);
-  }
-
+class VerificationTest extends SmallSweeps {
   @Test
   void dense_livesExactlyAsTheModelWithoutMasks() {
     sweep(List.of("dense"), List.of("lfu", "lru", "belady", "none"), 0.4);
@@ -328,85 +256,6 @@ class VerificationTest {
     int[] both = Arrays.copyOf(a, a.length + b.length);
     System.arraycopy(b, 0, both, a.length, b.length);
     return both;
-  }
-
-  private static void write(Path file, int[] ids) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * ids.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asIntBuffer().put(ids);
-    Files.write(file, bytes.array());
-  }
-
-  @Test
-  void budget_findsWhatVerifyingEverythingFinds_withFewerRuns() {
-    sweep(
-        List.of(
-            "dip:density=0.4",
-            "dip:density=0.5",
-            "dip:density=0.6",
-            "dip:density=0.7",
-            "dip:density=0.8",
-            "dip-ca:density=0.5",
-            "dip-ca:density=0.6",
-            "dip-ca:density=0.7",
-            "dip-ca:density=0.8",
-            "dip-ca:density=0.9"),
-        List.of("lfu"),
-        0.3,
-        0.5);
-    VerificationResult searched = run(request(new Budget(List.of(3.0, 0.0), 15)));
-    assertThat(searched.liveRuns()).isLessThan(15);
-    VerificationResult everything = run(request(new All()));
-    assertThat(searched.liveRuns() + everything.liveRuns()).isEqualTo(15);
-    for (BudgetAnswer answer : searched.budgets()) {
-      List<VerifiedPoint> within =
-          everything.points().stream()
-              .filter(p -> answer.device().startsWith(p.row().hardware() + " "))
-              .filter(p -> p.row().perplexity() <= everything.dense().value() + answer.budget())
-              .toList();
-      assertThat(answer.fastest())
-          .isEqualTo(
-              within.stream()
-                  .max(Comparator.comparingDouble(p -> p.point().tokensPerSecond()))
-                  .orElse(null));
-      if (answer.smallest() != null) {
-        assertThat(answer.smallest().point().residentBytes())
-            .isEqualTo(
-                within.stream().mapToDouble(p -> p.point().residentBytes()).min().orElseThrow());
-      }
-    }
-    assertThat(searched.budgets()).hasSize(4).anyMatch(a -> a.fastest() != null);
-  }
-
-  @Test
-  void calibration_predictsEveryPoint_andIsReused() {
-    sweep(
-        List.of(
-            "dense",
-            "dip:density=0.4",
-            "dip:density=0.6",
-            "dip:density=0.8",
-            "glu:keep=0.5",
-            "gate:keep=0.5",
-            "gate:keep=0.7"),
-        List.of("lfu"),
-        0.5);
-    VerificationResult result = run(request(new Calibration(4)));
-    assertThat(result.liveRuns()).isEqualTo(4);
-    ResultDirectory results = new ResultDirectory(folder);
-    Quality quality = QualityFile.read(results.quality());
-    assertThat(quality.getSamplesList()).hasSize(4);
-    assertThat(results.predictions()).hasSize(4).allMatch(PredictionRow::fitted);
-    for (PointRow point : results.points()) {
-      if (point.policy().equals("dense")) {
-        assertThat(point.perplexityPredicted()).isNull();
-      } else {
-        assertThat(point.perplexityPredicted())
-            .isBetween(point.perplexityLow(), point.perplexityHigh());
-      }
-    }
-    run(request(new All()));
-    assertThat(results.predictions()).hasSize(6).filteredOn(r -> !r.fitted()).hasSize(2);
-    assertThat(QualityFile.read(results.quality())).isEqualTo(quality);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.cli.console.Table;
 import io.dipper.error.UserException;
+import io.dipper.hwsim.quality.PredictionCheck;
 import io.dipper.hwsim.quality.QualityFile;
 import io.dipper.hwsim.report.HtmlReport;
 import io.dipper.proto.Quality;
@@ -10,9 +11,15 @@ import io.dipper.proto.QualityCoefficients;
 import io.dipper.proto.QualitySample;
 import io.dipper.verifier.PointSelection;
 import io.dipper.verifier.Verification;
+import io.dipper.verifier.VerificationRequest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.descriptive.moment.Mean;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,11 +45,62 @@ public final class CalibrateCommand implements Runnable {
       description = "How many points to run live (default: ${DEFAULT-VALUE}).")
   private int runs;
 
+  @Option(
+      names = "--halves",
+      paramLabel = "N",
+      description = {
+        "How far predictions carry: fits on a random half of the blocks and tests on the other, N"
+            + " times.",
+        "Makes no runs and writes nothing; needs 'verify --points all' on the same text first."
+      })
+  private @Nullable Integer halves;
+
   @Override
   public void run() {
     if (runs < 1) {
       throw new UserException("--runs " + runs + ": must be at least 1");
     }
+    if (halves != null) {
+      check(halves);
+    } else {
+      calibrate();
+    }
+  }
+
+  private void check(int times) {
+    if (times < 1) {
+      throw new UserException("--halves " + times + ": must be at least 1");
+    }
+    VerificationRequest request = live.request(new PointSelection.Calibration(runs), run.threads());
+    List<PredictionCheck> checks = Verification.halves(request, times, runs);
+    Table table = new Table("", "mean", "p10", "p90");
+    row(table, "Kendall tau", "%.3f", checks, PredictionCheck::kendallTau);
+    row(table, "median error", "%.1f%%", checks, check -> 100 * check.medianError());
+    row(table, "in interval", "%.1f%%", checks, check -> 100 * check.covered());
+    PrintWriter out = spec.commandLine().getOut();
+    table.print(out);
+    out.printf(
+        "%nof %d masks, fitted on %d of them, %d times%n",
+        checks.get(0).points() + runs, runs, times);
+  }
+
+  private static void row(
+      Table table,
+      String name,
+      String format,
+      List<PredictionCheck> checks,
+      ToDoubleFunction<PredictionCheck> value) {
+    double[] values = checks.stream().mapToDouble(value).filter(Double::isFinite).toArray();
+    Percentile percentile = new Percentile();
+    percentile.setData(values);
+    table.row(
+        name,
+        String.format(Locale.ROOT, format, new Mean().evaluate(values)),
+        String.format(Locale.ROOT, format, percentile.evaluate(10)),
+        String.format(Locale.ROOT, format, percentile.evaluate(90)));
+  }
+
+  private void calibrate() {
     PointSelection selection = new PointSelection.Calibration(runs);
     try (ShownProgress progress = run.progress()) {
       Verification.run(live.request(selection, run.threads()), progress);
