@@ -1,7 +1,7 @@
 package io.dipper.hwsim.mask;
 
 import io.dipper.error.UserException;
-import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The selection of approximate caching. With T_n, T_k, T_m the n, k and m largest units (n by raw
@@ -51,7 +51,7 @@ final class ApproximateSelector implements MaskSelector {
     }
     topK.select(keys, k, topKSet);
     topK.select(keys, m, topMSet);
-    fillUp(cache.cached(), mask, rest -> topK.addLargest(keys, among, rest, mask));
+    fillUp(null, cache.cached(), mask);
   }
 
   /** Recorded magnitudes are compared as keys, unless they are mixed with something else. */
@@ -65,20 +65,20 @@ final class ApproximateSelector implements MaskSelector {
       selection.largest(row, n, mask);
       selection.largest(row, k, topKSet);
       selection.largest(row, m, topMSet);
-      fillUp(cache.cached(), mask, rest -> selection.addLargest(row.keys(), among, rest, mask));
+      fillUp(row, cache.cached(), mask);
     }
   }
 
   /**
    * Fills the mask, T_n, up to k.
    *
-   * @param addLargest adds so many of the largest units in {@code among} to the mask
+   * @param row that is compared by its own keys; null to compare those that were made of scores
    */
-  private void fillUp(UnitSet cached, UnitSet mask, IntConsumer addLargest) {
+  private void fillUp(@Nullable RecordedRow row, UnitSet cached, UnitSet mask) {
     int selected = Math.min(n, keys.length);
-    selected += fill(topKSet, cached, false, k - selected, mask, addLargest);
-    selected += fill(topMSet, cached, false, k - selected, mask, addLargest);
-    fill(topKSet, cached, true, k - selected, mask, addLargest);
+    selected += fill(row, topKSet, cached, false, k - selected, mask);
+    selected += fill(row, topMSet, cached, false, k - selected, mask);
+    fill(row, topKSet, cached, true, k - selected, mask);
   }
 
   private void mixWithUses(CacheView cache) {
@@ -100,12 +100,12 @@ final class ApproximateSelector implements MaskSelector {
 
   /** Adds up to {@code rest} of the top units that are (or are not) cached; returns how many. */
   private int fill(
+      @Nullable RecordedRow row,
       UnitSet top,
       UnitSet cached,
       boolean uncached,
       int rest,
-      UnitSet mask,
-      IntConsumer addLargest) {
+      UnitSet mask) {
     if (rest <= 0) {
       return 0;
     }
@@ -116,7 +116,11 @@ final class ApproximateSelector implements MaskSelector {
       among.words()[w] = word;
       available += Long.bitCount(word);
     }
-    addLargest.accept(rest);
+    if (row == null) {
+      topK.addLargest(keys, among, rest, mask);
+    } else {
+      selection.addLargest(row.keys(), among, rest, mask);
+    }
     return Math.min(available, rest);
   }
 }
