@@ -11,7 +11,9 @@ import io.dipper.progress.Progress;
 import io.dipper.trace.Recording;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Tokens per second of processor time that replays take, so that other work does not count. */
 final class ReplayRates {
@@ -29,12 +31,15 @@ final class ReplayRates {
   /**
    * Point-tokens per second and core of points that are replayed together, on one thread.
    *
-   * @param policies one for each point
+   * @param policies one for each point; points of equal ones share their masks
    * @param capacity of the caches, as a share of the units
    */
   double measure(List<String> policies, String cache, double capacity) {
+    Map<String, ReplayPoint> distinct = new HashMap<>();
     List<ReplayPoint> points =
-        policies.stream().map(policy -> point(policy, cache, capacity)).toList();
+        policies.stream()
+            .map(policy -> distinct.computeIfAbsent(policy, p -> point(p, cache, capacity)))
+            .toList();
     long tokens = (long) Arrays.stream(recording.sequenceLengths()).sum() * points.size();
     return rate(tokens, () -> new Replay(recording, 1, Progress.SILENT).run(points));
   }
