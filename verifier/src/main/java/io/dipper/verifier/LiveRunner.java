@@ -147,7 +147,7 @@ final class LiveRunner implements AutoCloseable {
     String policy = points.get(0).policy().spec().getName();
     Perplexity masked =
         model.evaluate(corpus.windows(), hook, new RenamedProgress(progress, "live " + policy));
-    passes++;
+    passes += policy.equals("dense") ? 0 : 1;
     for (int p = 0; p < points.size(); p++) {
       LiveRun.Builder run = LiveRun.newBuilder().setConfig(config(points.get(p)));
       run.addAllBlocks(LiveRuns.blocks(corpus, LiveRuns.blocks(masked), dense));

@@ -1,6 +1,7 @@
 package io.dipper.verifier;
 
 import io.dipper.hwsim.quality.LiveSample;
+import io.dipper.hwsim.quality.Prediction;
 import io.dipper.hwsim.quality.PredictionCheck;
 import io.dipper.hwsim.quality.QualityModel;
 import io.dipper.hwsim.result.PredictionRow;
@@ -45,9 +46,9 @@ final class SplitCheck {
    * @param calibrating how many runs the model is fitted on
    * @return how the predictions of each time held
    */
-  List<PredictionCheck> run(int times, int calibrating) {
+  List<HalvesCheck> run(int times, int calibrating) {
     Random random = new Random(1);
-    List<PredictionCheck> checks = new ArrayList<>();
+    List<HalvesCheck> checks = new ArrayList<>();
     for (int t = 0; t < times; t++) {
       List<Integer> shuffled = new ArrayList<>(IntStream.range(0, blocks).boxed().toList());
       Collections.shuffle(shuffled, random);
@@ -58,21 +59,25 @@ final class SplitCheck {
     return checks;
   }
 
-  private PredictionCheck check(List<Integer> half, List<Integer> other, int calibrating) {
+  private HalvesCheck check(List<Integer> half, List<Integer> other, int calibrating) {
     Trials trials = new Trials(runs.keySet(), List.of(), point -> runOf(point).increase(half));
     Calibration.run(trials, calibrating);
     QualityModel model = trials.model();
     Set<String> fitted =
         trials.samples().stream().map(LiveSample::point).collect(Collectors.toSet());
-    List<PredictionRow> rows = new ArrayList<>();
+    List<PredictionRow> predicted = new ArrayList<>();
+    List<PredictionRow> repeated = new ArrayList<>();
     trials
         .all()
         .forEach(
-            (trial, point) ->
-                rows.add(
-                    Calibration.row(
-                        trial, fitted, model.predict(trial.lost()), runOf(point).increase(other))));
-    return PredictionCheck.of(rows);
+            (trial, point) -> {
+              Estimate measured = runOf(point).increase(other);
+              double before = runOf(point).increase(half).value();
+              Prediction same = new Prediction(before, before, before);
+              predicted.add(Calibration.row(trial, fitted, model.predict(trial.lost()), measured));
+              repeated.add(Calibration.row(trial, fitted, same, measured));
+            });
+    return new HalvesCheck(PredictionCheck.of(predicted), PredictionCheck.of(repeated));
   }
 
   private Run runOf(ScopedPoint point) {

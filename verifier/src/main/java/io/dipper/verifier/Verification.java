@@ -1,7 +1,6 @@
 package io.dipper.verifier;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.quality.PredictionCheck;
 import io.dipper.hwsim.result.ResultDirectory;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
@@ -45,8 +44,7 @@ public final class Verification {
    * @param calibrating how many runs each model is fitted on
    * @throws UserException as {@link #run}, and if a point was not run on these tokens
    */
-  public static List<PredictionCheck> halves(
-      VerificationRequest request, int times, int calibrating) {
+  public static List<HalvesCheck> halves(VerificationRequest request, int times, int calibrating) {
     return inSession(request, Progress.SILENT, session -> session.halves(times, calibrating));
   }
 

@@ -3,7 +3,6 @@ package io.dipper.verifier;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.Simulation;
 import io.dipper.hwsim.quality.LiveSample;
-import io.dipper.hwsim.quality.PredictionCheck;
 import io.dipper.hwsim.quality.QualityFile;
 import io.dipper.hwsim.result.ResultDirectory;
 import io.dipper.progress.Progress;
@@ -83,7 +82,7 @@ final class VerificationSession {
    *
    * @throws UserException if a point was not run on it, or it has too few blocks
    */
-  List<PredictionCheck> halves(int times, int calibrating) {
+  List<HalvesCheck> halves(int times, int calibrating) {
     try (runner) {
       Map<ScopedPoint, SplitCheck.Run> runs = new LinkedHashMap<>();
       for (ScopedPoint point : calibration.trials(List.of()).all().values()) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.quality.PredictionCheck;
 import io.dipper.hwsim.quality.QualityFile;
 import io.dipper.hwsim.result.PointRow;
 import io.dipper.hwsim.result.PredictionRow;
@@ -121,8 +120,8 @@ class QualityRunsTest extends SmallSweeps {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("(6); run 'dipper verify --points all'");
     run(all);
-    List<PredictionCheck> checks = Verification.halves(all, 5, 3);
-    assertThat(checks).hasSize(5).allMatch(check -> check.points() == 3);
+    List<HalvesCheck> checks = Verification.halves(all, 5, 3);
+    assertThat(checks).hasSize(5).allMatch(check -> check.predicted().points() == 3);
     assertThat(Set.copyOf(checks)).as("halves differ").hasSizeGreaterThan(1);
     assertThat(Verification.halves(all, 5, 3)).isEqualTo(checks);
     assertThat(new ResultDirectory(folder).quality()).doesNotExist();

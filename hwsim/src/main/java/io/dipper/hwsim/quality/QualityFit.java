@@ -19,10 +19,13 @@ import org.apache.commons.math3.util.Pair;
  * usually are. Any number of runs will do; few make wide intervals.
  */
 public final class QualityFit {
-  /** What models were found to have, and the standard deviation of its logarithm. */
-  private static final double[] PRIOR = {Math.log(2), Math.log(1), Math.log(1.5), Math.log(3)};
+  /**
+   * About the geometric means of what two models of different size were found to have, and the
+   * standard deviation of its logarithm.
+   */
+  private static final double[] PRIOR = {Math.log(3), Math.log(2), Math.log(1.5), Math.log(3)};
 
-  private static final double[] PRIOR_DEVIATION = {1, 1, 0.7, 1};
+  private static final double[] PRIOR_DEVIATION = {1, 1, 1, 1};
 
   /** Points are never taken to be nearer to the curve than that, relative to the increase. */
   private static final double LEAST_SPREAD = 0.05;

@@ -94,7 +94,7 @@ class QualityFitTest {
   @Test
   void noRuns_leaveThePrior_andWideIntervals() {
     QualityModel prior = QualityFit.fit(List.of());
-    assertThat(prior.coefficients().input()).isCloseTo(2, within(1e-6));
+    assertThat(prior.coefficients().input()).isCloseTo(3, within(1e-6));
     Prediction predicted = prior.predict(new LostEnergy(0.02, 0, 0));
     assertThat(predicted.high() - predicted.low()).isGreaterThan(predicted.increase());
   }
