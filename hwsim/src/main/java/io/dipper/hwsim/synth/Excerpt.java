@@ -3,6 +3,7 @@ package io.dipper.hwsim.synth;
 import io.dipper.proto.ModelShape;
 import io.dipper.trace.ColumnNorms;
 import io.dipper.trace.Recording;
+import io.dipper.trace.RecordingPrefix;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
 import java.util.Arrays;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some layers of a recording, evenly over its depth, and its first tokens: enough to measure it.
  *
+ * @param beginning all layers of the tokens that are seen
  * @param layers the recording's numbers of them
- * @param sequenceLengths of the tokens that are seen
  */
-record Excerpt(Recording whole, int[] layers, int[] sequenceLengths) implements Recording {
+record Excerpt(Recording beginning, int[] layers) implements Recording {
   /** At most so many layers and tokens. */
   static Excerpt of(Recording whole, int mostLayers, int mostTokens) {
     int count = whole.model().getLayers();
@@ -24,25 +25,18 @@ record Excerpt(Recording whole, int[] layers, int[] sequenceLengths) implements 
         count <= mostLayers
             ? IntStream.range(0, count).toArray()
             : IntStream.range(0, mostLayers).map(i -> i * (count - 1) / (mostLayers - 1)).toArray();
-    int[] lengths = whole.sequenceLengths();
-    int rest = mostTokens;
-    int sequences = 0;
-    while (sequences < lengths.length && rest > 0) {
-      lengths[sequences] = Math.min(lengths[sequences], rest);
-      rest -= lengths[sequences++];
-    }
-    return new Excerpt(whole, layers, Arrays.copyOf(lengths, sequences));
+    return new Excerpt(RecordingPrefix.ofTokens(whole, mostTokens), layers);
   }
 
   int tokens() {
-    return Arrays.stream(sequenceLengths).sum();
+    return Arrays.stream(sequenceLengths()).sum();
   }
 
   /** Where sequences begin, by row. */
   boolean[] begins() {
     boolean[] begins = new boolean[tokens()];
     int row = 0;
-    for (int length : sequenceLengths) {
+    for (int length : sequenceLengths()) {
       begins[row] = true;
       row += length;
     }
@@ -51,39 +45,27 @@ record Excerpt(Recording whole, int[] layers, int[] sequenceLengths) implements 
 
   @Override
   public int[] sequenceLengths() {
-    return sequenceLengths.clone();
+    return beginning.sequenceLengths();
   }
 
   @Override
   public ModelShape model() {
-    return whole.model().toBuilder().setLayers(layers.length).build();
+    return beginning.model().toBuilder().setLayers(layers.length).build();
   }
 
   @Override
   public Set<Site> sites() {
-    return whole.sites();
+    return beginning.sites();
   }
 
   @Override
   public SiteColumn column(int layer, Site site) {
-    return new Rows(whole.column(layers[layer], site), tokens());
+    return beginning.column(layers[layer], site);
   }
 
   /** Not a part of what is measured. */
   @Override
   public @Nullable ColumnNorms norms() {
     return null;
-  }
-
-  private record Rows(SiteColumn column, int rows) implements SiteColumn {
-    @Override
-    public int width() {
-      return column.width();
-    }
-
-    @Override
-    public void read(int row, short[] out) {
-      column.read(row, out);
-    }
   }
 }

@@ -38,7 +38,7 @@ public final class StatisticsFitter {
 
   private StatisticsFitter(Excerpt recording, int mostUnits) {
     this.recording = recording;
-    ColumnNorms recorded = recording.whole().norms();
+    ColumnNorms recorded = recording.beginning().norms();
     this.hasNorms = recorded != null;
     this.norms =
         recorded == null
@@ -96,7 +96,7 @@ public final class StatisticsFitter {
     int layer = recording.layers()[index];
     LayerActivations.Builder fitted =
         LayerActivations.newBuilder()
-            .setDepth(rounded((layer + 0.5) / recording.whole().model().getLayers()));
+            .setDepth(rounded((layer + 0.5) / recording.beginning().model().getLayers()));
     Map<Site, double[][]> scores = new EnumMap<>(Site.class);
     if (recording.sites().contains(Site.X)) {
       UnitSample sample = sample(index, Site.X, fitted.getXBuilder());
