@@ -71,6 +71,11 @@ abstract class SmallSweeps {
         }
       }
     }
+    return write(simulation, points);
+  }
+
+  /** Simulates points into the folder, as a sweep does. */
+  ResultDirectory write(Simulation simulation, List<PlannedPoint> points) {
     List<PointRow> rows = new ArrayList<>();
     simulation.run(points, point -> rows.add(point.row()));
     ResultDirectory results = new ResultDirectory(folder);

@@ -120,11 +120,7 @@ class VerificationTest extends SmallSweeps {
         points.add(simulation.plan(simulation.complete(config)));
       }
     }
-    List<PointRow> rows = new ArrayList<>();
-    simulation.run(points, point -> rows.add(point.row()));
-    ResultDirectory results = new ResultDirectory(folder);
-    results.writeConfigs(points.stream().map(PlannedPoint::config).toList());
-    results.writePoints(rows);
+    List<PointRow> rows = write(simulation, points).points();
 
     VerificationResult result = run(request(new All()));
 

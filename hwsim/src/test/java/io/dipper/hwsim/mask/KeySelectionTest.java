@@ -2,7 +2,6 @@ package io.dipper.hwsim.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dipper.trace.SiteColumn;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -17,30 +16,14 @@ import org.junit.jupiter.api.Test;
 /** Selection by keys, scalar and on the Vector API, against sorting the float32 scores. */
 class KeySelectionTest {
   /** One selection; {@code kind} says how the keys are unkind. */
-  record Case(int n, String kind, double favouredShare, float factor, int k, long seed)
-      implements SiteColumn {
-    @Override
-    public int width() {
-      return n;
-    }
-
-    @Override
-    public int rows() {
-      return 1;
-    }
-
-    @Override
-    public void read(int row, short[] out) {
-      short[] keys = keys();
-      for (int i = 0; i < n; i++) {
-        out[i] = (short) (i % 3 == 0 ? keys[i] | 1 << 15 : keys[i]);
+  record Case(int n, String kind, double favouredShare, float factor, int k, long seed) {
+    /** The keys with signs, which selections do not look at. */
+    short[] bits() {
+      short[] bits = keys();
+      for (int i = 0; i < n; i += 3) {
+        bits[i] |= (short) 0x8000;
       }
-    }
-
-    RecordedRow row() {
-      RecordedRow row = new RecordedRow(n);
-      row.read(this, 0);
-      return row;
+      return bits;
     }
 
     short[] keys() {
@@ -119,7 +102,7 @@ class KeySelectionTest {
     for (KeySelection selection : all(c.n())) {
       UnitSet out = new UnitSet(c.n());
       out.fill();
-      selection.largest(c.row(), c.k(), out);
+      selection.largest(OneRow.of(c.bits()), c.k(), out);
       assertThat(NaiveTopK.members(out)).isEqualTo(NaiveTopK.of(c.scores(false), c.k()));
     }
   }
@@ -127,14 +110,14 @@ class KeySelectionTest {
   @Property(tries = 300)
   void oneRow_servesEveryK(@ForAll("cases") Case c) {
     for (KeySelection selection : all(c.n())) {
-      RecordedRow row = c.row();
+      RecordedRow row = OneRow.of(c.bits());
       UnitSet out = new UnitSet(c.n());
       for (int k = 0; k <= c.n() + 1; k += 1 + c.n() / 9) {
         selection.largest(row, k, out);
         assertThat(NaiveTopK.members(out)).isEqualTo(NaiveTopK.of(c.scores(false), k));
       }
       Case other = new Case(c.n(), c.kind(), c.favouredShare(), c.factor(), c.k(), ~c.seed());
-      row.read(other, 0);
+      row.read(new OneRow(other.bits()), 0);
       selection.largest(row, c.k(), out);
       assertThat(NaiveTopK.members(out)).isEqualTo(NaiveTopK.of(other.scores(false), c.k()));
     }

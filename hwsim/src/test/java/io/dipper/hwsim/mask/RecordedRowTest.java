@@ -2,7 +2,6 @@ package io.dipper.hwsim.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dipper.trace.SiteColumn;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -15,25 +14,15 @@ import net.jqwik.api.Provide;
 /** Every selector selects the same of a recorded row as of its decoded values. */
 class RecordedRowTest {
   /** A token; {@code bits} says how many low bits of a magnitude differ, so that ties are many. */
-  record Case(int n, int bits, double gamma, boolean warmUp, int k, long seed)
-      implements SiteColumn {
-    @Override
-    public int width() {
-      return n;
-    }
-
-    @Override
-    public int rows() {
-      return 1;
-    }
-
-    @Override
-    public void read(int row, short[] out) {
+  record Case(int n, int bits, double gamma, boolean warmUp, int k, long seed) {
+    short[] recorded() {
+      short[] out = new short[n];
       Random random = new Random(seed);
       int base = random.nextInt(2) * 0x3000;
       for (int i = 0; i < n; i++) {
         out[i] = (short) (base + random.nextInt(1 << bits) | random.nextInt(2) << 15);
       }
+      return out;
     }
 
     CacheView cache() {
@@ -77,8 +66,7 @@ class RecordedRowTest {
 
   @Property(tries = 300)
   void keysAndValues_selectTheSame(@ForAll("cases") Case c) {
-    RecordedRow row = new RecordedRow(c.n());
-    row.read(c, 0);
+    RecordedRow row = OneRow.of(c.recorded());
     List<MaskSelector> selectors = c.selectors();
     for (int position : new int[] {0, 1, 7, 30, 500}) {
       for (MaskSelector selector : selectors) {
@@ -96,9 +84,8 @@ class RecordedRowTest {
     Case second = new Case(first.n(), 15, 0, false, 0, seed);
     RecordedRow row = new RecordedRow(first.n());
     for (Case c : List.of(first, second)) {
-      row.read(c, 0);
-      short[] bits = new short[c.n()];
-      c.read(0, bits);
+      short[] bits = c.recorded();
+      row.read(new OneRow(bits), 0);
       for (int i = 0; i < c.n(); i++) {
         assertThat(row.values()[i]).isEqualTo(Half.toFloat(bits[i]));
         assertThat(row.keys()[i]).isEqualTo((short) (bits[i] & 0x7fff));
