@@ -48,7 +48,8 @@ final class NaiveReplay {
     private final boolean[] mask;
     private final boolean[] cached;
     private final int[] counts;
-    private double retained;
+    private double kept;
+    private double all;
 
     Column(int layer, Site site) {
       column = recording.column(layer, site);
@@ -69,7 +70,7 @@ final class NaiveReplay {
         hits += retain();
         update();
       }
-      return retained < 0 ? -1 : hits;
+      return kept > all ? -1 : hits;
     }
 
     /** Sorts scores with indices below them: the bits of a positive float order as it does. */
@@ -90,15 +91,12 @@ final class NaiveReplay {
     /** Counts hits, and sums up energies. */
     private int retain() {
       int hits = 0;
-      double kept = 0;
-      double all = 0;
       for (int i = 0; i < mask.length; i++) {
         float energy = scores[i] * scores[i] * norms[i] * norms[i];
         all += energy;
         kept += mask[i] ? energy : 0;
         hits += mask[i] && cached[i] ? 1 : 0;
       }
-      retained += kept / all;
       return hits;
     }
 

@@ -142,13 +142,13 @@ public final class CalibrateCommand implements Runnable {
     QualityCoefficients c = quality.getCoefficients();
     out.printf(
         Locale.ROOT,
-        "%nln(perplexity / dense) = z + %.3g z² + %.3g lost by proxy, z = %.3g lost x + %.3g lost"
-            + " glu%npoints lie within %.0f%% of the curve; a live run's own error is %.2g"
+        "%nln(perplexity / dense) = z + %.3g z², z = %.3g lost x + %.3g lost glu + %.3g lost by"
+            + " proxy%npoints lie within %.0f%% of the curve; a live run's own error is %.2g"
             + " √increase%n",
         c.getCurvature(),
-        c.getProxy(),
         c.getInput(),
         c.getGlu(),
+        c.getProxy(),
         100 * quality.getSpread(),
         quality.getNoise());
   }

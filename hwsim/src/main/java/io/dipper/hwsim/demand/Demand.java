@@ -142,16 +142,16 @@ public final class Demand {
   }
 
   /**
-   * Records the mean over tokens of the share of a site's energy that the masks of a group and
-   * layer retain.
+   * Records the share of a site's energy, over all tokens, that the masks of a group and layer
+   * retain.
    */
-  void recordRetained(int group, int layer, double mean) {
-    retained[group * layers + layer] = mean;
+  void recordRetained(int group, int layer, double share) {
+    retained[group * layers + layer] = share;
   }
 
   /**
-   * The share of a site's energy that a group's masks retain, the mean over layers and tokens: of
-   * all {@code (activation * norm of its weight column)²}, the part of the selected units. NaN
+   * The share of a site's energy that a group's masks retain: of all {@code (activation * norm of
+   * its weight column)²} of all tokens, the part of the selected units; the mean over layers. NaN
    * where it was not recorded, because the trace lacks the norms or the site.
    */
   public double retainedEnergy(int group) {

@@ -24,8 +24,7 @@ final class MaskStream {
   private final MaskSelector selector;
   private final UnitCache noCache;
   private final UnitSet mask;
-  private double retained;
-  private long played;
+  private final RetainedEnergy.Share retained = new RetainedEnergy.Share();
 
   MaskStream(
       List<Strand> strands,
@@ -103,10 +102,9 @@ final class MaskStream {
         tell(s, row + r, selected);
       }
       if (energy != null) {
-        retained += energy.share(r, selected);
+        energy.add(r, selected, retained);
       }
     }
-    played += rows;
   }
 
   /** Whether the layer before has to be played too. */
@@ -125,7 +123,7 @@ final class MaskStream {
   void finish() {
     if (energy != null) {
       for (Strand strand : strands) {
-        strand.demand().recordRetained(strand.group(), layer, retained / played);
+        strand.demand().recordRetained(strand.group(), layer, retained.value());
       }
     }
   }

@@ -70,7 +70,7 @@ final class PagedReplay implements Runnable {
     for (int layer = 0; layer < columns.length; layer++) {
       for (int g = 0; g < columns[layer].length; g++) {
         if (columns[layer][g].energy != null) {
-          demand.recordRetained(g, layer, columns[layer][g].retained / first);
+          demand.recordRetained(g, layer, columns[layer][g].retained.value());
         }
       }
     }
@@ -104,7 +104,7 @@ final class PagedReplay implements Runnable {
     private final UnitCache noCache;
     private final UnitSet[] masks = new UnitSet[RowBlock.ROWS];
     private final @Nullable RetainedEnergy energy;
-    private double retained;
+    private final RetainedEnergy.Share retained = new RetainedEnergy.Share();
 
     Column(int layer, UnitGroup group) {
       int units = group.axis().units(recording.model());
@@ -124,7 +124,9 @@ final class PagedReplay implements Runnable {
       }
       for (int r = 0; r < rows; r++) {
         selector.select(block.row(r), position + r, noCache, masks[r]);
-        retained += energy == null ? 0 : energy.share(r, masks[r]);
+        if (energy != null) {
+          energy.add(r, masks[r], retained);
+        }
       }
     }
   }

@@ -8,9 +8,9 @@ import io.dipper.trace.SiteColumn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a token's activations a mask keeps, as a share of their energy: the energy of a unit
- * is the square of its activation times the squared norms of the weight columns that it meets. A
- * proxy for quality that needs no live run.
+ * How much of the activations' energy masks keep: the energy of a unit is the square of its
+ * activation times the squared norms of the weight columns that it meets. A proxy for quality that
+ * needs no live run.
  *
  * <p>Input units meet the columns of {@code W_up} and {@code W_gate}; all others are judged by the
  * GLU activation, which meets {@code W_down}.
@@ -63,9 +63,21 @@ final class RetainedEnergy {
     }
   }
 
-  /** The share of a row's energy in the mask; 1 where there is none at all. */
-  double share(int row, UnitSet mask) {
-    boolean whole = mask.cardinality() == mask.size() || totals[row] == 0;
-    return whole ? 1 : Math.min(1, sums.sum(energies[row], mask.words()) / totals[row]);
+  /** Adds a row's energy, and what of it is in the mask. */
+  void add(int row, UnitSet mask, Share to) {
+    boolean whole = mask.cardinality() == mask.size();
+    to.kept += whole ? totals[row] : sums.sum(energies[row], mask.words());
+    to.all += totals[row];
+  }
+
+  /** The part of all tokens' energy that their masks keep. */
+  static final class Share {
+    private double kept;
+    private double all;
+
+    /** From 0 to 1; 1 where there is no energy at all. */
+    double value() {
+      return all == 0 ? 1 : Math.min(1, kept / all);
+    }
   }
 }

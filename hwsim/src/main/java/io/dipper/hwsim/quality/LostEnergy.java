@@ -8,9 +8,9 @@ import io.dipper.trace.Site;
 import java.util.Optional;
 
 /**
- * The shares of energy that the masks of a point lose, the means over layers and tokens of the
- * trace; 0 where there is no such mask. The energy of a unit is the square of its activation times
- * the squared norms of the weight columns that it meets.
+ * The shares of the trace's energy that the masks of a point lose, the means over layers; 0 where
+ * there is no such mask. The energy of a unit is the square of its activation times the squared
+ * norms of the weight columns that it meets.
  *
  * <p>A mask over GLU units that are chosen by their own magnitude leaves out small contributions.
  * One that is chosen by another signal (the gate's or the up projection's) leaves out large ones

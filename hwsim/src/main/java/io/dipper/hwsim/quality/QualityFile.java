@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** {@code quality.json}: a fitted quality model with the runs that it was fitted on. */
 public final class QualityFile {
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
   private static final int COEFFICIENTS = 4;
 
   private QualityFile() {}

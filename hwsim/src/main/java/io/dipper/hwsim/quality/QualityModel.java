@@ -3,10 +3,9 @@ package io.dipper.hwsim.quality;
 import umontreal.ssj.probdist.NormalDist;
 
 /**
- * Predicts ln(perplexity / dense perplexity) from lost energy: {@code z + c z² + p proxy} with
- * {@code z = a input + b glu}. The weights say how dear energy is at each site, the curvature how
- * much dearer the loss of small contributions gets as more of them go. What a proxy leaves out is
- * large and small alike, and its price was found to be even.
+ * Predicts ln(perplexity / dense perplexity) from lost energy: {@code z + c z²} with {@code z = a
+ * input + b glu + p proxy}. The weights say how dear energy is at each site and for each way of
+ * choosing, the curvature how much dearer a loss gets on top of another.
  *
  * <p>An interval has three parts: how well the coefficients are known, how far points lie from the
  * curve ({@code spread}, relative), and the error of a live run itself, whose variance grows with
@@ -33,11 +32,11 @@ public record QualityModel(
     /** The predicted increase in nats. */
     public double increase(LostEnergy lost) {
       double z = linear(lost);
-      return z + curvature * z * z + proxy * lost.proxy();
+      return z + curvature * z * z;
     }
 
     private double linear(LostEnergy lost) {
-      return input * lost.input() + glu * lost.glu();
+      return input * lost.input() + glu * lost.glu() + proxy * lost.proxy();
     }
 
     /** The derivatives of the increase by the logarithms of the coefficients, in their order. */
@@ -47,7 +46,7 @@ public record QualityModel(
       return new double[] {
         slope * input * lost.input(),
         slope * glu * lost.glu(),
-        proxy * lost.proxy(),
+        slope * proxy * lost.proxy(),
         curvature * z * z
       };
     }

@@ -144,11 +144,18 @@ class ReplayTest {
     for (int layer = 0; layer < 6; layer++) {
       ReplayMasks masks = new ReplayMasks(trace, point, layer, 0);
       SiteColumn glu = trace.column(layer, Site.GLU);
+      UnitSet every = new UnitSet(glu.width());
+      every.fill();
+      double kept = 0;
+      double all = 0;
       for (int row = 0; row < glu.rows(); row++) {
-        sum += share(row(glu, row), norms.down(layer), masks.next());
+        kept += energy(row(glu, row), norms.down(layer), masks.next());
+        all += energy(row(glu, row), norms.down(layer), every);
       }
+      assertThat(demand.retainedEnergy(0, layer)).isCloseTo(kept / all, within(1e-6));
+      sum += kept / all;
     }
-    assertThat(demand.retainedEnergy(0)).isCloseTo(sum / (6 * 384), within(1e-6));
+    assertThat(demand.retainedEnergy(0)).isCloseTo(sum / 6, within(1e-6));
     assertThat(retained("dense")).isEqualTo(1);
   }
 
@@ -199,15 +206,12 @@ class ReplayTest {
         .retainedEnergy(0);
   }
 
-  private static double share(float[] values, float[] norms, UnitSet mask) {
-    double kept = 0;
-    double all = 0;
+  private static double energy(float[] values, float[] norms, UnitSet mask) {
+    double sum = 0;
     for (int i = 0; i < values.length; i++) {
-      double energy = Math.pow((double) values[i] * norms[i], 2);
-      all += energy;
-      kept += mask.contains(i) ? energy : 0;
+      sum += mask.contains(i) ? Math.pow((double) values[i] * norms[i], 2) : 0;
     }
-    return kept / all;
+    return sum;
   }
 
   private static float[] row(SiteColumn column, int row) {

@@ -136,7 +136,7 @@ function drawTrustWords() {
 function drawFit() {
   const q = report.quality, three = value => significant(value, 3);
   const proxied = points.some(p => ['gate', 'up', 'cats'].includes(p.policy));
-  const formula = `ln(perplexity / dense) = z + ${three(q.curvature)} z²${proxied ? ` + ${three(q.proxy)} e_p` : ''},   z = ${three(q.input)} e_x + ${three(q.glu)} e_h`;
+  const formula = `ln(perplexity / dense) = z + ${three(q.curvature)} z²,   z = ${three(q.input)} e_x + ${three(q.glu)} e_h${proxied ? ` + ${three(q.proxy)} e_p` : ''}`;
   const table = element('table');
   simpleTable(table, [['run live'], ['e_x', 'number'], ['e_h', 'number'], ...(proxied ? [['e_p', 'number']] : []), ['increase', 'number'], ['standard error', 'number'], ['predicted without it', 'number'], ['miss', 'number']],
     q.samples.map(s => [partsOf(s.point).label, fixed(s.lost_input, 4), fixed(s.lost_glu, 4), ...(proxied ? [fixed(s.lost_proxy, 4)] : []), signed(s.increase),
