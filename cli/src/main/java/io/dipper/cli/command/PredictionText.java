@@ -1,5 +1,6 @@
 package io.dipper.cli.command;
 
+import io.dipper.hwsim.quality.PairOrder;
 import io.dipper.hwsim.quality.PredictionCheck;
 import io.dipper.hwsim.result.PredictionRow;
 import java.io.PrintWriter;
@@ -26,5 +27,13 @@ final class PredictionText {
         100 * check.medianError(),
         check.compared(),
         100 * check.covered());
+    PairOrder order = PairOrder.of(rows);
+    if (order.pairs() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "of %d pairs that these runs can tell apart, %d are predicted in the right order%n",
+          order.pairs(),
+          order.right());
+    }
   }
 }

@@ -35,6 +35,22 @@ class PredictionCheckTest {
   }
 
   @Test
+  void pairs_countWhereRunsCanTellThemApart() {
+    List<PredictionRow> rows =
+        List.of(
+            row(true, 9, 0.1),
+            row(false, 0.11, 0.100),
+            row(false, 0.09, 0.102),
+            row(false, 0.08, 0.110),
+            row(false, 0.20, 0.200),
+            new PredictionRow("alone", false, 0.3, 0.2, 0.4, 0.3, null));
+    // Of the first three held out, 0.002 apart is within two errors of 0.0014; 0.008 and 0.01 are
+    // not, and in the wrong order; 0.2 is above all three.
+    assertThat(PairOrder.of(rows)).isEqualTo(new PairOrder(5, 3));
+    assertThat(PairOrder.of(List.of())).isEqualTo(new PairOrder(0, 0));
+  }
+
+  @Test
   void nothingHeldOut_isNotANumber() {
     PredictionCheck check = PredictionCheck.of(List.of(row(true, 0.1, 0.1)));
     assertThat(check.points()).isZero();
