@@ -134,7 +134,7 @@ public final class CalibrateCommand implements Runnable {
           String.format(Locale.ROOT, "%.4f", sample.getLostInput()),
           String.format(Locale.ROOT, "%.4f", sample.getLostGlu() + sample.getLostProxy()),
           String.format(Locale.ROOT, "%+.2f%%", 100 * measured),
-          String.format(Locale.ROOT, "± %.2f", 100 * sample.getStandardError()),
+          String.format(Locale.ROOT, "± %.2f", 100 * sample.getStandardError() * (1 + measured)),
           String.format(Locale.ROOT, "%+.2f%%", 100 * leftOut),
           String.format(Locale.ROOT, "%+.0f%%", 100 * (leftOut / measured - 1)));
     }
