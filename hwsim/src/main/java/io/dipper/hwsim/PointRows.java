@@ -10,6 +10,7 @@ import io.dipper.hwsim.hardware.AssumedShare;
 import io.dipper.hwsim.layout.Layouts;
 import io.dipper.hwsim.layout.UnitOrders;
 import io.dipper.hwsim.mask.Axis;
+import io.dipper.hwsim.mask.Policies;
 import io.dipper.hwsim.result.ConfigDigest;
 import io.dipper.hwsim.result.PointRow;
 import io.dipper.proto.PointConfig;
@@ -38,7 +39,7 @@ final class PointRows {
     ConfigDigest digest = ConfigDigest.of(config);
     HitRates rates = HitRates.of(demand);
     Traffic traffic = Traffic.of(config, point.plan(), demand);
-    boolean dense = config.getPolicy().getName().equals("dense");
+    boolean dense = Policies.isDense(config.getPolicy());
     OptionalDouble denseLoss = trace.densePerplexity();
     return new PointRow(
         /* pointId= */ digest.pointId(),

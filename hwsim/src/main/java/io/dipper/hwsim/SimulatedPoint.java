@@ -67,8 +67,8 @@ public record SimulatedPoint(
   }
 
   /**
-   * {@code retained_energy_x_by_layer} and the like: the means over tokens, a value per layer; of
-   * axes whose energy the trace does not tell, none.
+   * {@code retained_energy_x_by_layer} and the like: the shares over all tokens, a value per layer;
+   * of axes whose energy the trace does not tell, none.
    */
   public Map<String, double[]> retainedByLayer() {
     Map<String, double[]> members = new LinkedHashMap<>();

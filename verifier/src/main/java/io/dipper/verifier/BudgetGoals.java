@@ -25,7 +25,7 @@ final class BudgetGoals {
       byDevice
           .computeIfAbsent(device, name -> new ArrayList<>())
           .add(Candidates.of(row, Candidates.family(point.planned().config())));
-      if (row.policy().equals("dense")) {
+      if (row.isDense()) {
         denseStreams.merge(
             device, row, (a, b) -> b.tokensPerSecond() > a.tokensPerSecond() ? b : a);
       }

@@ -4,6 +4,7 @@ import io.dipper.hwsim.demand.Demand;
 import io.dipper.hwsim.demand.FetchRules;
 import io.dipper.hwsim.demand.Replay;
 import io.dipper.hwsim.demand.ReplayPoint;
+import io.dipper.hwsim.mask.Policies;
 import io.dipper.progress.Progress;
 import io.dipper.proto.LiveRun;
 import io.dipper.proto.LiveRunConfig;
@@ -147,7 +148,7 @@ final class LiveRunner implements AutoCloseable {
     String policy = points.get(0).policy().spec().getName();
     Perplexity masked =
         model.evaluate(corpus.windows(), hook, new RenamedProgress(progress, "live " + policy));
-    passes += policy.equals("dense") ? 0 : 1;
+    passes += Policies.isDense(points.get(0).policy().spec()) ? 0 : 1;
     for (int p = 0; p < points.size(); p++) {
       LiveRun.Builder run = LiveRun.newBuilder().setConfig(config(points.get(p)));
       run.addAllBlocks(LiveRuns.blocks(corpus, LiveRuns.blocks(masked), dense));

@@ -111,10 +111,7 @@ public final class DemoCommand implements Runnable {
 
   private static PointSelection densePoints(SweepSummary swept) {
     return new PointSelection.Ids(
-        swept.points().stream()
-            .filter(point -> point.policy().equals("dense"))
-            .map(PointRow::pointId)
-            .toList());
+        swept.points().stream().filter(PointRow::isDense).map(PointRow::pointId).toList());
   }
 
   private VerificationResult verify(

@@ -145,6 +145,11 @@ public final class Policies {
     return entry(spec.getName()).factory().create(new Parameters(resolve(spec)), context);
   }
 
+  /** Whether every unit is selected: the model as it is. */
+  public static boolean isDense(PolicySpec spec) {
+    return spec.getName().equals("dense");
+  }
+
   /** Whether a policy's masks depend on activations, so that it needs a trace. */
   public static boolean scoresActivations(PolicySpec spec) {
     return entry(spec.getName()).scoresActivations();

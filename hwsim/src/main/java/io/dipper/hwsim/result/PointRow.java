@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param hitRate hits over selected units, mean over tokens and layers, weighted by matrices
  * @param residentBytes DRAM that is used
  * @param touchedBytesPerToken head, attention, KV cache and active MLP bytes of a token
- * @param retainedEnergyX the share of the squared magnitudes that the mask keeps
- * @param retainedEnergyH likewise
+ * @param retainedEnergyX the share of the input's energy that the masks keep, the mean over layers;
+ *     null where the trace does not tell, or no mask is there
+ * @param retainedEnergyH the same of the GLU units
  * @param assumedShare the share of the device's numbers that were assumed
  * @param perplexity of a live run with this mask and cache; null until verified
  * @param perplexityDense of the dense run
@@ -92,6 +93,11 @@ public record PointRow(
     @Nullable Double perplexityPredicted,
     @Nullable Double perplexityLow,
     @Nullable Double perplexityHigh) {
+
+  /** Whether the model is as it is, without masks. */
+  public boolean isDense() {
+    return policy.equals("dense");
+  }
 
   /** This row with the perplexities of a live run. */
   public PointRow verifiedBy(VerifiedRow live) {

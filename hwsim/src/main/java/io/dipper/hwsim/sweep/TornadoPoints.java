@@ -39,8 +39,8 @@ final class TornadoPoints {
     }
     Set<String> chosen = new LinkedHashSet<>();
     for (List<PointRow> device : byDevice.values()) {
-      Optional<PointRow> fastest = fastest(device.stream().filter(r -> !isDense(r)).toList());
-      List<PointRow> dense = device.stream().filter(TornadoPoints::isDense).toList();
+      Optional<PointRow> fastest = fastest(device.stream().filter(r -> !r.isDense()).toList());
+      List<PointRow> dense = device.stream().filter(PointRow::isDense).toList();
       fastest
           .flatMap(f -> dense.stream().filter(d -> sameButMask(planned, d, f)).findFirst())
           .or(() -> fastest(dense))
@@ -53,10 +53,6 @@ final class TornadoPoints {
   /** The first of the fastest. */
   private static Optional<PointRow> fastest(List<PointRow> rows) {
     return rows.stream().reduce((a, b) -> BY_SPEED.compare(b, a) > 0 ? b : a);
-  }
-
-  private static boolean isDense(PointRow row) {
-    return row.policy().equals("dense");
   }
 
   private static boolean sameButMask(
