@@ -99,9 +99,7 @@ class KilledSweepTest {
     String said = ended.output();
     assertThat(ended.exit()).as(said).isEqualTo(130);
     assertThat(said.lines()).containsExactly("dipper: interrupted; what was finished is kept");
-    assertThat(Ended.of(start(out, "--resume")).succeeds())
-        .containsPattern("108 points, \\d+ of them from");
-    assertUndisturbed(out);
+    assertResumes(out);
   }
 
   /** A limit on the size of files ends a write in the middle of a row, as a full disk does. */
@@ -118,9 +116,7 @@ class KilledSweepTest {
     assertThat(ended.exit()).as(said).isEqualTo(1);
     assertThat(said.lines()).hasSize(1);
     assertThat(said).startsWith("dipper: " + out).contains("points.partial", "File too large");
-    assertThat(Ended.of(start(out, "--resume")).succeeds())
-        .containsPattern("108 points, \\d+ of them from");
-    assertUndisturbed(out);
+    assertResumes(out);
   }
 
   @Test
@@ -158,6 +154,13 @@ class KilledSweepTest {
       assertThat(process.isAlive()).isTrue();
       Thread.sleep(1);
     }
+  }
+
+  /** Goes on with what is there, and ends with the undisturbed bytes. */
+  private static void assertResumes(Path out) throws Exception {
+    assertThat(Ended.of(start(out, "--resume")).succeeds())
+        .containsPattern("108 points, \\d+ of them from");
+    assertUndisturbed(out);
   }
 
   private static void assertUndisturbed(Path out) throws IOException {

@@ -51,15 +51,18 @@ final class LiveOptions {
 
   private int tokens = Integer.MAX_VALUE;
 
-  /** The folder, which holds points. */
+  /** The folder. */
   ResultDirectory results() {
-    ResultDirectory results = new ResultDirectory(folder);
-    results.points();
-    return results;
+    return new ResultDirectory(folder);
   }
 
-  /** What to verify. */
+  /**
+   * What to verify.
+   *
+   * @throws UserException if the folder holds no points
+   */
   VerificationRequest request(PointSelection selection, int threads) {
+    results().points();
     Path trace = Sweep.read(results().resolvedSweep()).trace();
     if (part != null && text == null) {
       throw new UserException(

@@ -45,9 +45,7 @@ public record Corpus(int[] tokens, String sha256, String tokenizer) {
    * @param blockLength in tokens
    */
   public Corpus part(Part part, int blockLength) {
-    return part.equals(Part.WHOLE)
-        ? this
-        : new Corpus(part.of(tokens, blockLength), sha256, tokenizer);
+    return new Corpus(part.of(tokens, blockLength), sha256, tokenizer);
   }
 
   /** At most the first so many tokens. */
