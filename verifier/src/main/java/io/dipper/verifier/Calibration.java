@@ -1,6 +1,7 @@
 package io.dipper.verifier;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.quality.Increase;
 import io.dipper.hwsim.quality.LiveSample;
 import io.dipper.hwsim.quality.Prediction;
 import io.dipper.hwsim.quality.Predictions;
@@ -130,14 +131,15 @@ final class Calibration {
    */
   static PredictionRow row(
       Trial trial, Set<String> fitted, Prediction predicted, Estimate measured) {
-    double error = measured.standardError() * Math.exp(measured.value());
+    Increase increase = new Increase(measured.value(), measured.standardError());
+    double error = increase.shareError();
     return new PredictionRow(
         trial.name(),
         fitted.contains(trial.name()),
-        Math.expm1(predicted.increase()),
-        Math.expm1(predicted.low()),
-        Math.expm1(predicted.high()),
-        Math.expm1(measured.value()),
+        Increase.share(predicted.increase()),
+        Increase.share(predicted.low()),
+        Increase.share(predicted.high()),
+        increase.share(),
         Double.isNaN(error) ? null : error);
   }
 }

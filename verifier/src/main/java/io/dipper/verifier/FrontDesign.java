@@ -33,11 +33,7 @@ final class FrontDesign implements Design {
     Stream<Trial> uncertain =
         open.stream()
             .filter(trial -> trial.candidates().stream().anyMatch(c -> front.contains(c.pointId())))
-            .filter(trial -> matters(model.predict(trial.lost()).increase()) && trial.isNew(ran));
+            .filter(trial -> trial.costs(model, LEAST_INCREASE, MOST_INCREASE) && trial.isNew(ran));
     return Trial.best(uncertain, trial -> model.information(trial.lost()));
-  }
-
-  private static boolean matters(double increase) {
-    return increase >= LEAST_INCREASE && increase <= MOST_INCREASE;
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * calibrated on a random half of the blocks, as {@link Calibration} would on a text of its own, and
  * its predictions are held against the other half. Needs every point run live, and runs none.
  */
-final class SplitCheck {
+final class Halvings {
   /** The blocks of a run, and the same blocks of the dense run. */
   record Run(List<Block> live, List<Block> dense) {
     private Estimate increase(List<Integer> blocks) {
@@ -35,7 +35,7 @@ final class SplitCheck {
   /**
    * @param runs of the points that trials are made of; all over the same blocks, four or more
    */
-  SplitCheck(Map<ScopedPoint, Run> runs) {
+  Halvings(Map<ScopedPoint, Run> runs) {
     this.runs = runs;
     this.blocks = runs.values().iterator().next().live().size();
   }

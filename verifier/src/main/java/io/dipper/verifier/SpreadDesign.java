@@ -1,7 +1,6 @@
 package io.dipper.verifier;
 
 import io.dipper.hwsim.quality.LostEnergy;
-import io.dipper.hwsim.quality.Prediction;
 import io.dipper.hwsim.quality.QualityModel;
 import java.util.Collection;
 import java.util.Optional;
@@ -23,12 +22,8 @@ final class SpreadDesign implements Design {
       QualityModel model, Collection<Trial> open, Collection<LostEnergy> ran) {
     ToDoubleFunction<Trial> information = trial -> model.information(trial.lost());
     Stream<Trial> telling =
-        open.stream().filter(trial -> isTelling(model, trial) && trial.isNew(ran));
+        open.stream()
+            .filter(trial -> trial.costs(model, LEAST_INCREASE, MOST_INCREASE) && trial.isNew(ran));
     return Trial.best(telling, information).or(() -> Trial.best(open.stream(), information));
-  }
-
-  private static boolean isTelling(QualityModel model, Trial trial) {
-    Prediction predicted = model.predict(trial.lost());
-    return predicted.increase() >= LEAST_INCREASE && predicted.increase() <= MOST_INCREASE;
   }
 }

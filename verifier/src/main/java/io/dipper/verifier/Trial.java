@@ -1,6 +1,7 @@
 package io.dipper.verifier;
 
 import io.dipper.hwsim.quality.LostEnergy;
+import io.dipper.hwsim.quality.QualityModel;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,12 @@ import java.util.stream.Stream;
 record Trial(String name, LostEnergy lost, List<Candidate> candidates) {
   Trial {
     candidates = List.copyOf(candidates);
+  }
+
+  /** Whether it is expected to cost so much, in nats. */
+  boolean costs(QualityModel model, double least, double most) {
+    double increase = model.predict(lost).increase();
+    return increase >= least && increase <= most;
   }
 
   /** Whether no run lost nearly the same: on the same tokens it would repeat that one's error. */

@@ -9,6 +9,7 @@ import io.dipper.progress.Progress;
 import io.dipper.proto.Quality;
 import io.dipper.trace.TraceReader;
 import io.dipper.tracegen.runtime.DenseModel;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,14 +85,15 @@ final class VerificationSession {
    */
   List<HalvesCheck> halves(int times, int calibrating) {
     try (runner) {
-      Map<ScopedPoint, SplitCheck.Run> runs = new LinkedHashMap<>();
-      for (ScopedPoint point : calibration.trials(List.of()).all().values()) {
+      Collection<ScopedPoint> wanted = calibration.trials(List.of()).all().values();
+      Map<ScopedPoint, Halvings.Run> runs = new LinkedHashMap<>();
+      for (ScopedPoint point : wanted) {
         runner
             .find(point.run())
-            .map(run -> new SplitCheck.Run(LiveRuns.live(run), LiveRuns.dense(run)))
+            .map(run -> new Halvings.Run(LiveRuns.live(run), LiveRuns.dense(run)))
             .ifPresent(run -> runs.put(point, run));
       }
-      int missing = calibration.trials(List.of()).all().size() - runs.size();
+      int missing = wanted.size() - runs.size();
       if (runs.isEmpty() || missing > 0) {
         throw UserException.in(
             results.folder(),
@@ -103,7 +105,7 @@ final class VerificationSession {
         throw new UserException(
             "text: " + corpus.windows().size() + " blocks cannot be halved; 4 are the least");
       }
-      return new SplitCheck(runs).run(times, calibrating);
+      return new Halvings(runs).run(times, calibrating);
     }
   }
 
@@ -127,7 +129,7 @@ final class VerificationSession {
     }
     List<Candidate> lossless =
         scope.all().stream()
-            .filter(point -> point.row().policy().equals("dense"))
+            .filter(point -> point.row().isDense())
             .map(point -> Candidates.of(point.row(), ""))
             .toList();
     if (brought.isEmpty()) {

@@ -3,6 +3,7 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.cli.console.Table;
 import io.dipper.error.UserException;
+import io.dipper.hwsim.quality.Increase;
 import io.dipper.hwsim.quality.PredictionCheck;
 import io.dipper.hwsim.quality.QualityFile;
 import io.dipper.hwsim.report.HtmlReport;
@@ -127,16 +128,16 @@ public final class CalibrateCommand implements Runnable {
         quality.getPerplexityDense());
     Table table = new Table("run live", "lost x", "lost h", "increase", "", "left out", "error");
     for (QualitySample sample : quality.getSamplesList()) {
-      double measured = Math.expm1(sample.getIncrease());
-      double leftOut = Math.expm1(sample.getLeftOut());
+      Increase increase = new Increase(sample.getIncrease(), sample.getStandardError());
+      double leftOut = Increase.share(sample.getLeftOut());
       table.row(
           sample.getPoint(),
           String.format(Locale.ROOT, "%.4f", sample.getLostInput()),
           String.format(Locale.ROOT, "%.4f", sample.getLostGlu() + sample.getLostProxy()),
-          String.format(Locale.ROOT, "%+.2f%%", 100 * measured),
-          String.format(Locale.ROOT, "± %.2f", 100 * sample.getStandardError() * (1 + measured)),
+          String.format(Locale.ROOT, "%+.2f%%", 100 * increase.share()),
+          String.format(Locale.ROOT, "± %.2f", 100 * increase.shareError()),
           String.format(Locale.ROOT, "%+.2f%%", 100 * leftOut),
-          String.format(Locale.ROOT, "%+.0f%%", 100 * (leftOut / measured - 1)));
+          String.format(Locale.ROOT, "%+.0f%%", 100 * (leftOut / increase.share() - 1)));
     }
     table.print(out);
     QualityCoefficients c = quality.getCoefficients();

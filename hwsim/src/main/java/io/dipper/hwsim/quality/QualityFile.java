@@ -30,7 +30,7 @@ public final class QualityFile {
    */
   public static Quality message(Quality about, List<LiveSample> samples) {
     QualityModel model = QualityFit.fit(samples);
-    double[] leftOut = QualityFit.leaveOneOut(samples);
+    double[] leftOut = QualityFit.leaveOneOut(samples, model);
     Quality.Builder quality =
         about.toBuilder()
             .setFormatVersion(FORMAT_VERSION)

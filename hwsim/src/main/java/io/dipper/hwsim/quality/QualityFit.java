@@ -45,9 +45,12 @@ public final class QualityFit {
     return fit(samples, spread, noise);
   }
 
-  /** What the model predicts for each run, in nats, when it is fitted on the others. */
-  public static double[] leaveOneOut(List<LiveSample> samples) {
-    QualityModel whole = fit(samples);
+  /**
+   * What the model predicts for each run, in nats, when it is fitted on the others.
+   *
+   * @param whole the model of all of them
+   */
+  public static double[] leaveOneOut(List<LiveSample> samples, QualityModel whole) {
     return leaveOneOut(samples, whole.spread(), whole.noise()).stream()
         .mapToDouble(Left::predicted)
         .toArray();

@@ -55,7 +55,7 @@ public record QualityModel(
   /** What a point that loses so much is expected to cost. */
   public Prediction predict(LostEnergy lost) {
     double increase = coefficients.increase(lost);
-    double deviation = Math.sqrt(coefficientVariance(lost) + runVariance(increase));
+    double deviation = deviation(lost, increase);
     return new Prediction(
         increase, increase - QUANTILE * deviation, increase + QUANTILE * deviation);
   }
@@ -67,7 +67,7 @@ public record QualityModel(
    */
   public double probabilityWithin(LostEnergy lost, double most) {
     double increase = coefficients.increase(lost);
-    double deviation = Math.sqrt(coefficientVariance(lost) + runVariance(increase));
+    double deviation = deviation(lost, increase);
     if (deviation == 0) {
       return increase <= most ? 1 : 0;
     }
@@ -81,6 +81,11 @@ public record QualityModel(
   public double information(LostEnergy lost) {
     double run = runVariance(coefficients.increase(lost));
     return run == 0 ? 0 : Math.log1p(coefficientVariance(lost) / run) / 2;
+  }
+
+  /** The standard deviation of what a live run may give. */
+  private double deviation(LostEnergy lost, double increase) {
+    return Math.sqrt(coefficientVariance(lost) + runVariance(increase));
   }
 
   /** The variance of a live run about the curve. */

@@ -3,6 +3,7 @@ package io.dipper.hwsim.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dipper.hwsim.quality.Increase;
 import io.dipper.hwsim.quality.PredictionCheck;
 import io.dipper.hwsim.quality.QualityFile;
 import io.dipper.hwsim.result.ResultDirectory;
@@ -43,14 +44,15 @@ final class QualityData {
   }
 
   private static ObjectNode sample(QualitySample sample) {
+    Increase increase = new Increase(sample.getIncrease(), sample.getStandardError());
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     return node.put("point", sample.getPoint())
         .put("lost_input", sample.getLostInput())
         .put("lost_glu", sample.getLostGlu())
         .put("lost_proxy", sample.getLostProxy())
-        .put("increase", Math.expm1(sample.getIncrease()))
-        .put("standard_error", known(sample.getStandardError() * Math.exp(sample.getIncrease())))
-        .put("left_out", Math.expm1(sample.getLeftOut()));
+        .put("increase", increase.share())
+        .put("standard_error", known(increase.shareError()))
+        .put("left_out", Increase.share(sample.getLeftOut()));
   }
 
   private static ObjectNode check(PredictionCheck check) {
