@@ -68,6 +68,15 @@ record Jvm(Path home, int feature) {
    * @param flags of the JVM, beside those that the libraries need
    */
   List<String> command(List<String> flags, Class<?> mainClass, Object... arguments) {
+    return command(flags, mainClass.getName(), arguments);
+  }
+
+  /** The words of a command line that compiles one source file and runs its class. */
+  List<String> command(Path source) {
+    return command(List.of(), source.toString());
+  }
+
+  private List<String> command(List<String> flags, String main, Object... arguments) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin/java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:-UsePerfData"));
@@ -77,7 +86,7 @@ record Jvm(Path home, int feature) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
     return command;
   }

@@ -1,0 +1,124 @@
+package io.dipper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.dipper.testing.SharedData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the pages tell a reader to type is there and runs. */
+class DocumentationTest {
+  private static final Path README = SharedData.root().resolve("README.md");
+
+  /** A word of a shell command, plain or quoted; a comment, a pipe or a redirection ends it. */
+  private static final Pattern WORD = Pattern.compile("\\G\\s*(?:\"([^\"]*)\"|([^\\s#|<>]\\S*))");
+
+  private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
+
+  private static final Pattern SPEED =
+      Pattern.compile("\"tokens_per_second\"\\s*:\\s*([0-9.eE+]+)");
+
+  /** What the example leaves out for shortness. */
+  private static final String FRAME =
+      """
+      import io.dipper.hwsim.*;
+      import io.dipper.hwsim.hardware.*;
+      import io.dipper.hwsim.mask.*;
+      import io.dipper.hwsim.memory.*;
+      import io.dipper.hwsim.result.*;
+      import io.dipper.progress.*;
+      import io.dipper.proto.*;
+      import io.dipper.trace.*;
+      import java.nio.file.*;
+
+      class Example {
+        public static void main(String[] arguments) throws Exception {
+          %s
+        }
+      }
+      """;
+
+  static Stream<Path> pagesWithCommands() throws IOException {
+    Path root = SharedData.root();
+    try (Stream<Path> docs = Files.list(root.resolve("docs"))) {
+      List<Path> pages =
+          Stream.concat(Stream.of(README, root.resolve("bench/README.md")), docs)
+              .filter(page -> !commands(page).isEmpty())
+              .sorted()
+              .toList();
+      return pages.stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pagesWithCommands")
+  void everyCommandOfAPage_usesOptionsThatExist(Path page) {
+    for (String command : commands(page)) {
+      String[] words =
+          WORD.matcher(command)
+              .results()
+              .map(word -> Objects.requireNonNullElse(word.group(1), word.group(2)))
+              .toArray(String[]::new);
+      assertThatCode(() -> Main.commandLine().parseArgs(words))
+          .as(command)
+          .doesNotThrowAnyException();
+    }
+  }
+
+  private static List<String> commands(Path page) {
+    String start = "    ./dipper ";
+    try {
+      return page.toString().endsWith(".md")
+          ? Files.readAllLines(page).stream()
+              .filter(line -> line.startsWith(start))
+              .map(line -> line.substring(start.length()))
+              .toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void theJavaExample_findsTheSpeedThatTheCommandFinds(@TempDir Path folder) throws Exception {
+    Path trace = SharedData.testdata("golden/bookworm.arrow");
+    List<String> examples =
+        JAVA.matcher(Files.readString(README)).results().map(found -> found.group(1)).toList();
+    assertThat(examples).hasSize(1);
+    Path source = folder.resolve("Example.java");
+    Files.writeString(
+        source, FRAME.formatted(examples.get(0).replace("smollm2.arrow", trace.toString())));
+
+    String printed = Ended.of(Ended.start(Jvm.here().command(source))).succeeds();
+
+    String json =
+        Run.dipper(
+                "simulate",
+                "--trace",
+                trace,
+                "--hardware",
+                "apple-a18",
+                "--policy",
+                "dip-ca:density=0.5",
+                "--dram",
+                "75%",
+                "--format",
+                "json")
+            .succeeds();
+    Matcher speed = SPEED.matcher(json);
+    assertThat(speed.find()).as(json).isTrue();
+    assertThat(printed.lines()).contains(Double.parseDouble(speed.group(1)) + " tokens/s");
+  }
+}
