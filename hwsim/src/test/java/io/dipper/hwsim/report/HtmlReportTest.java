@@ -40,7 +40,9 @@ final class HtmlReportTest {
         .doesNotContain("NaN");
     assertThat(rowsOf(page.dom(), "id=\"points\"")).isEqualTo(200);
     assertThat(rowsOf(page.dom(), "id=\"best\"")).isEqualTo(3);
-    assertThat(visible(page.dom())).doesNotContain("synthetic trace");
+    assertThat(visible(page.dom()))
+        .contains("whose live perplexity is at most")
+        .doesNotContain("synthetic trace");
   }
 
   @Test

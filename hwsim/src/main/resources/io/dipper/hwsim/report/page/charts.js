@@ -54,7 +54,7 @@ function throughputOverDensity(rows, all) {
 function throughputOverDram(rows, all) {
   const [factor, unit] = byteAxis(all.map(p => p.dram_bytes));
   const values = slim(rows.map(p => ({...p, x: p.dram_bytes / factor})), 'x');
-  const x = {field: 'x', type: 'quantitative', title: `DRAM for the model (${unit})`, scale: {zero: false, padding: 12}, axis: {tickCount: 6}};
+  const x = {field: 'x', type: 'quantitative', title: `DRAM for the model (${unit})`, scale: {zero: false, padding: 12}, axis: {tickCount: 6, format: '.4~r'}};
   const y = THROUGHPUT(largest(all, 'tokens_per_second'));
   return {
     ...BASE,
@@ -85,7 +85,7 @@ function memoryThroughputQuality(rows) {
   const title = state.memoryAxis === 'touched' ? `touched bytes per token (${unit})` : `resident bytes in DRAM (${unit})`;
   const values = slim(rows.map(p => ({...p, x: p[field] / factor, curve: p.series + p.capacity})), 'x', 'perplexity', 'dense', 'policy', 'curve');
   const dense = values.filter(v => v.dense).sort((a, b) => b.tokens_per_second - a.tokens_per_second);
-  const x = {field: 'x', type: 'quantitative', title, scale: {zero: false, padding: 14}, axis: {tickCount: 8}};
+  const x = {field: 'x', type: 'quantitative', title, scale: {zero: false, padding: 14}, axis: {tickCount: 8, format: '.4~r'}};
   const y = THROUGHPUT(largest(rows, 'tokens_per_second'));
   const quality = {field: 'perplexity', type: 'quantitative', title: 'perplexity', scale: {range: state.dark ? ['#6cb0ff', '#c79be0', '#ff9457'] : ['#1b6ca8', '#8e4b9e', '#d9480f'], interpolate: 'lab', zero: false}, legend: {gradientLength: 160}};
   const names = distinct(rows.filter(p => !p.dense).map(p => p.policy));

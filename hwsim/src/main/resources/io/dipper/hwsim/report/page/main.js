@@ -25,9 +25,10 @@ function setUpHead() {
     document.getElementById('marks').append(element('p', {class: 'warning', role: 'note'},
       'These points come from a synthetic trace: no model produced its activations. Use them for capacity planning, not as results about a model.'));
   }
-  const losses = points.some(p => p.loss != null && !p.dense) ? [['0.1', '+0.1'], ['0.2', '+0.2'], ['0.5', '+0.5'], ['1', '+1'], ['2', '+2'], ['5', '+5']] : [];
-  if (losses.some(([loss]) => loss === '0.5') && points.some(p => !p.dense && p.loss <= 0.5 && p.loss != null)) state.budget = '0.5';
-  choose('budget', [['any', losses.length ? 'any' : 'any (no point is verified yet)'], ...losses], state.budget, value => state.budget = value);
+  const verified = points.filter(p => p.loss != null && !p.dense);
+  const losses = verified.length ? ['0.1', '0.2', '0.5', '1', '2', '5'] : [];
+  state.budget = losses.find(loss => loss >= 0.5 && verified.some(p => p.loss <= loss)) ?? 'any';
+  choose('budget', [['any', losses.length ? 'any' : 'any (no point is verified yet)'], ...losses.map(loss => [loss, `+${loss}`])], state.budget, value => state.budget = value);
   document.getElementById('quality-note').textContent = losses.length
     ? 'Up and to the left is better. Colour is the perplexity of a live run; grey points are not verified.'
     : 'Up and to the left is better. No point is verified yet, so quality is not shown; “dipper verify” measures it.';

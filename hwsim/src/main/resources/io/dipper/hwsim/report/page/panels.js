@@ -44,6 +44,7 @@ function sayFixed(id, ...keys) {
 }
 
 function drawCharts() {
+  document.getElementById('dram-section').hidden = capacities.length < 2;
   const panel = (rows, title, spec) => rows.length ? [{title, spec: spec(rows)}] : [];
   const free = chosen(state.facet);
   const acrossMemory = nearChosenDensity(chosen('capacity', state.facet === 'capacity' ? 'device' : state.facet), p => `${p.device}|${p.capacity}|${p.cache}`);
@@ -59,7 +60,7 @@ function drawCharts() {
   return Promise.all([
     show('throughput-density', facets(free, facetTitle, throughputOverDensity)),
     show('quality', panel(state.memoryAxis === 'touched' ? here : chosen('capacity'), state.memoryAxis === 'touched' ? where(state) : `${state.device}, cache ${state.cache}, every memory`, memoryThroughputQuality)),
-    show('throughput-dram', dramPanels),
+    show('throughput-dram', capacities.length < 2 ? [] : dramPanels),
     show('hit-rate', ['x', 'h'].flatMap(axis => panel(here.filter(p => p[`hit_rate_${axis}`] != null),
       axis === 'x' ? 'Input columns (x)' : 'GLU units (h)', rows => hitRateOverDensity(rows, axis)))),
     show('ledger', panel(nearChosenDensity(here, () => ''), where(state), timeLedger)),
