@@ -104,8 +104,11 @@ class EndToEndTest {
   void theDemo_doesTheWholeJobAndCanBeRunAgain() {
     Path demo = folder.resolve("demo");
     String first = dipper("demo", "-o", demo, "--quiet").succeeds();
-    assertThat(first).contains("dense", "dip-ca:density=", demo.resolve("report.html").toString());
+    assertThat(first)
+        .contains("dense", "dip-ca:density=", "predicted from 6 live runs")
+        .contains(demo.resolve("report.html").toString());
     assertThat(demo.resolve("verify.csv")).isNotEmptyFile();
+    assertThat(demo.resolve("quality.json")).isNotEmptyFile();
     assertThat(dipper("demo", "-o", demo, "--quiet").succeeds()).isEqualTo(first);
   }
 

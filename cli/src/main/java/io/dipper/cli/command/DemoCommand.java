@@ -4,6 +4,7 @@ import io.dipper.cli.console.Show;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.cli.console.Table;
 import io.dipper.hwsim.Version;
+import io.dipper.hwsim.quality.QualityFile;
 import io.dipper.hwsim.report.HtmlReport;
 import io.dipper.hwsim.result.PointRow;
 import io.dipper.hwsim.sweep.ExistingResults;
@@ -45,11 +46,14 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "demo",
-    description = "Records, sweeps, verifies and reports, on the embedded model.",
+    description = "Records, sweeps, calibrates, verifies and reports, on the embedded model.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {"", "Example:", "  dipper demo -o dipper-demo"})
 public final class DemoCommand implements Runnable {
+  /** How many live runs predict the perplexity of all points, and how many more find the best. */
+  private static final int CALIBRATING_RUNS = 6;
+
   private static final int LIVE_RUNS = 8;
   private static final String MODEL = "bookworm-3m-q8_0.gguf";
   private static final String TEXT = "bookworm-heldout.txt";
@@ -78,11 +82,19 @@ public final class DemoCommand implements Runnable {
       record(model, text, sweep.trace(), progress);
       SweepSummary swept = sweep.run(folder, ExistingResults.REPLACE, run.threads(), progress);
       VerificationResult dense = verify(densePoints(swept), model, sweep.trace(), progress);
+      verify(new PointSelection.Calibration(CALIBRATING_RUNS), model, sweep.trace(), progress);
       VerificationResult found =
           verify(new PointSelection.Budget(BUDGETS, LIVE_RUNS), model, sweep.trace(), progress);
       Path report = HtmlReport.write(swept.results());
       progress.close();
-      print(dense, found, report);
+      print(dense, found);
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "The perplexity of all %d points, predicted from %d live runs, and the report: %s%n",
+              swept.points().size(),
+              QualityFile.read(swept.results().quality()).getSamplesCount(),
+              report);
     }
   }
 
@@ -120,7 +132,7 @@ public final class DemoCommand implements Runnable {
         VerificationRequest.of(folder, points, model, trace, run.threads()), progress);
   }
 
-  private void print(VerificationResult dense, VerificationResult found, Path report) {
+  private void print(VerificationResult dense, VerificationResult found) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "bookworm-3m with %s of DRAM: dense, and the fastest point of each device that loses at"
@@ -136,8 +148,7 @@ public final class DemoCommand implements Runnable {
       }
     }
     table.print(out);
-    out.printf(
-        "%ngap: tokens/s of the replay above those of the live run. The report: %s%n", report);
+    out.printf("%ngap: tokens/s of the replay above those of the live run%n");
   }
 
   private static List<VerifiedPoint> fastest(VerificationResult found, String device) {
