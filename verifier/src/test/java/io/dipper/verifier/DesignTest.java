@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Designs in a world whose losses are known: a curve, and points that lie about it. */
 class DesignTest {
   private static final QualityModel.Coefficients TRUE =
-      new QualityModel.Coefficients(4.5, 2.2, 3.7, 2.1);
+      new QualityModel.Coefficients(4.5, 2.2, 3.7, 3.1, 2.1, 0.002);
 
   private final List<Trial> open = new ArrayList<>();
   private final List<LiveSample> done = new ArrayList<>();
@@ -39,7 +39,9 @@ class DesignTest {
       double share = 0.02 + 2 * random.nextDouble() * random.nextDouble();
       boolean dip = random.nextBoolean();
       LostEnergy lost =
-          dip ? new LostEnergy(0.02 * share, 0.025 * share, 0) : new LostEnergy(0, 0, 0.04 * share);
+          dip
+              ? new LostEnergy(0.02 * share, 0.025 * share, 0, 0)
+              : new LostEnergy(0, 0, 0.04 * share, 0);
       double increase = TRUE.increase(lost) * (1 + 0.05 * random.nextGaussian());
       double speed = 10 + 40 * Math.sqrt(share) + 5 * random.nextDouble();
       Candidate candidate =
@@ -117,7 +119,7 @@ class DesignTest {
   void spread_runsBothKinds_beforeItRunsOneTwice() {
     world(7, 200);
     run(new SpreadDesign(), 2);
-    assertThat(ran).anyMatch(t -> t.lost().proxy() > 0).anyMatch(t -> t.lost().input() > 0);
+    assertThat(ran).anyMatch(t -> t.lost().gate() > 0).anyMatch(t -> t.lost().input() > 0);
   }
 
   @Test

@@ -133,7 +133,8 @@ public final class CalibrateCommand implements Runnable {
       table.row(
           sample.getPoint(),
           String.format(Locale.ROOT, "%.4f", sample.getLostInput()),
-          String.format(Locale.ROOT, "%.4f", sample.getLostGlu() + sample.getLostProxy()),
+          String.format(
+              Locale.ROOT, "%.4f", sample.getLostGlu() + sample.getLostGate() + sample.getLostUp()),
           String.format(Locale.ROOT, "%+.2f%%", 100 * increase.share()),
           String.format(Locale.ROOT, "± %.2f", 100 * increase.shareError()),
           String.format(Locale.ROOT, "%+.2f%%", 100 * leftOut),
@@ -143,13 +144,16 @@ public final class CalibrateCommand implements Runnable {
     QualityCoefficients c = quality.getCoefficients();
     out.printf(
         Locale.ROOT,
-        "%nln(perplexity / dense) = z + %.3g z², z = %.3g lost x + %.3g lost glu + %.3g lost by"
-            + " proxy%npoints lie within %.0f%% of the curve; a live run's own error is %.2g"
-            + " √increase%n",
+        "%nln(perplexity / dense) = z + %.3g z², z = %.3g x + %.3g h + %.3g g² / (g + %.2g) + %.3g u%n"
+            + "x, h, g, u: energy lost at the input, and among GLU units chosen by their magnitude,"
+            + " by the gate, by up%n"
+            + "points lie within %.0f%% of the curve; a live run's own error is %.2g √increase%n",
         c.getCurvature(),
         c.getInput(),
         c.getGlu(),
-        c.getProxy(),
+        c.getGate(),
+        c.getClosed(),
+        c.getUp(),
         100 * quality.getSpread(),
         quality.getNoise());
   }

@@ -3,6 +3,7 @@ package io.dipper.hwsim.quality;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.dipper.error.UserException;
+import io.dipper.hwsim.quality.QualityModel.Coefficients;
 import io.dipper.hwsim.result.AtomicFile;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.Quality;
@@ -18,8 +19,7 @@ import java.util.stream.Stream;
 
 /** {@code quality.json}: a fitted quality model with the runs that it was fitted on. */
 public final class QualityFile {
-  private static final int FORMAT_VERSION = 2;
-  private static final int COEFFICIENTS = 4;
+  private static final int FORMAT_VERSION = 3;
 
   private QualityFile() {}
 
@@ -34,12 +34,7 @@ public final class QualityFile {
     Quality.Builder quality =
         about.toBuilder()
             .setFormatVersion(FORMAT_VERSION)
-            .setCoefficients(
-                QualityCoefficients.newBuilder()
-                    .setInput(model.coefficients().input())
-                    .setGlu(model.coefficients().glu())
-                    .setProxy(model.coefficients().proxy())
-                    .setCurvature(model.coefficients().curvature()))
+            .setCoefficients(message(model.coefficients()))
             .setSpread(model.spread())
             .setNoise(model.noise());
     Stream.of(model.covariance())
@@ -53,7 +48,8 @@ public final class QualityFile {
               .setPoint(sample.point())
               .setLostInput(sample.lost().input())
               .setLostGlu(sample.lost().glu())
-              .setLostProxy(sample.lost().proxy())
+              .setLostGate(sample.lost().gate())
+              .setLostUp(sample.lost().up())
               .setIncrease(sample.increase())
               .setStandardError(sample.standardError())
               .setLeftOut(leftOut[s]));
@@ -63,16 +59,37 @@ public final class QualityFile {
 
   /** The model of a message. */
   public static QualityModel model(Quality quality) {
-    QualityCoefficients c = quality.getCoefficients();
-    double[][] covariance = new double[COEFFICIENTS][COEFFICIENTS];
-    for (int i = 0; i < COEFFICIENTS * COEFFICIENTS; i++) {
-      covariance[i / COEFFICIENTS][i % COEFFICIENTS] = quality.getLogCovariance(i);
+    int count = Coefficients.COUNT;
+    double[][] covariance = new double[count][count];
+    for (int i = 0; i < count * count; i++) {
+      covariance[i / count][i % count] = quality.getLogCovariance(i);
     }
     return new QualityModel(
-        new QualityModel.Coefficients(c.getInput(), c.getGlu(), c.getProxy(), c.getCurvature()),
+        coefficients(quality.getCoefficients()),
         covariance,
         quality.getSpread(),
         quality.getNoise());
+  }
+
+  private static QualityCoefficients message(Coefficients coefficients) {
+    return QualityCoefficients.newBuilder()
+        .setInput(coefficients.input())
+        .setGlu(coefficients.glu())
+        .setGate(coefficients.gate())
+        .setUp(coefficients.up())
+        .setCurvature(coefficients.curvature())
+        .setClosed(coefficients.closed())
+        .build();
+  }
+
+  private static Coefficients coefficients(QualityCoefficients message) {
+    return new Coefficients(
+        message.getInput(),
+        message.getGlu(),
+        message.getGate(),
+        message.getUp(),
+        message.getCurvature(),
+        message.getClosed());
   }
 
   /** The runs of a message. */
@@ -82,7 +99,8 @@ public final class QualityFile {
             s ->
                 new LiveSample(
                     s.getPoint(),
-                    new LostEnergy(s.getLostInput(), s.getLostGlu(), s.getLostProxy()),
+                    new LostEnergy(
+                        s.getLostInput(), s.getLostGlu(), s.getLostGate(), s.getLostUp()),
                     s.getIncrease(),
                     s.getStandardError()))
         .toList();
@@ -106,7 +124,7 @@ public final class QualityFile {
       throw UserException.in(file, "cannot be read (" + e.getMessage() + ")");
     }
     if (quality.getFormatVersion() != FORMAT_VERSION
-        || quality.getLogCovarianceCount() != COEFFICIENTS * COEFFICIENTS) {
+        || quality.getLogCovarianceCount() != Coefficients.COUNT * Coefficients.COUNT) {
       throw UserException.in(
           file, "is no quality model of format " + FORMAT_VERSION + "; calibrate again");
     }
@@ -118,7 +136,7 @@ public final class QualityFile {
   }
 
   private static boolean numbersOf(QualityCoefficients c, double spread, double noise) {
-    return DoubleStream.of(c.getInput(), c.getGlu(), c.getProxy(), c.getCurvature())
+    return DoubleStream.of(coefficients(c).values())
             .allMatch(value -> value > 0 && Double.isFinite(value))
         && spread >= 0
         && noise >= 0;

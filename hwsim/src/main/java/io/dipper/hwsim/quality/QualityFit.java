@@ -3,6 +3,7 @@ package io.dipper.hwsim.quality;
 import io.dipper.hwsim.quality.QualityModel.Coefficients;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresBuilder;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresOptimizer.Optimum;
@@ -23,9 +24,10 @@ public final class QualityFit {
    * About the geometric means of what two models of different size were found to have, and the
    * standard deviation of its logarithm.
    */
-  private static final double[] PRIOR = {Math.log(3), Math.log(2), Math.log(1.5), Math.log(3)};
+  private static final double[] PRIOR =
+      DoubleStream.of(new Coefficients(3, 2, 1.5, 1.5, 3, 0.001).values()).map(Math::log).toArray();
 
-  private static final double[] PRIOR_DEVIATION = {1, 1, 1, 1};
+  private static final double[] PRIOR_DEVIATION = {1, 1, 1, 1, 1, 1};
 
   /** Points are never taken to be nearer to the curve than that, relative to the increase. */
   private static final double LEAST_SPREAD = 0.05;
@@ -148,10 +150,6 @@ public final class QualityFit {
   }
 
   private static Coefficients coefficients(RealVector logs) {
-    return new Coefficients(
-        Math.exp(logs.getEntry(0)),
-        Math.exp(logs.getEntry(1)),
-        Math.exp(logs.getEntry(2)),
-        Math.exp(logs.getEntry(3)));
+    return Coefficients.of(logs.map(Math::exp).toArray());
   }
 }

@@ -4,16 +4,18 @@ import umontreal.ssj.probdist.NormalDist;
 
 /**
  * Predicts ln(perplexity / dense perplexity) from lost energy: {@code z + c z²} with {@code z = a
- * input + b glu + p proxy}. The weights say how dear energy is at each site and for each way of
- * choosing, the curvature how much dearer a loss gets on top of another.
+ * input + b glu + g gate² / (gate + k) + u up}. The weights say how dear energy is at each site and
+ * for each way of choosing, the curvature how much dearer a loss gets on top of another. What a
+ * mask by the gate leaves out first, units whose gate is nearly closed, costs next to nothing:
+ * until {@code k} is lost, less than half of the full price.
  *
  * <p>An interval has three parts: how well the coefficients are known, how far points lie from the
  * curve ({@code spread}, relative), and the error of a live run itself, whose variance grows with
  * the increase ({@code noise²} per nat), because an increase is a sum of many small changes of
  * either sign.
  *
- * @param coefficients a, b, p and c, all positive
- * @param covariance of their logarithms, 4 × 4
+ * @param coefficients all positive
+ * @param covariance of their logarithms, 6 × 6, in the order of {@link Coefficients#values}
  * @param spread of points about the curve, relative to the increase
  * @param noise of live runs, in √nat
  */
@@ -24,11 +26,24 @@ public record QualityModel(
 
   /**
    * @param input a, of energy lost at the input
-   * @param glu b, of energy lost among GLU units
-   * @param proxy p, of energy lost among GLU units chosen by another signal
+   * @param glu b, of energy lost among GLU units chosen by their magnitude
+   * @param gate g, of energy lost among GLU units chosen by the gate's signal
+   * @param up u, of energy lost among GLU units chosen by the up projection's signal
    * @param curvature c, per nat
+   * @param closed k, the energy behind nearly closed gates, as a share of all
    */
-  public record Coefficients(double input, double glu, double proxy, double curvature) {
+  public record Coefficients(
+      double input, double glu, double gate, double up, double curvature, double closed) {
+    static final int COUNT = 6;
+
+    static Coefficients of(double... values) {
+      return new Coefficients(values[0], values[1], values[2], values[3], values[4], values[5]);
+    }
+
+    double[] values() {
+      return new double[] {input, glu, gate, up, curvature, closed};
+    }
+
     /** The predicted increase in nats. */
     public double increase(LostEnergy lost) {
       double z = linear(lost);
@@ -36,7 +51,12 @@ public record QualityModel(
     }
 
     private double linear(LostEnergy lost) {
-      return input * lost.input() + glu * lost.glu() + proxy * lost.proxy();
+      return input * lost.input() + glu * lost.glu() + gate * open(lost) + up * lost.up();
+    }
+
+    /** What of the energy that a mask by the gate loses counts in full. */
+    private double open(LostEnergy lost) {
+      return lost.gate() * lost.gate() / (lost.gate() + closed);
     }
 
     /** The derivatives of the increase by the logarithms of the coefficients, in their order. */
@@ -46,8 +66,10 @@ public record QualityModel(
       return new double[] {
         slope * input * lost.input(),
         slope * glu * lost.glu(),
-        slope * proxy * lost.proxy(),
-        curvature * z * z
+        slope * gate * open(lost),
+        slope * up * lost.up(),
+        curvature * z * z,
+        -slope * gate * open(lost) * closed / (lost.gate() + closed)
       };
     }
   }

@@ -33,8 +33,10 @@ final class QualityData {
         .put("perplexity_dense", quality.getPerplexityDense())
         .put("input", c.getInput())
         .put("glu", c.getGlu())
-        .put("proxy", c.getProxy())
+        .put("gate", c.getGate())
+        .put("up", c.getUp())
         .put("curvature", c.getCurvature())
+        .put("closed", c.getClosed())
         .put("spread", quality.getSpread())
         .put("noise", quality.getNoise());
     ArrayNode samples = node.putArray("samples");
@@ -49,7 +51,8 @@ final class QualityData {
     return node.put("point", sample.getPoint())
         .put("lost_input", sample.getLostInput())
         .put("lost_glu", sample.getLostGlu())
-        .put("lost_proxy", sample.getLostProxy())
+        .put("lost_gate", sample.getLostGate())
+        .put("lost_up", sample.getLostUp())
         .put("increase", increase.share())
         .put("standard_error", known(increase.shareError()))
         .put("left_out", Increase.share(sample.getLeftOut()));

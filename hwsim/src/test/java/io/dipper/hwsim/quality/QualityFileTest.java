@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class QualityFileTest {
   private static final List<LiveSample> SAMPLES =
       List.of(
-          new LiveSample("dip", new LostEnergy(0.02, 0.03, 0), 0.2, 0.01),
-          new LiveSample("gate", new LostEnergy(0, 0, 0.04), 0.15, 0.01));
+          new LiveSample("dip", new LostEnergy(0.02, 0.03, 0, 0), 0.2, 0.01),
+          new LiveSample("gate", new LostEnergy(0, 0, 0.04, 0), 0.15, 0.01));
 
   @TempDir Path folder;
 
@@ -31,7 +31,7 @@ class QualityFileTest {
   @Test
   void whatIsWritten_predictsTheSame() {
     Quality read = QualityFile.read(write());
-    LostEnergy lost = new LostEnergy(0.01, 0.01, 0.01);
+    LostEnergy lost = new LostEnergy(0.01, 0.01, 0.01, 0.01);
     assertThat(QualityFile.model(read).predict(lost))
         .isEqualTo(QualityFit.fit(SAMPLES).predict(lost));
     assertThat(QualityFile.samples(read)).isEqualTo(SAMPLES);

@@ -7,19 +7,21 @@ import io.dipper.hwsim.quality.QualityModel.Coefficients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class QualityFitTest {
-  private static final Coefficients TRUE = new Coefficients(4.5, 2.2, 3.7, 2.1);
+  private static final Coefficients TRUE = new Coefficients(4.5, 2.2, 3.7, 3.1, 2.1, 0.002);
 
   /** Points of all kinds, from hardly any loss to much. */
   private static List<LostEnergy> points() {
     List<LostEnergy> points = new ArrayList<>();
     for (double share : new double[] {0.1, 0.3, 0.5, 1, 2}) {
-      points.add(new LostEnergy(0.02 * share, 0.025 * share, 0));
-      points.add(new LostEnergy(0, 0.04 * share, 0));
-      points.add(new LostEnergy(0, 0, 0.04 * share));
+      points.add(new LostEnergy(0.02 * share, 0.025 * share, 0, 0));
+      points.add(new LostEnergy(0, 0.04 * share, 0, 0));
+      points.add(new LostEnergy(0, 0, 0.04 * share, 0));
+      points.add(new LostEnergy(0, 0, 0, 0.04 * share));
     }
     return points;
   }
@@ -35,8 +37,10 @@ class QualityFitTest {
     QualityModel model = QualityFit.fit(samples);
     assertThat(model.coefficients().input()).isCloseTo(TRUE.input(), within(0.2));
     assertThat(model.coefficients().glu()).isCloseTo(TRUE.glu(), within(0.1));
-    assertThat(model.coefficients().proxy()).isCloseTo(TRUE.proxy(), within(0.05));
+    assertThat(model.coefficients().gate()).isCloseTo(TRUE.gate(), within(0.05));
+    assertThat(model.coefficients().up()).isCloseTo(TRUE.up(), within(0.05));
     assertThat(model.coefficients().curvature()).isCloseTo(TRUE.curvature(), within(0.3));
+    assertThat(model.coefficients().closed()).isCloseTo(TRUE.closed(), within(0.0002));
     for (LostEnergy lost : points()) {
       assertThat(model.predict(lost).increase())
           .isCloseTo(TRUE.increase(lost), within(0.02 * TRUE.increase(lost)));
@@ -45,8 +49,8 @@ class QualityFitTest {
 
   @Test
   void gradient_isThatOfTheIncrease() {
-    LostEnergy lost = new LostEnergy(0.03, 0.04, 0.02);
-    double[] logs = {Math.log(4.5), Math.log(2.2), Math.log(3.7), Math.log(2.1)};
+    LostEnergy lost = new LostEnergy(0.03, 0.04, 0.02, 0.01);
+    double[] logs = DoubleStream.of(TRUE.values()).map(Math::log).toArray();
     double[] gradient = of(logs).gradient(lost);
     for (int i = 0; i < logs.length; i++) {
       double[] more = logs.clone();
@@ -58,9 +62,20 @@ class QualityFitTest {
     }
   }
 
+  @Test
+  void whatAGateLeavesOutFirst_isNearlyFree_andThenAsDearAsItsPrice() {
+    double closed = TRUE.closed();
+    Coefficients flat = new Coefficients(0, 0, TRUE.gate(), 0, 0, closed);
+    assertThat(flat.increase(new LostEnergy(0, 0, closed, 0)))
+        .isCloseTo(TRUE.gate() * closed / 2, within(1e-12));
+    assertThat(flat.increase(new LostEnergy(0, 0, closed / 100, 0)))
+        .isLessThan(0.01 * TRUE.gate() * closed / 100);
+    assertThat(flat.increase(new LostEnergy(0, 0, 1000 * closed, 0)))
+        .isCloseTo(TRUE.gate() * 999 * closed, within(1e-3 * TRUE.gate() * closed));
+  }
+
   private static Coefficients of(double[] logs) {
-    return new Coefficients(
-        Math.exp(logs[0]), Math.exp(logs[1]), Math.exp(logs[2]), Math.exp(logs[3]));
+    return Coefficients.of(DoubleStream.of(logs).map(Math::exp).toArray());
   }
 
   @Test
@@ -71,7 +86,7 @@ class QualityFitTest {
     int all = 0;
     for (int round = 0; round < 100; round++) {
       List<LiveSample> samples = new ArrayList<>();
-      for (int i : new int[] {4, 6, 8, 9, 10, 11}) {
+      for (int i : new int[] {5, 8, 10, 12, 14, 15}) {
         LostEnergy lost = points().get(i);
         double increase = TRUE.increase(lost);
         double error = noise * Math.sqrt(increase);
@@ -95,7 +110,7 @@ class QualityFitTest {
   void noRuns_leaveThePrior_andWideIntervals() {
     QualityModel prior = QualityFit.fit(List.of());
     assertThat(prior.coefficients().input()).isCloseTo(3, within(1e-6));
-    Prediction predicted = prior.predict(new LostEnergy(0.02, 0, 0));
+    Prediction predicted = prior.predict(new LostEnergy(0.02, 0, 0, 0));
     assertThat(predicted.high() - predicted.low()).isGreaterThan(predicted.increase());
   }
 
@@ -103,9 +118,9 @@ class QualityFitTest {
   void moreRuns_makeNarrowerIntervals_andTellLessThanTheFirst() {
     List<LiveSample> samples =
         points().stream().map(lost -> sample(lost, TRUE.increase(lost), 1e-3)).toList();
-    LostEnergy asked = new LostEnergy(0.015, 0.02, 0);
+    LostEnergy asked = new LostEnergy(0.015, 0.02, 0, 0);
     double[] widths =
-        IntStream.of(0, 3, 9, 15)
+        IntStream.of(0, 4, 12, 20)
             .mapToDouble(
                 n -> {
                   Prediction predicted = QualityFit.fit(samples.subList(0, n)).predict(asked);
@@ -115,7 +130,7 @@ class QualityFitTest {
     assertThat(widths[1]).isLessThan(widths[0]);
     assertThat(widths[3]).isLessThan(widths[1]);
     assertThat(QualityFit.fit(samples).information(asked))
-        .isLessThan(QualityFit.fit(samples.subList(0, 3)).information(asked));
+        .isLessThan(QualityFit.fit(samples.subList(0, 4)).information(asked));
   }
 
   @Test
@@ -123,7 +138,7 @@ class QualityFitTest {
     QualityModel model =
         QualityFit.fit(
             points().stream().map(lost -> sample(lost, TRUE.increase(lost), 1e-3)).toList());
-    LostEnergy lost = new LostEnergy(0.01, 0.01, 0);
+    LostEnergy lost = new LostEnergy(0.01, 0.01, 0, 0);
     Prediction predicted = model.predict(lost);
     assertThat(model.probabilityWithin(lost, predicted.increase())).isCloseTo(0.5, within(1e-9));
     assertThat(model.probabilityWithin(lost, predicted.high())).isCloseTo(0.95, within(1e-6));

@@ -91,8 +91,8 @@ final class SampleResults {
         QualityFile.message(
             Quality.newBuilder().setModel("sample-1b").setPerplexityDense(18.84).build(),
             List.of(
-                new LiveSample(dip, new LostEnergy(0.05, 0.01, 0), 0.2, 0.01),
-                new LiveSample(cacheAware, new LostEnergy(0.06, 0.01, 0), 0.25, 0.01))));
+                new LiveSample(dip, new LostEnergy(0.05, 0.01, 0, 0), 0.2, 0.01),
+                new LiveSample(cacheAware, new LostEnergy(0.06, 0.01, 0, 0), 0.25, 0.01))));
     results.writePredictions(
         List.of(
             new PredictionRow(dip, true, 0.2, 0.15, 0.25, 0.21, 0.01),

@@ -135,16 +135,22 @@ function drawTrustWords() {
 
 function drawFit() {
   const q = report.quality, three = value => significant(value, 3);
-  const proxied = points.some(p => ['gate', 'up', 'cats'].includes(p.policy));
-  const formula = `ln(perplexity / dense) = z + ${three(q.curvature)} z²,   z = ${three(q.input)} e_x + ${three(q.glu)} e_h${proxied ? ` + ${three(q.proxy)} e_p` : ''}`;
+  const chosenBy = (...policies) => points.some(p => policies.includes(p.policy));
+  const energies = [
+    ['e_x', s => s.lost_input, `${three(q.input)} e_x`, true],
+    ['e_h', s => s.lost_glu, `${three(q.glu)} e_h`, true],
+    ['e_g', s => s.lost_gate, `${three(q.gate)} e_g² / (e_g + ${three(q.closed)})`, chosenBy('gate', 'cats')],
+    ['e_u', s => s.lost_up, `${three(q.up)} e_u`, chosenBy('up')],
+  ].filter(([, , , present]) => present);
+  const formula = `ln(perplexity / dense) = z + ${three(q.curvature)} z²,   z = ${energies.map(([, , term]) => term).join(' + ')}`;
   const table = element('table');
-  simpleTable(table, [['run live'], ['e_x', 'number'], ['e_h', 'number'], ...(proxied ? [['e_p', 'number']] : []), ['increase', 'number'], ['standard error', 'number'], ['predicted without it', 'number'], ['miss', 'number']],
-    q.samples.map(s => [partsOf(s.point).label, fixed(s.lost_input, 4), fixed(s.lost_glu, 4), ...(proxied ? [fixed(s.lost_proxy, 4)] : []), signed(s.increase),
+  simpleTable(table, [['run live'], ...energies.map(([name]) => [name, 'number']), ['increase', 'number'], ['standard error', 'number'], ['predicted without it', 'number'], ['miss', 'number']],
+    q.samples.map(s => [partsOf(s.point).label, ...energies.map(([, lost]) => fixed(lost(s), 4)), signed(s.increase),
       s.standard_error == null ? EMPTY : `${(100 * s.standard_error).toFixed(2)} %`, signed(s.left_out), s.increase === 0 ? EMPTY : `${s.left_out < s.increase ? '−' : '+'}${Math.round(100 * Math.abs(s.left_out / s.increase - 1))} %`]));
   document.getElementById('trust-fit').append(
     element('h3', {}, 'The formula'),
     element('p', {class: 'formula'}, formula),
-    element('p', {class: 'note'}, `e_x and e_h are the shares of energy that a mask loses at the MLP’s input and among its GLU units${proxied ? '; e_p is that of masks which choose GLU units by another signal' : ''}. `
+    element('p', {class: 'note'}, `e_x and e_h are the shares of energy that a mask loses at the MLP’s input and among its GLU units${energies.length > 2 ? '; e_g and e_u are those of masks which choose GLU units by the gate’s or the up projection’s signal' : ''}. `
       + `Fitted on ${q.samples.length} live runs, ${q.protocol}, with a dense perplexity of ${fixed(q.perplexity_dense, 2)}. Points are taken to lie within ${Math.round(100 * q.spread)} % of the curve, and a live run to err by ${significant(q.noise, 2)} √increase.`),
     element('div', {class: 'scroll'}, table));
 }
