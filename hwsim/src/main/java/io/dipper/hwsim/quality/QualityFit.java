@@ -21,18 +21,19 @@ import org.apache.commons.math3.util.Pair;
  */
 public final class QualityFit {
   /**
-   * About the geometric means of what two models of different size were found to have, and the
-   * standard deviation of its logarithm.
+   * Between what two models of different size were found to have, and the standard deviations of
+   * the logarithms.
    */
   private static final double[] PRIOR =
       DoubleStream.of(new Coefficients(3, 2, 1.5, 1.5, 3, 0.001).values()).map(Math::log).toArray();
 
-  private static final double[] PRIOR_DEVIATION = {1, 1, 1, 1, 1, 1};
+  private static final double[] PRIOR_DEVIATION = {1.5, 1.5, 1.5, 1.5, 1.5, 1};
 
   /** Points are never taken to be nearer to the curve than that, relative to the increase. */
   private static final double LEAST_SPREAD = 0.05;
 
   private static final double MOST_SPREAD = 0.5;
+  private static final int ROUNDS = 5;
   private static final int ITERATIONS = 1000;
 
   private QualityFit() {}
@@ -41,8 +42,8 @@ public final class QualityFit {
   public static QualityModel fit(List<LiveSample> samples) {
     double noise = noise(samples);
     double spread = LEAST_SPREAD;
-    for (int round = 0; round < 3; round++) {
-      spread = spread(leaveOneOut(samples, spread, noise), noise);
+    for (int round = 0; round < ROUNDS; round++) {
+      spread = spread(leaveOneOut(samples, spread, noise), spread, noise);
     }
     return fit(samples, spread, noise);
   }
@@ -78,15 +79,24 @@ public final class QualityFit {
     return left;
   }
 
-  /** What of the misses is explained neither by the runs' errors nor by the coefficients'. */
-  private static double spread(List<Left> left, double noise) {
+  /**
+   * What of the misses is explained neither by the runs' errors nor by the coefficients', relative
+   * to the prediction: the mean of its estimates from each run, which weigh by how exact they are.
+   * A run that alone tells of a coefficient says little of the curve.
+   *
+   * @param before the spread so far
+   */
+  private static double spread(List<Left> left, double before, double noise) {
     double sum = 0;
+    double weights = 0;
     for (Left one : left) {
-      double explained = variance(one.sample(), 0, noise) + one.variance();
-      double rest = Math.max(0, one.residual() * one.residual() - explained);
-      sum += rest / (one.predicted() * one.predicted());
+      double scale = one.predicted() * one.predicted();
+      double explained = (variance(one.sample(), 0, noise) + one.variance()) / scale;
+      double weight = 1 / Math.pow(explained + before * before, 2);
+      sum += weight * (one.residual() * one.residual() / scale - explained);
+      weights += weight;
     }
-    double found = left.isEmpty() ? 0 : Math.sqrt(sum / left.size());
+    double found = left.isEmpty() ? 0 : Math.sqrt(Math.max(0, sum / weights));
     return Math.min(MOST_SPREAD, Math.max(LEAST_SPREAD, found));
   }
 
