@@ -44,23 +44,16 @@ function sayFixed(id, ...keys) {
 }
 
 function drawCharts() {
-  document.getElementById('dram-section').hidden = capacities.length < 2;
   const panel = (rows, title, spec) => rows.length ? [{title, spec: spec(rows)}] : [];
   const free = chosen(state.facet);
-  const acrossMemory = nearChosenDensity(chosen('capacity', state.facet === 'capacity' ? 'device' : state.facet), p => `${p.device}|${p.capacity}|${p.cache}`);
-  const dramFacet = state.facet === 'cache' ? 'cache' : 'device';
-  const dramValues = dramFacet === 'cache' ? caches : devices;
-  const dramPanels = dramValues.map(value => acrossMemory.filter(p => p[dramFacet] === value)).filter(part => part.length)
-    .map(part => ({title: LABELS[dramFacet](part[0]), spec: throughputOverDram(part, acrossMemory)}));
   const here = chosen();
   const rest = Object.keys(LABELS).filter(key => key !== state.facet);
   sayFixed('throughput-density', ...rest);
-  sayFixed('throughput-dram', dramFacet === 'cache' ? 'device' : 'cache');
   sayFixed('hit-rate', 'device', 'capacity', 'cache');
   return Promise.all([
     show('throughput-density', facets(free, facetTitle, throughputOverDensity)),
     show('quality', panel(state.memoryAxis === 'touched' ? here : chosen('capacity'), state.memoryAxis === 'touched' ? where(state) : `${state.device}, cache ${state.cache}, every memory`, memoryThroughputQuality)),
-    show('throughput-dram', capacities.length < 2 ? [] : dramPanels),
+    drawDram(),
     show('hit-rate', ['x', 'h'].flatMap(axis => panel(here.filter(p => p[`hit_rate_${axis}`] != null),
       axis === 'x' ? 'Input columns (x)' : 'GLU units (h)', rows => hitRateOverDensity(rows, axis)))),
     show('ledger', panel(nearChosenDensity(here, () => ''), where(state), timeLedger)),
@@ -68,6 +61,18 @@ function drawCharts() {
     drawGap(),
     ...drawPredictions(),
   ]);
+}
+
+// Every memory, in panels by cache or by device; one memory alone would be points above each other.
+function drawDram() {
+  document.getElementById('dram-section').hidden = capacities.length < 2;
+  if (capacities.length < 2) return Promise.resolve();
+  const [facet, values, fixed] = state.facet === 'cache' ? ['cache', caches, 'device'] : ['device', devices, 'cache'];
+  sayFixed('throughput-dram', fixed);
+  const rows = nearChosenDensity(chosen('capacity', facet), p => `${p.device}|${p.capacity}|${p.cache}`);
+  const panels = values.map(value => rows.filter(p => p[facet] === value)).filter(part => part.length)
+    .map(part => ({title: LABELS[facet](part[0]), spec: throughputOverDram(part, rows)}));
+  return show('throughput-dram', panels);
 }
 
 // Of the chosen device, dense and the fastest point, whatever their memory and cache.
