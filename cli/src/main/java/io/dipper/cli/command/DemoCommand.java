@@ -51,10 +51,12 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {"", "Example:", "  dipper demo -o dipper-demo"})
 public final class DemoCommand implements Runnable {
-  /** How many live runs predict the perplexity of all points, and how many more find the best. */
+  /** How many live runs predict the perplexity of all points. */
   private static final int CALIBRATING_RUNS = 6;
 
+  /** How many live runs a search for the best points may ask for. */
   private static final int LIVE_RUNS = 8;
+
   private static final String MODEL = "bookworm-3m-q8_0.gguf";
   private static final String TEXT = "bookworm-heldout.txt";
   private static final String SWEEP = "sweep.yaml";
@@ -88,13 +90,7 @@ public final class DemoCommand implements Runnable {
       Path report = HtmlReport.write(swept.results());
       progress.close();
       print(dense, found);
-      spec.commandLine()
-          .getOut()
-          .printf(
-              "The perplexity of all %d points, predicted from %d live runs, and the report: %s%n",
-              swept.points().size(),
-              QualityFile.read(swept.results().quality()).getSamplesCount(),
-              report);
+      printWhereAllIs(swept, report);
     }
   }
 
@@ -149,6 +145,16 @@ public final class DemoCommand implements Runnable {
     }
     table.print(out);
     out.printf("%ngap: tokens/s of the replay above those of the live run%n");
+  }
+
+  private void printWhereAllIs(SweepSummary swept, Path report) {
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "The perplexity of all %d points, predicted from %d live runs, and the report: %s%n",
+            swept.points().size(),
+            QualityFile.read(swept.results().quality()).getSamplesCount(),
+            report);
   }
 
   private static List<VerifiedPoint> fastest(VerificationResult found, String device) {
