@@ -2,12 +2,12 @@ package io.dipper.bench;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.dipper.hwsim.cache.CacheContext;
-import io.dipper.hwsim.cache.Caches;
-import io.dipper.hwsim.cache.UnitCache;
-import io.dipper.hwsim.mask.KeySelection;
-import io.dipper.hwsim.mask.RecordedRow;
-import io.dipper.hwsim.mask.UnitSet;
+import io.dipper.hwsim.replay.cache.CacheContext;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.cache.UnitCache;
+import io.dipper.hwsim.replay.select.KeySelection;
+import io.dipper.hwsim.replay.select.RecordedRow;
+import io.dipper.hwsim.replay.unit.UnitSet;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 

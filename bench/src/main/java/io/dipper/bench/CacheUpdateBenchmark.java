@@ -1,11 +1,11 @@
 package io.dipper.bench;
 
-import io.dipper.hwsim.cache.CacheContext;
-import io.dipper.hwsim.cache.Caches;
-import io.dipper.hwsim.cache.UnitCache;
-import io.dipper.hwsim.mask.Half;
-import io.dipper.hwsim.mask.TopK;
-import io.dipper.hwsim.mask.UnitSet;
+import io.dipper.hwsim.replay.cache.CacheContext;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.cache.UnitCache;
+import io.dipper.hwsim.replay.select.Half;
+import io.dipper.hwsim.replay.select.TopK;
+import io.dipper.hwsim.replay.unit.UnitSet;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,16 +1,16 @@
 package io.dipper.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.dipper.hwsim.accounting.DesAccounting;
-import io.dipper.hwsim.demand.Demand;
-import io.dipper.hwsim.hardware.HardwareProfiles;
-import io.dipper.hwsim.mask.Matrix;
-import io.dipper.hwsim.mask.UnitGroup;
-import io.dipper.hwsim.memory.DefaultBits;
-import io.dipper.hwsim.memory.MemoryLedger;
-import io.dipper.hwsim.memory.MemoryPart;
-import io.dipper.hwsim.memory.MemoryPlan;
-import io.dipper.hwsim.memory.ModelBytes;
+import io.dipper.hwsim.time.accounting.DesAccounting;
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.profile.hardware.HardwareProfiles;
+import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.memory.DefaultBits;
+import io.dipper.hwsim.time.memory.MemoryLedger;
+import io.dipper.hwsim.time.memory.MemoryPart;
+import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PointConfig;
 import io.dipper.trace.Site;

@@ -1,12 +1,12 @@
 package io.dipper.bench;
 
-import io.dipper.hwsim.cache.Caches;
-import io.dipper.hwsim.demand.ReplayPoint;
-import io.dipper.hwsim.demand.UnitHook;
-import io.dipper.hwsim.mask.MaskPolicy;
-import io.dipper.hwsim.mask.Policies;
-import io.dipper.hwsim.mask.PolicyContext;
-import io.dipper.hwsim.mask.RecordedRow;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.ReplayPoint;
+import io.dipper.hwsim.replay.demand.UnitHook;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.replay.mask.PolicyContext;
+import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
 import java.util.concurrent.TimeUnit;

@@ -1,11 +1,11 @@
 package io.dipper.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.dipper.hwsim.cache.Caches;
-import io.dipper.hwsim.demand.ReplayPoint;
-import io.dipper.hwsim.mask.MaskPolicy;
-import io.dipper.hwsim.mask.Policies;
-import io.dipper.hwsim.mask.PolicyContext;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.ReplayPoint;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
 import io.dipper.tracegen.corpus.Perplexity;
@@ -17,7 +17,7 @@ import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.runtime.DenseModel;
 import io.dipper.tracegen.runtime.MlpHook;
 import io.dipper.tracegen.runtime.RuntimeOptions;
-import io.dipper.verifier.MaskingHook;
+import io.dipper.verifier.live.MaskingHook;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.dipper.bench;
 
-import io.dipper.hwsim.mask.Half;
+import io.dipper.hwsim.replay.select.Half;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
 import java.util.Arrays;

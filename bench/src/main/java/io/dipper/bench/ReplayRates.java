@@ -1,12 +1,12 @@
 package io.dipper.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.dipper.hwsim.cache.Caches;
-import io.dipper.hwsim.demand.Replay;
-import io.dipper.hwsim.demand.ReplayPoint;
-import io.dipper.hwsim.mask.MaskPolicy;
-import io.dipper.hwsim.mask.Policies;
-import io.dipper.hwsim.mask.PolicyContext;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.Replay;
+import io.dipper.hwsim.replay.demand.ReplayPoint;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.progress.Progress;
 import io.dipper.trace.Recording;
 import java.lang.management.ManagementFactory;

@@ -2,7 +2,7 @@ package io.dipper.bench;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import io.dipper.hwsim.simd.Simd;
+import io.dipper.hwsim.replay.simd.Simd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -1,10 +1,10 @@
 package io.dipper.bench;
 
-import io.dipper.hwsim.mask.KeySelection;
-import io.dipper.hwsim.mask.MergedRanks;
-import io.dipper.hwsim.mask.RecordedRow;
-import io.dipper.hwsim.mask.TopK;
-import io.dipper.hwsim.mask.UnitSet;
+import io.dipper.hwsim.replay.select.KeySelection;
+import io.dipper.hwsim.replay.select.MergedRanks;
+import io.dipper.hwsim.replay.select.RecordedRow;
+import io.dipper.hwsim.replay.select.TopK;
+import io.dipper.hwsim.replay.unit.UnitSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

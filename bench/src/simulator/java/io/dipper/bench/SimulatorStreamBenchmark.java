@@ -7,7 +7,7 @@ import com.github.benmanes.caffeine.cache.simulator.policy.linked.FrequentlyUsed
 import com.github.benmanes.caffeine.cache.simulator.policy.linked.LinkedPolicy;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.dipper.hwsim.mask.UnitSet;
+import io.dipper.hwsim.replay.unit.UnitSet;
 import java.util.Set;
 import java.util.function.Supplier;
 

@@ -7,7 +7,7 @@ final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
-      "dipper " + io.dipper.hwsim.Version.current(), "Java " + Runtime.version()
+      "dipper " + io.dipper.hwsim.study.result.Version.current(), "Java " + Runtime.version()
     };
   }
 }

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Which module may use which, and that packages form no cycle. This module sees them all. */
@@ -96,6 +97,56 @@ class ArchitectureTest {
         .check(ALL);
   }
 
+  /**
+   * What is selected, hit and fetched depends on no device, and on nothing else of the simulator.
+   */
+  @Test
+  void replay_reachesNoOtherWing() {
+    wing("replay").reachesOnly("replay");
+  }
+
+  @Test
+  void time_reachesReplayAndTablesOnly() {
+    wing("time").reachesOnly("time", "replay", "table");
+  }
+
+  @Test
+  void profile_reachesNoOtherWing() {
+    wing("profile").reachesOnly("profile");
+  }
+
+  @Test
+  void table_reachesNoWing() {
+    wing("table").reachesOnly("table");
+  }
+
+  /** Synthetic traces are measured by replaying them, and know nothing of time. */
+  @Test
+  void synth_reachesReplayProfileAndTablesOnly() {
+    wing("synth").reachesOnly("synth", "replay", "profile", "table");
+  }
+
+  private static Wing wing(String name) {
+    return new Wing(name);
+  }
+
+  /** One of the simulator's top-level packages. */
+  private record Wing(String name) {
+    void reachesOnly(String... allowed) {
+      String[] packages =
+          Arrays.stream(allowed)
+              .map(wing -> "io.dipper.hwsim." + wing + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("io.dipper.hwsim." + name + "..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(HWSIM).and(resideOutsideOfPackages(packages)).as("other wings"))
+          .check(ALL);
+    }
+  }
+
   @Test
   void packages_formNoCycle() {
     slices().matching("io.dipper.(**)").should().beFreeOfCycles().check(ALL);
@@ -104,7 +155,19 @@ class ArchitectureTest {
   /** A rule over nothing would hold: every module must have been seen. */
   @Test
   void everyModule_isAnalysed() {
-    for (String module : new String[] {HWSIM, TRACE_GEN, VERIFIER, CLI, "io.dipper.trace.."}) {
+    for (String module :
+        new String[] {
+          HWSIM,
+          TRACE_GEN,
+          VERIFIER,
+          CLI,
+          "io.dipper.trace..",
+          "io.dipper.hwsim.replay..",
+          "io.dipper.hwsim.time..",
+          "io.dipper.hwsim.profile..",
+          "io.dipper.hwsim.table..",
+          "io.dipper.hwsim.synth.."
+        }) {
       assertThat(ALL.that(resideInAnyPackage(module))).as(module).isNotEmpty();
     }
   }

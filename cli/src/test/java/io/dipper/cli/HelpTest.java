@@ -78,7 +78,7 @@ class HelpTest {
   @Test
   void version_isThatOfTheResults() {
     assertThat(dipper("--version").succeeds())
-        .startsWith("dipper " + io.dipper.hwsim.Version.current());
+        .startsWith("dipper " + io.dipper.hwsim.study.result.Version.current());
   }
 
   @Test

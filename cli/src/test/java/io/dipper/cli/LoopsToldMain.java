@@ -1,6 +1,6 @@
 package io.dipper.cli;
 
-import io.dipper.hwsim.simd.Simd;
+import io.dipper.hwsim.replay.simd.Simd;
 
 /** The command line, which first says on which loops its JVM replays. */
 final class LoopsToldMain {

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param out standard output
  * @param err standard error
  */
-record Run(int exit, String out, String err) {
+public record Run(int exit, String out, String err) {
   static Run dipper(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

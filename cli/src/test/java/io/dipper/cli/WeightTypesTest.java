@@ -2,7 +2,7 @@ package io.dipper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dipper.hwsim.model.WeightType;
+import io.dipper.hwsim.profile.model.WeightType;
 import io.dipper.tracegen.format.quant.TensorType;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,11 @@
-/** The simulator as others call it: points of a design space, each replayed and timed. */
+/**
+ * The simulator in four wings that show the flow, {@code replay}, {@code time}, {@code profile} and
+ * {@code study}, beside {@code synth} (traces of models that did not run) and {@code table} (rows
+ * as files).
+ *
+ * <p>Most callers need three classes: {@code study.point.Simulation}, {@code study.sweep.Sweep} and
+ * {@code study.report.HtmlReport}.
+ */
 @NullMarked
 package io.dipper.hwsim;
 

@@ -2,10 +2,10 @@ package io.dipper.spark;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.dipper.error.UserException;
-import io.dipper.hwsim.PlannedPoint;
-import io.dipper.hwsim.Simulation;
-import io.dipper.hwsim.TraceInfo;
-import io.dipper.hwsim.result.RowJson;
+import io.dipper.hwsim.study.point.PlannedPoint;
+import io.dipper.hwsim.study.point.Simulation;
+import io.dipper.hwsim.study.point.TraceInfo;
+import io.dipper.hwsim.study.result.RowJson;
 import io.dipper.progress.Progress;
 import io.dipper.proto.PointConfig;
 import io.dipper.trace.TraceReader;

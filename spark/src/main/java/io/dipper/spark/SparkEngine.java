@@ -1,9 +1,9 @@
 package io.dipper.spark;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.sweep.ClusterEngine;
-import io.dipper.hwsim.sweep.ClusterOptions;
-import io.dipper.hwsim.sweep.PointEngine;
+import io.dipper.hwsim.study.sweep.ClusterEngine;
+import io.dipper.hwsim.study.sweep.ClusterOptions;
+import io.dipper.hwsim.study.sweep.PointEngine;
 
 /** {@code --engine spark}. */
 public final class SparkEngine implements ClusterEngine {

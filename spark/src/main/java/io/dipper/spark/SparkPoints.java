@@ -1,13 +1,13 @@
 package io.dipper.spark;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.PlannedPoint;
-import io.dipper.hwsim.PointChunks;
-import io.dipper.hwsim.result.PointRow;
-import io.dipper.hwsim.result.RowJson;
-import io.dipper.hwsim.sweep.ClusterOptions;
-import io.dipper.hwsim.sweep.PointEngine;
-import io.dipper.hwsim.sweep.PointWork;
+import io.dipper.hwsim.study.point.PlannedPoint;
+import io.dipper.hwsim.study.point.PointChunks;
+import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.result.RowJson;
+import io.dipper.hwsim.study.sweep.ClusterOptions;
+import io.dipper.hwsim.study.sweep.PointEngine;
+import io.dipper.hwsim.study.sweep.PointWork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;

@@ -6,9 +6,9 @@ import static io.dipper.spark.Sweeps.dipper;
 import static io.dipper.testing.ResultFolders.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dipper.hwsim.result.PointRow;
-import io.dipper.hwsim.result.ResultDirectory;
-import io.dipper.hwsim.result.RowJson;
+import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.result.ResultDirectory;
+import io.dipper.hwsim.study.result.RowJson;
 import io.dipper.spark.Sweeps.Ran;
 import java.io.IOException;
 import java.nio.file.Files;

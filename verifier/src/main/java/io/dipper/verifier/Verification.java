@@ -1,7 +1,7 @@
 package io.dipper.verifier;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.result.ResultDirectory;
+import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
 import io.dipper.trace.TraceReader;
@@ -11,6 +11,8 @@ import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.runtime.DenseModel;
 import io.dipper.tracegen.runtime.RuntimeOptions;
+import io.dipper.verifier.calibrate.HalvesCheck;
+import io.dipper.verifier.live.LiveCorpus;
 import java.util.List;
 import java.util.function.Function;
 

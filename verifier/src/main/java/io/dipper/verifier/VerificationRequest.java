@@ -1,6 +1,7 @@
 package io.dipper.verifier;
 
 import io.dipper.tracegen.corpus.Protocol;
+import io.dipper.verifier.scope.PointSelection;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

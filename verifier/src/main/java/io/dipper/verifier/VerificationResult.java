@@ -1,5 +1,8 @@
 package io.dipper.verifier;
 
+import io.dipper.verifier.budget.BudgetAnswer;
+import io.dipper.verifier.live.Estimate;
+import io.dipper.verifier.scope.VerifiedPoint;
 import java.util.List;
 
 /**

@@ -1,12 +1,12 @@
 package io.dipper.verifier;
 
-import io.dipper.hwsim.PlannedPoint;
-import io.dipper.hwsim.Simulation;
-import io.dipper.hwsim.cache.Caches;
-import io.dipper.hwsim.mask.Policies;
-import io.dipper.hwsim.memory.Capacities;
-import io.dipper.hwsim.result.PointRow;
-import io.dipper.hwsim.result.ResultDirectory;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.study.point.PlannedPoint;
+import io.dipper.hwsim.study.point.Simulation;
+import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.result.ResultDirectory;
+import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.progress.Progress;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.CacheStart;
@@ -17,6 +17,7 @@ import io.dipper.proto.PointConfig;
 import io.dipper.proto.Quantity;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.TraceReader;
+import io.dipper.verifier.scope.PointSelection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

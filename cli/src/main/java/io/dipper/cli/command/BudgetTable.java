@@ -2,10 +2,10 @@ package io.dipper.cli.command;
 
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.Table;
-import io.dipper.hwsim.result.PointRow;
-import io.dipper.verifier.BudgetAnswer;
+import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.verifier.VerificationResult;
-import io.dipper.verifier.VerifiedPoint;
+import io.dipper.verifier.budget.BudgetAnswer;
+import io.dipper.verifier.scope.VerifiedPoint;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;

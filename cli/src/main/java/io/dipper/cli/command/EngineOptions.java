@@ -1,9 +1,9 @@
 package io.dipper.cli.command;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.sweep.ClusterEngine;
-import io.dipper.hwsim.sweep.ClusterOptions;
-import io.dipper.hwsim.sweep.PointEngine;
+import io.dipper.hwsim.study.sweep.ClusterEngine;
+import io.dipper.hwsim.study.sweep.ClusterOptions;
+import io.dipper.hwsim.study.sweep.PointEngine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.dipper.cli.command;
 
 import io.dipper.cli.console.Table;
-import io.dipper.hwsim.hardware.HardwareProfiles;
-import io.dipper.hwsim.hardware.ResolvedProfile;
+import io.dipper.hwsim.profile.hardware.HardwareProfiles;
+import io.dipper.hwsim.profile.hardware.ResolvedProfile;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Quantity;
 import java.io.PrintWriter;

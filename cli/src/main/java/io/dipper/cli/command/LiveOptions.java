@@ -1,13 +1,13 @@
 package io.dipper.cli.command;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.result.ResultDirectory;
-import io.dipper.hwsim.sweep.Sweep;
+import io.dipper.hwsim.study.result.ResultDirectory;
+import io.dipper.hwsim.study.sweep.Sweep;
 import io.dipper.trace.TraceReader;
 import io.dipper.tracegen.corpus.Part;
-import io.dipper.verifier.PointSelection;
 import io.dipper.verifier.TokenSource;
 import io.dipper.verifier.VerificationRequest;
+import io.dipper.verifier.scope.PointSelection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.dipper.cli.command;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.Simulation;
-import io.dipper.hwsim.model.ModelShapes;
-import io.dipper.hwsim.model.Quantisations;
-import io.dipper.hwsim.model.ShapeRecording;
+import io.dipper.hwsim.profile.model.ModelShapes;
+import io.dipper.hwsim.profile.model.Quantisations;
+import io.dipper.hwsim.profile.model.ShapeRecording;
+import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.progress.Progress;
 import io.dipper.proto.PointConfig;
 import io.dipper.trace.TraceReader;

@@ -2,11 +2,11 @@ package io.dipper.cli.command;
 
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.Table;
-import io.dipper.hwsim.SimulatedPoint;
-import io.dipper.hwsim.engine.TimeLedger;
-import io.dipper.hwsim.engine.Utilisation;
-import io.dipper.hwsim.memory.MemoryLedger;
-import io.dipper.hwsim.result.PointRow;
+import io.dipper.hwsim.study.point.SimulatedPoint;
+import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.time.engine.TimeLedger;
+import io.dipper.hwsim.time.engine.Utilisation;
+import io.dipper.hwsim.time.memory.MemoryLedger;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.dipper.cli.command;
 
-import io.dipper.hwsim.quality.PairOrder;
-import io.dipper.hwsim.quality.PredictionCheck;
-import io.dipper.hwsim.result.PredictionRow;
+import io.dipper.hwsim.study.quality.PairOrder;
+import io.dipper.hwsim.study.quality.PredictionCheck;
+import io.dipper.hwsim.study.result.PredictionRow;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

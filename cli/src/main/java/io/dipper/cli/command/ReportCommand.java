@@ -1,7 +1,7 @@
 package io.dipper.cli.command;
 
-import io.dipper.hwsim.report.HtmlReport;
-import io.dipper.hwsim.result.ResultDirectory;
+import io.dipper.hwsim.study.report.HtmlReport;
+import io.dipper.hwsim.study.result.ResultDirectory;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

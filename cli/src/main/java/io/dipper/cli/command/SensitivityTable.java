@@ -4,7 +4,7 @@ import io.dipper.cli.console.Show;
 import io.dipper.cli.console.Table;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
-import io.dipper.hwsim.result.SensitivityRow;
+import io.dipper.hwsim.study.result.SensitivityRow;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -2,10 +2,10 @@ package io.dipper.cli.command;
 
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.ShownProgress;
-import io.dipper.hwsim.report.HtmlReport;
-import io.dipper.hwsim.sweep.ExistingResults;
-import io.dipper.hwsim.sweep.Sweep;
-import io.dipper.hwsim.sweep.SweepSummary;
+import io.dipper.hwsim.study.report.HtmlReport;
+import io.dipper.hwsim.study.sweep.ExistingResults;
+import io.dipper.hwsim.study.sweep.Sweep;
+import io.dipper.hwsim.study.sweep.SweepSummary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

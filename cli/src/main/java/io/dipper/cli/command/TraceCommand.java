@@ -2,7 +2,7 @@ package io.dipper.cli.command;
 
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.ShownProgress;
-import io.dipper.hwsim.Version;
+import io.dipper.hwsim.study.result.Version;
 import io.dipper.proto.TraceSummary;
 import io.dipper.trace.Site;
 import io.dipper.tracegen.corpus.Corpus;

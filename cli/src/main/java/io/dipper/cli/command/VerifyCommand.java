@@ -2,10 +2,10 @@ package io.dipper.cli.command;
 
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.error.UserException;
-import io.dipper.hwsim.report.HtmlReport;
-import io.dipper.verifier.PointSelection;
+import io.dipper.hwsim.study.report.HtmlReport;
 import io.dipper.verifier.Verification;
 import io.dipper.verifier.VerificationResult;
+import io.dipper.verifier.scope.PointSelection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;

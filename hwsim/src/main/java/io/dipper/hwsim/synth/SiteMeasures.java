@@ -1,14 +1,14 @@
 package io.dipper.hwsim.synth;
 
-import io.dipper.hwsim.demand.Demand;
-import io.dipper.hwsim.demand.HitRates;
-import io.dipper.hwsim.demand.Replay;
-import io.dipper.hwsim.demand.ReplayPoint;
-import io.dipper.hwsim.mask.MaskPolicy;
-import io.dipper.hwsim.mask.Policies;
-import io.dipper.hwsim.mask.PolicyContext;
-import io.dipper.hwsim.mask.TopK;
-import io.dipper.hwsim.mask.UnitSet;
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.HitRates;
+import io.dipper.hwsim.replay.demand.Replay;
+import io.dipper.hwsim.replay.demand.ReplayPoint;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.mask.PolicyContext;
+import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.replay.select.TopK;
+import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.progress.Progress;
 import io.dipper.proto.CacheSpec;
 import io.dipper.proto.SiteMeasure;

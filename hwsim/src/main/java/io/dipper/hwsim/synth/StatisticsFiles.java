@@ -3,7 +3,7 @@ package io.dipper.hwsim.synth;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.dipper.error.UserException;
-import io.dipper.hwsim.result.AtomicFile;
+import io.dipper.hwsim.table.AtomicFile;
 import io.dipper.proto.ActivationStatistics;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.TraceInfo;
+import io.dipper.hwsim.study.point.TraceInfo;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ActivationStatistics;
 import io.dipper.proto.ModelShape;

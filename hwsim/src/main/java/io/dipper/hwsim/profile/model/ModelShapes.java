@@ -1,0 +1,78 @@
+package io.dipper.hwsim.profile.model;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.dipper.config.MessageReader;
+import io.dipper.config.Nearest;
+import io.dipper.config.YamlMapping;
+import io.dipper.config.YamlNode;
+import io.dipper.error.UserException;
+import io.dipper.proto.ModelShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The shapes that are known by name; they stand in the resource {@code shapes.yaml}. */
+public final class ModelShapes {
+  private static final String FILE = "shapes.yaml";
+  private static final List<String> ACTIVATIONS = List.of("swiglu", "geglu");
+  private static final List<NamedShape> BUILT_IN = read(Catalogue.read(FILE));
+
+  private ModelShapes() {}
+
+  /** Every shape, in the order of the file. */
+  public static List<NamedShape> all() {
+    return BUILT_IN;
+  }
+
+  /**
+   * A shape by its name.
+   *
+   * @throws UserException where there is none; it names the nearest
+   */
+  public static NamedShape find(String name) {
+    List<String> names = BUILT_IN.stream().map(NamedShape::name).toList();
+    return BUILT_IN.stream()
+        .filter(shape -> shape.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "unknown shape '"
+                        + name
+                        + "'; "
+                        + Nearest.hint(name, names)
+                        + " (dipper models shapes)"));
+  }
+
+  /** The shapes of a document, checked. */
+  static List<NamedShape> read(YamlMapping root) {
+    List<NamedShape> shapes = new ArrayList<>();
+    for (Map.Entry<String, YamlNode> entry : root.values().entrySet()) {
+      shapes.add(shape(entry.getKey(), entry.getValue().asMapping("the numbers of a shape")));
+    }
+    return List.copyOf(shapes);
+  }
+
+  private static NamedShape shape(String name, YamlMapping mapping) {
+    ModelShape.Builder shape = ModelShape.newBuilder();
+    new MessageReader("tied", "activation", "source").read(mapping, shape);
+    shape.setName(name);
+    for (FieldDescriptor field : ModelShape.getDescriptor().getFields()) {
+      if (field.getJavaType() == FieldDescriptor.JavaType.INT) {
+        YamlNode number = mapping.require(field.getName());
+        if ((int) shape.getField(field) <= 0) {
+          throw number.error(field.getName() + " must be at least 1");
+        }
+      }
+    }
+    if (shape.getHeads() % shape.getKvHeads() != 0) {
+      throw mapping.require("kv_heads").error("heads must be a multiple of kv_heads");
+    }
+    boolean tied = mapping.require("tied").asScalar("true or false").asBoolean();
+    String activation = Catalogue.text(mapping, "activation");
+    if (!ACTIVATIONS.contains(activation)) {
+      throw mapping.require("activation").error(Nearest.hint(activation, ACTIVATIONS));
+    }
+    return new NamedShape(shape.build(), tied, activation, Catalogue.text(mapping, "source"));
+  }
+}

@@ -1,0 +1,65 @@
+package io.dipper.hwsim.profile.model;
+
+import io.dipper.proto.ModelShape;
+import io.dipper.proto.WeightBits;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * How a file stores a model: the types of each kind of tensor, with their shares of the layers.
+ *
+ * @param name as files are named, e.g. {@code q4_k_m}
+ * @param about in words
+ */
+public record Quantisation(
+    String name, String about, Map<TensorKind, Map<WeightType, Double>> types) {
+  /** What no file stores, the KV cache and a predictor, counts as fp16. */
+  private static final double FP16 = 16;
+
+  public Quantisation {
+    types = new EnumMap<>(types);
+  }
+
+  /**
+   * Bits per weight of each kind of layer, in a model of some shape: how many heads share their
+   * values, and whether rows are whole blocks, depends on it.
+   *
+   * @param tied whether the embedding is the head
+   */
+  public WeightBits bits(ModelShape shape, boolean tied) {
+    int hidden = shape.getHiddenSize();
+    double mlp =
+        (2 * bits(TensorKind.GATE_UP, hidden) + bits(TensorKind.DOWN, shape.getIntermediateSize()))
+            / 3;
+    double head = bits(TensorKind.HEAD, hidden);
+    return WeightBits.newBuilder()
+        .setMlp(mlp)
+        .setAttention(attention(shape))
+        .setHead(head)
+        .setEmbedding(tied ? head : bits(TensorKind.EMBEDDING, hidden))
+        .setKvCache(FP16)
+        .setPredictor(FP16)
+        .build();
+  }
+
+  /** The mean over the query, key, value and output matrices. */
+  private double attention(ModelShape shape) {
+    double queries = shape.getHeads();
+    double keys = shape.getKvHeads();
+    int hidden = shape.getHiddenSize();
+    double sum =
+        (queries + keys) * bits(TensorKind.QUERY_KEY, hidden)
+            + keys * bits(TensorKind.VALUE, hidden)
+            + queries * bits(TensorKind.ATTENTION_OUTPUT, shape.getHeads() * shape.getHeadDim());
+    return sum / (2 * queries + 2 * keys);
+  }
+
+  /** The mean over layers of a kind whose rows have so many weights. */
+  private double bits(TensorKind kind, int rowWeights) {
+    double sum = 0;
+    for (Map.Entry<WeightType, Double> type : types.getOrDefault(kind, Map.of()).entrySet()) {
+      sum += type.getValue() * type.getKey().forRows(rowWeights).bits();
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,47 @@
+package io.dipper.hwsim.replay.cache;
+
+import io.dipper.hwsim.replay.unit.UnitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Belady's choice: the unit goes whose next selection lies farthest ahead. It knows the future, so
+ * it bounds what any cache policy can do with the same masks under forced admission.
+ */
+final class Belady implements Eviction {
+  private final FutureUses future;
+  private final int[] nearness;
+  private int token;
+
+  Belady(int units, FutureUses future) {
+    this.future = future;
+    this.nearness = new int[units];
+  }
+
+  /** What is cached already has its next use in the new sequence. */
+  @Override
+  public void begin(boolean cold) {
+    token = 0;
+    for (int unit = 0; unit < nearness.length; unit++) {
+      nearness[unit] = cold ? 0 : future.tokens() - future.nextUse(unit, -1);
+    }
+  }
+
+  /** A cached unit's next use is that after its last selection, so only the selected change. */
+  @Override
+  public void observe(UnitSet mask) {
+    for (int unit = mask.next(0); unit >= 0; unit = mask.next(unit + 1)) {
+      nearness[unit] = future.tokens() - future.nextUse(unit, token);
+    }
+    token++;
+  }
+
+  @Override
+  public int[] values() {
+    return nearness;
+  }
+
+  @Override
+  public int @Nullable [] useCounts() {
+    return null;
+  }
+}

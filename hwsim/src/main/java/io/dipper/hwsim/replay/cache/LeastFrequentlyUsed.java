@@ -1,0 +1,40 @@
+package io.dipper.hwsim.replay.cache;
+
+import io.dipper.hwsim.replay.unit.UnitSet;
+import java.util.Arrays;
+
+/**
+ * LFU: the unit goes that was selected least often in this sequence, and in those whose cache was
+ * carried over into it. Every selection counts, whether the unit was cached or not, and counts
+ * never decay.
+ */
+final class LeastFrequentlyUsed implements Eviction {
+  private final UnitValues values = UnitValues.create();
+  private final int[] counts;
+
+  LeastFrequentlyUsed(int units) {
+    this.counts = new int[units];
+  }
+
+  @Override
+  public void begin(boolean cold) {
+    if (cold) {
+      Arrays.fill(counts, 0);
+    }
+  }
+
+  @Override
+  public void observe(UnitSet mask) {
+    values.count(counts, mask);
+  }
+
+  @Override
+  public int[] values() {
+    return counts;
+  }
+
+  @Override
+  public int[] useCounts() {
+    return counts;
+  }
+}

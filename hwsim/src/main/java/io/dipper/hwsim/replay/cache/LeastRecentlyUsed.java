@@ -1,0 +1,45 @@
+package io.dipper.hwsim.replay.cache;
+
+import io.dipper.hwsim.replay.unit.UnitSet;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * LRU: the unit goes whose last selection lies farthest back.
+ *
+ * <p>The age of a cached unit is the number of tokens since it was last selected, so the token of
+ * its last selection orders units as their ages do, oldest first.
+ */
+final class LeastRecentlyUsed implements Eviction {
+  private final UnitValues values = UnitValues.create();
+  private final int[] lastUse;
+  private int token;
+
+  LeastRecentlyUsed(int units) {
+    this.lastUse = new int[units];
+  }
+
+  @Override
+  public void begin(boolean cold) {
+    if (cold) {
+      Arrays.fill(lastUse, 0);
+      token = 0;
+    }
+  }
+
+  @Override
+  public void observe(UnitSet mask) {
+    token++;
+    values.put(lastUse, mask, token);
+  }
+
+  @Override
+  public int[] values() {
+    return lastUse;
+  }
+
+  @Override
+  public int @Nullable [] useCounts() {
+    return null;
+  }
+}

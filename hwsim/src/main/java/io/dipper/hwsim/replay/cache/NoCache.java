@@ -1,0 +1,39 @@
+package io.dipper.hwsim.replay.cache;
+
+import io.dipper.hwsim.replay.unit.UnitSet;
+import org.jspecify.annotations.Nullable;
+
+/** No cache: every selected unit is fetched for every token. */
+final class NoCache implements UnitCache {
+  private final int capacity;
+  private final UnitSet cached;
+
+  NoCache(int units, int capacity) {
+    this.capacity = capacity;
+    this.cached = new UnitSet(units);
+  }
+
+  @Override
+  public int capacity() {
+    return capacity;
+  }
+
+  @Override
+  public UnitSet cached() {
+    return cached;
+  }
+
+  @Override
+  public int @Nullable [] useCounts() {
+    return null;
+  }
+
+  @Override
+  public void reset() {}
+
+  @Override
+  public void carry() {}
+
+  @Override
+  public void update(UnitSet mask, float[] scores) {}
+}

@@ -1,0 +1,23 @@
+package io.dipper.hwsim.replay.demand;
+
+/** What a demand counts for every token, layer and group. */
+public enum Count {
+  /** Units that the mask selects. */
+  SELECTED,
+  /** Selected units that were cached. */
+  HITS,
+  /** Runs of adjacent units that are fetched: selected, not cached, and not fetched ahead. */
+  MISSED_RUNS,
+  /** Units between such runs that are read and thrown away. */
+  OVERREAD,
+  /** Units fetched before the mask was known. */
+  GUESSED,
+  /** Runs of adjacent units that they form. */
+  GUESSED_RUNS,
+  /** How many of them the mask selects. */
+  GUESSED_RIGHT,
+  /** Page faults: reads that the operating system begins for a page that is absent. */
+  FAULTS,
+  /** Pages that they read. */
+  PAGES_READ
+}

@@ -1,0 +1,197 @@
+package io.dipper.hwsim.replay.demand;
+
+import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.proto.ModelShape;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a policy and a cache make of a trace: for every token, layer and group, how many units were
+ * selected, how many of them were cached, and how many runs of adjacent units the others form;
+ * where it was asked for, the other {@link Count}s too. It does not depend on the device.
+ */
+public final class Demand {
+  private final List<UnitGroup> groups;
+  private final int layers;
+  private final int[] sequenceLengths;
+  private final int tokens;
+  private final EnumMap<Count, int[]> counts = new EnumMap<>(Count.class);
+  private final int[] selected;
+  private final int[] hits;
+  private final int[] missedRuns;
+  private final double[] retained;
+
+  /**
+   * @param groups the policy's groups
+   * @param sequenceLengths tokens of each sequence, in trace order
+   */
+  public Demand(List<UnitGroup> groups, int layers, int[] sequenceLengths) {
+    this(groups, layers, sequenceLengths, Set.of());
+  }
+
+  /**
+   * @param extra what is counted beside selected units, hits and missed runs
+   */
+  public Demand(List<UnitGroup> groups, int layers, int[] sequenceLengths, Set<Count> extra) {
+    this.groups = List.copyOf(groups);
+    this.layers = layers;
+    this.sequenceLengths = sequenceLengths.clone();
+    int sum = 0;
+    for (int length : sequenceLengths) {
+      sum += length;
+    }
+    this.tokens = sum;
+    int size = groups.size() * layers * tokens;
+    this.selected = new int[size];
+    this.hits = new int[size];
+    this.missedRuns = new int[size];
+    extra.forEach(count -> counts.put(count, new int[size]));
+    counts.put(Count.SELECTED, selected);
+    counts.put(Count.HITS, hits);
+    counts.put(Count.MISSED_RUNS, missedRuns);
+    this.retained = new double[groups.size() * layers];
+    Arrays.fill(retained, Double.NaN);
+  }
+
+  public List<UnitGroup> groups() {
+    return groups;
+  }
+
+  public int layers() {
+    return layers;
+  }
+
+  /** Tokens of all sequences. */
+  public int tokens() {
+    return tokens;
+  }
+
+  public int[] sequenceLengths() {
+    return sequenceLengths.clone();
+  }
+
+  /**
+   * Records one token; {@code row} counts over all sequences. Threads may record different layers
+   * at once.
+   *
+   * @param runs of adjacent units that were selected, not cached and not fetched ahead: from 1 to
+   *     their number, 0 where there is none
+   */
+  public void record(int group, int layer, int row, int selectedUnits, int hitUnits, int runs) {
+    int missed = selectedUnits - hitUnits;
+    boolean allGuessed = runs == 0 && counts.containsKey(Count.GUESSED_RIGHT);
+    if (runs > missed || (runs < Math.min(1, missed) && !allGuessed)) {
+      throw new IllegalArgumentException(missed + " missed units cannot form " + runs + " runs");
+    }
+    int i = (group * layers + layer) * tokens + row;
+    selected[i] = selectedUnits;
+    hits[i] = hitUnits;
+    missedRuns[i] = runs;
+  }
+
+  /** Records one more count of a token, if this demand has it. */
+  public void record(Count count, int group, int layer, int row, int value) {
+    int[] values = counts.get(count);
+    if (values != null) {
+      values[(group * layers + layer) * tokens + row] = value;
+    }
+  }
+
+  /** What this demand counts. */
+  public Set<Count> counted() {
+    return Collections.unmodifiableSet(counts.keySet());
+  }
+
+  /** A count of one token; 0 where it was not counted. */
+  public int count(Count count, int group, int layer, int row) {
+    int[] values = counts.get(count);
+    return values == null ? 0 : values[(group * layers + layer) * tokens + row];
+  }
+
+  /** A count over all tokens of a group and layer; 0 where it was not counted. */
+  public long total(Count count, int group, int layer) {
+    int[] values = counts.get(count);
+    return values == null ? 0 : total(values, group, layer);
+  }
+
+  public int selected(int group, int layer, int row) {
+    return selected[(group * layers + layer) * tokens + row];
+  }
+
+  public int hits(int group, int layer, int row) {
+    return hits[(group * layers + layer) * tokens + row];
+  }
+
+  /** Runs of adjacent units that were selected and not cached. */
+  public int missedRuns(int group, int layer, int row) {
+    return missedRuns[(group * layers + layer) * tokens + row];
+  }
+
+  /** Selected units of a group and layer over all tokens. */
+  public long selectedTotal(int group, int layer) {
+    return total(selected, group, layer);
+  }
+
+  /** Hits of a group and layer over all tokens. */
+  public long hitsTotal(int group, int layer) {
+    return total(hits, group, layer);
+  }
+
+  /**
+   * Records the share of a site's energy, over all tokens, that the masks of a group and layer
+   * retain.
+   */
+  void recordRetained(int group, int layer, double share) {
+    retained[group * layers + layer] = share;
+  }
+
+  /**
+   * The share of a site's energy that a group's masks retain: of all {@code (activation * norm of
+   * its weight column)²} of all tokens, the part of the selected units; the mean over layers. NaN
+   * where it was not recorded, because the trace lacks the norms or the site.
+   */
+  public double retainedEnergy(int group) {
+    double sum = 0;
+    for (int layer = 0; layer < layers; layer++) {
+      sum += retainedEnergy(group, layer);
+    }
+    return sum / layers;
+  }
+
+  /** The same of one layer. */
+  public double retainedEnergy(int group, int layer) {
+    return retained[group * layers + layer];
+  }
+
+  /**
+   * The share of the MLP's weights that a token reads, the mean over layers and tokens; matrices in
+   * no group are read whole.
+   */
+  public double density(ModelShape shape) {
+    double matrices = Matrix.values().length;
+    double read = matrices;
+    for (int group = 0; group < groups.size(); group++) {
+      UnitGroup g = groups.get(group);
+      long sum = 0;
+      for (int layer = 0; layer < layers; layer++) {
+        sum += selectedTotal(group, layer);
+      }
+      double kept = (double) sum / ((double) layers * tokens * g.axis().units(shape));
+      read -= g.covers().size() * (1 - kept);
+    }
+    return read / matrices;
+  }
+
+  private long total(int[] counts, int group, int layer) {
+    long sum = 0;
+    int from = (group * layers + layer) * tokens;
+    for (int i = from; i < from + tokens; i++) {
+      sum += counts[i];
+    }
+    return sum;
+  }
+}

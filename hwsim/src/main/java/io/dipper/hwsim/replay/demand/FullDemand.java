@@ -1,0 +1,35 @@
+package io.dipper.hwsim.replay.demand;
+
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.trace.Recording;
+import java.util.Arrays;
+
+/**
+ * What full masks ask for, in closed form: every token selects all N units, and once the prompt has
+ * read each of them the cache holds min(C, N), which no such mask ever changes.
+ */
+public final class FullDemand {
+  private FullDemand() {}
+
+  /** The demand of a point whose masks are always full. */
+  public static Demand of(ReplayPoint point, Recording run) {
+    int tokens = Arrays.stream(run.sequenceLengths()).sum();
+    int layers = run.model().getLayers();
+    Demand demand =
+        new Demand(
+            point.policy().groups(), layers, run.sequenceLengths(), point.fetch().extraCounts());
+    for (int g = 0; g < demand.groups().size(); g++) {
+      UnitGroup group = demand.groups().get(g);
+      int units = group.axis().units(run.model());
+      boolean keeps = !Caches.isNone(point.cache());
+      int hits = keeps ? Math.min(point.cacheColumns()[g], units) : 0;
+      for (int layer = 0; layer < layers; layer++) {
+        for (int row = 0; row < tokens; row++) {
+          demand.record(g, layer, row, units, hits, hits < units ? 1 : 0);
+        }
+      }
+    }
+    return demand;
+  }
+}

@@ -1,0 +1,27 @@
+package io.dipper.hwsim.replay.demand;
+
+import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.proto.CacheStart;
+import io.dipper.trace.Site;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the caches of a point hold when a sequence begins.
+ *
+ * @param hot where prefilled caches take their units from; may be null for any other kind
+ */
+public record SequenceStart(CacheStart kind, @Nullable HotUnits hot) {
+  /** Nothing. */
+  public static final SequenceStart COLD = new SequenceStart(CacheStart.COLD, null);
+
+  public SequenceStart {
+    if (kind == CacheStart.PREFILLED && hot == null) {
+      throw new IllegalArgumentException("prefilled caches need units to hold");
+    }
+  }
+
+  /** What a cache of a capacity is filled with beforehand; null where it is not. */
+  @Nullable UnitSet prefill(int layer, Site site, int capacity) {
+    return hot == null || kind != CacheStart.PREFILLED ? null : hot.hottest(layer, site, capacity);
+  }
+}

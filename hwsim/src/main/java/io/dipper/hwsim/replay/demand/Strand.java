@@ -1,0 +1,21 @@
+package io.dipper.hwsim.replay.demand;
+
+import io.dipper.hwsim.replay.unit.UnitGroup;
+
+/**
+ * One group of one point: what a replay follows through every layer.
+ *
+ * @param pointIndex the point's place in the replay
+ * @param group the group's place in the point's policy
+ * @param demand where its counts go
+ */
+record Strand(int pointIndex, ReplayPoint point, int group, Demand demand) {
+  UnitGroup declared() {
+    return point.policy().groups().get(group);
+  }
+
+  /** Whether both have the same masks, token by token, so that they are computed once. */
+  boolean sharesMasksWith(Strand other) {
+    return group == other.group && point.sharesMasksWith(other.point);
+  }
+}

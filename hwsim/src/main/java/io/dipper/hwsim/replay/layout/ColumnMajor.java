@@ -1,0 +1,17 @@
+package io.dipper.hwsim.replay.layout;
+
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.proto.ModelShape;
+import java.util.List;
+
+/**
+ * Each matrix is stored column by column (or transposed, so that the masked axis is contiguous): a
+ * unit is one request per matrix of its group.
+ */
+public final class ColumnMajor implements Layout {
+  @Override
+  public List<UnitRequests> requests(UnitGroup group, double unitBytes, ModelShape shape) {
+    int matrices = group.covers().size();
+    return List.of(new UnitRequests(matrices, matrices, unitBytes));
+  }
+}

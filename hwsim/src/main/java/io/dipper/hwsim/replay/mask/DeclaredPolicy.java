@@ -1,0 +1,28 @@
+package io.dipper.hwsim.replay.mask;
+
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.proto.PolicySpec;
+import java.util.List;
+
+/**
+ * A policy as its two parts: the declaration of its groups, and where its selectors come from.
+ *
+ * @param dependsOnCache whether a mask may depend on what is cached
+ */
+public record DeclaredPolicy(
+    PolicySpec spec, List<UnitGroup> groups, boolean dependsOnCache, Selectors selectors)
+    implements MaskPolicy {
+  public DeclaredPolicy {
+    groups = List.copyOf(groups);
+  }
+
+  /** Makes the selector of one layer and group. */
+  public interface Selectors {
+    MaskSelector create(int layer, UnitGroup group);
+  }
+
+  @Override
+  public MaskSelector selector(int layer, UnitGroup group) {
+    return selectors.create(layer, group);
+  }
+}

@@ -1,0 +1,46 @@
+package io.dipper.hwsim.replay.policy;
+
+import io.dipper.hwsim.replay.mask.DeclaredPolicy;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.mask.Parameter;
+import io.dipper.hwsim.replay.mask.Parameters;
+import io.dipper.hwsim.replay.mask.PolicyContext;
+import io.dipper.hwsim.replay.mask.PolicyDescription;
+import io.dipper.hwsim.replay.mask.PolicyEntry;
+import io.dipper.hwsim.replay.unit.Groups;
+import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.trace.Site;
+import java.util.List;
+
+/**
+ * CATS: gate pruning by a threshold per layer instead of a fixed k, so that the number of units
+ * varies from token to token.
+ */
+final class Cats {
+  static final PolicyEntry ENTRY =
+      new PolicyEntry(
+          new PolicyDescription(
+              "cats",
+              "gate pruning with a threshold per layer, calibrated to keep a share on average",
+              "Lee et al., arXiv 2404.08763",
+              List.of(List.of("keep")),
+              List.of(
+                  KeptShare.KEEP,
+                  Parameter.file(
+                      "calibration", "trace to calibrate on, instead of the trace replayed"))),
+          Cats::create);
+
+  private Cats() {}
+
+  private static MaskPolicy create(Parameters parameters, PolicyContext context) {
+    float[] thresholds =
+        Thresholds.calibrate(
+            context.calibrationFor(parameters), Site.GATE, parameters.number("keep"));
+    return new DeclaredPolicy(
+        parameters.spec(),
+        Groups.scoredBy(Site.GATE, Matrix.UP, Matrix.DOWN),
+        false,
+        (layer, group) ->
+            new ThresholdSelector(thresholds[layer], group.axis().units(context.shape())));
+  }
+}

@@ -1,0 +1,34 @@
+package io.dipper.hwsim.replay.policy;
+
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.mask.Parameters;
+import io.dipper.hwsim.replay.mask.PolicyContext;
+import io.dipper.hwsim.replay.mask.PolicyDescription;
+import io.dipper.hwsim.replay.mask.PolicyEntry;
+import io.dipper.hwsim.replay.unit.Groups;
+import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.trace.Site;
+import java.util.List;
+
+/**
+ * The GLU oracle: the mask of GLU pruning on all three matrices. No device can run it, because the
+ * score needs what the mask would leave out; it bounds what a perfect predictor could do.
+ */
+final class GluOracle {
+  static final PolicyEntry ENTRY =
+      new PolicyEntry(
+          new PolicyDescription(
+              "glu-oracle",
+              "top-k of |h| selects in all three matrices: the bound for any predictor",
+              "Federici et al., arXiv 2412.01380",
+              List.of(List.of("keep")),
+              List.of(KeptShare.KEEP)),
+          GluOracle::create);
+
+  private GluOracle() {}
+
+  private static MaskPolicy create(Parameters parameters, PolicyContext context) {
+    return KeptShare.policy(
+        parameters, context, Groups.scoredBy(Site.GLU, Matrix.UP, Matrix.GATE, Matrix.DOWN));
+  }
+}

@@ -1,0 +1,29 @@
+package io.dipper.hwsim.replay.policy;
+
+import io.dipper.hwsim.replay.mask.DeclaredPolicy;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.mask.Parameter;
+import io.dipper.hwsim.replay.mask.Parameters;
+import io.dipper.hwsim.replay.mask.PolicyContext;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import java.util.List;
+
+/** What policies with the one parameter {@code keep} have in common. */
+final class KeptShare {
+  static final Parameter KEEP = Parameter.number("keep", 0, 1, "share of the units that is kept");
+
+  private KeptShare() {}
+
+  /** The policy that selects the {@code floor(keep * N)} units of largest magnitude per group. */
+  static MaskPolicy policy(Parameters parameters, PolicyContext context, List<UnitGroup> groups) {
+    double keep = parameters.number("keep");
+    return new DeclaredPolicy(
+        parameters.spec(),
+        groups,
+        false,
+        (layer, group) -> {
+          int units = group.axis().units(context.shape());
+          return new TopKSelector(Densities.units(keep, units), units);
+        });
+  }
+}

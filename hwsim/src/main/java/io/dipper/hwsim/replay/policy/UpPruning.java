@@ -1,0 +1,34 @@
+package io.dipper.hwsim.replay.policy;
+
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.mask.Parameters;
+import io.dipper.hwsim.replay.mask.PolicyContext;
+import io.dipper.hwsim.replay.mask.PolicyDescription;
+import io.dipper.hwsim.replay.mask.PolicyEntry;
+import io.dipper.hwsim.replay.unit.Groups;
+import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.trace.Site;
+import java.util.List;
+
+/**
+ * Up pruning: the rows of {@code W_gate} and columns of {@code W_down} where {@code |W_up x|} is
+ * largest; {@code W_up} stays dense.
+ */
+final class UpPruning {
+  static final PolicyEntry ENTRY =
+      new PolicyEntry(
+          new PolicyDescription(
+              "up",
+              "top-k of |W_up x| selects rows of W_gate and columns of W_down; W_up stays dense",
+              "Federici et al., arXiv 2412.01380",
+              List.of(List.of("keep")),
+              List.of(KeptShare.KEEP)),
+          UpPruning::create);
+
+  private UpPruning() {}
+
+  private static MaskPolicy create(Parameters parameters, PolicyContext context) {
+    return KeptShare.policy(
+        parameters, context, Groups.scoredBy(Site.UP, Matrix.GATE, Matrix.DOWN));
+  }
+}

@@ -1,0 +1,66 @@
+package io.dipper.hwsim.replay.policy;
+
+import io.dipper.hwsim.replay.mask.DeclaredPolicy;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.mask.MaskSelector;
+import io.dipper.hwsim.replay.mask.Parameters;
+import io.dipper.hwsim.replay.mask.PolicyContext;
+import io.dipper.hwsim.replay.mask.PolicyDescription;
+import io.dipper.hwsim.replay.mask.PolicyEntry;
+import io.dipper.hwsim.replay.unit.Axis;
+import io.dipper.hwsim.replay.unit.Groups;
+import io.dipper.trace.ColumnNorms;
+import java.util.List;
+
+/**
+ * WINA: DIP whose magnitudes are weighed with the norms of the weight columns that they meet. The
+ * two matrices under one input mask count as one of twice the rows: its column norm is {@code
+ * sqrt(‖up_i‖² + ‖gate_i‖²)}.
+ */
+final class Wina {
+  static final PolicyEntry ENTRY =
+      new PolicyEntry(
+          new PolicyDescription(
+              "wina",
+              "DIP with each magnitude multiplied by the norm of its weight column",
+              "Chen et al., arXiv 2505.19427",
+              Densities.ALTERNATIVES,
+              List.of(Densities.DENSITY, Densities.KEEP_X, Densities.KEEP_H)),
+          Wina::create);
+
+  private Wina() {}
+
+  private static MaskPolicy create(Parameters parameters, PolicyContext context) {
+    Densities densities = Densities.of(parameters);
+    ColumnNorms norms = context.normsFor("wina");
+    return new DeclaredPolicy(
+        parameters.spec(),
+        Groups.INPUT_AND_GLU,
+        false,
+        (layer, group) -> {
+          float[] weights = group.axis() == Axis.X ? joint(norms, layer) : norms.down(layer);
+          int k = Densities.units(densities.of(group), weights.length);
+          return weighed(weights, new TopKSelector(k, weights.length));
+        });
+  }
+
+  private static float[] joint(ColumnNorms norms, int layer) {
+    float[] up = norms.up(layer);
+    float[] gate = norms.gate(layer);
+    float[] joint = new float[up.length];
+    for (int i = 0; i < joint.length; i++) {
+      joint[i] = (float) Math.sqrt((double) up[i] * up[i] + (double) gate[i] * gate[i]);
+    }
+    return joint;
+  }
+
+  private static MaskSelector weighed(float[] weights, MaskSelector selector) {
+    float[] weighed = new float[weights.length];
+    return (scores, position, cache, mask) -> {
+      for (int i = 0; i < weighed.length; i++) {
+        weighed[i] = scores[i] * weights[i];
+      }
+      selector.select(weighed, position, cache, mask);
+    };
+  }
+}

@@ -1,5 +1,0 @@
-/** The choice between scalar loops and those of the Vector API. */
-@NullMarked
-package io.dipper.hwsim.simd;
-
-import org.jspecify.annotations.NullMarked;

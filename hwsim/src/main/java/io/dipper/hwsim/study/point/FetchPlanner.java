@@ -1,0 +1,74 @@
+package io.dipper.hwsim.study.point;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.FetchRules;
+import io.dipper.hwsim.replay.demand.Speculations;
+import io.dipper.hwsim.replay.demand.UnitPlaces;
+import io.dipper.hwsim.replay.layout.Layout;
+import io.dipper.hwsim.replay.layout.Layouts;
+import io.dipper.hwsim.replay.layout.UnitRequests;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.proto.AccountingKind;
+import io.dipper.proto.Overlap;
+import io.dipper.proto.PointConfig;
+import io.dipper.proto.Speculation;
+import io.dipper.proto.UnitOrder;
+import java.util.List;
+import java.util.Locale;
+
+/** Derives from a point's configuration what a replay has to know of its fetches. */
+final class FetchPlanner {
+  private FetchPlanner() {}
+
+  /**
+   * The rules of a point; those of the paper's accounting are plain, because it knows no requests.
+   *
+   * @param coActivation the places of units in that order
+   */
+  static FetchRules rules(
+      PointConfig config, List<UnitGroup> groups, MemoryPlan plan, UnitPlaces coActivation) {
+    if (config.getAccounting() == AccountingKind.PAPER) {
+      return FetchRules.plain(groups.size());
+    }
+    if (Caches.isPaged(config.getCache())) {
+      return PagePlanner.rules(config, groups, plan);
+    }
+    checkSpeculation(config);
+    boolean natural = config.getUnitOrder() == UnitOrder.NATURAL;
+    return new FetchRules(
+        natural ? UnitPlaces.NATURAL : coActivation,
+        groups.stream().map(group -> gapUnits(config, group)).toList(),
+        config.getSpeculation());
+  }
+
+  /** Only in a pipeline does Flash read beside a step that has all it needs. */
+  private static void checkSpeculation(PointConfig config) {
+    Overlap overlap = config.getHardware().getOverlap();
+    if (config.getSpeculation() != Speculation.NO_SPECULATION && overlap != Overlap.PIPELINE) {
+      throw new UserException(
+          "speculation "
+              + Speculations.print(config.getSpeculation())
+              + " needs overlap pipeline, and "
+              + config.getHardware().getName()
+              + " has "
+              + overlap.name().toLowerCase(Locale.ROOT)
+              + "; change the profile, or speculation to none");
+    }
+  }
+
+  /** The units whose bytes are at most {@code max_gap}, wherever they lie. */
+  private static int gapUnits(PointConfig config, UnitGroup group) {
+    Layout layout = Layouts.of(config.getLayout());
+    double unitBytes = ModelBytes.of(config).unit(group);
+    double largest =
+        layout.requests(group, unitBytes, config.getModel()).stream()
+            .mapToDouble(UnitRequests::bytesEach)
+            .max()
+            .orElseThrow();
+    int units = group.axis().units(config.getModel());
+    return (int) Math.min(units, Math.floor(config.getMaxGap() / largest));
+  }
+}

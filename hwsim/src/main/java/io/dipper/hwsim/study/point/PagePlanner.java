@@ -1,0 +1,82 @@
+package io.dipper.hwsim.study.point;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.demand.FetchRules;
+import io.dipper.hwsim.replay.demand.PageRules;
+import io.dipper.hwsim.replay.demand.PageRules.Stretches;
+import io.dipper.hwsim.replay.demand.UnitPlaces;
+import io.dipper.hwsim.replay.layout.Layouts;
+import io.dipper.hwsim.replay.layout.UnitRequests;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.memory.MemoryPart;
+import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.proto.AccountingKind;
+import io.dipper.proto.CacheStart;
+import io.dipper.proto.LayoutKind;
+import io.dipper.proto.PageCache;
+import io.dipper.proto.PointConfig;
+import io.dipper.proto.Speculation;
+import io.dipper.proto.UnitOrder;
+import java.util.Collections;
+import java.util.List;
+
+/** Derives a point's page cache from its device, its layout and its memory. */
+final class PagePlanner {
+  private PagePlanner() {}
+
+  /** Throws where a point with a page cache cannot exist. */
+  static void check(PointConfig config) {
+    refuse(config.getAccounting() == AccountingKind.PAPER, "accounting des alone knows pages");
+    refuse(
+        !config.getHardware().getFlash().hasPageCache(),
+        "hardware "
+            + config.getHardware().getName()
+            + " has no flash.page_cache; add e.g. 'page_cache: {page_size: 4 KiB, read_ahead: 128"
+            + " KiB, fault: 2 us}' to it");
+    refuse(
+        config.getLayout() != LayoutKind.COLUMN_MAJOR && config.getLayout() != LayoutKind.BUNDLED,
+        "layout " + Layouts.print(config.getLayout()) + " touches every page; choose another");
+    refuse(
+        config.getUnitOrder() != UnitOrder.NATURAL
+            || config.getMaxGap() > 0
+            || config.getMinRequest() > 0
+            || config.getSpeculation() != Speculation.NO_SPECULATION,
+        "the operating system decides what is read; leave out unit order, max_gap, min_request and"
+            + " speculation");
+    refuse(
+        config.getCacheStart() == CacheStart.PREFILLED, "it starts cold or carried, not prefilled");
+  }
+
+  private static void refuse(boolean wrong, String why) {
+    if (wrong) {
+      throw new UserException("cache page-cache: " + why);
+    }
+  }
+
+  /** The rules of a point that passed the check. */
+  static FetchRules rules(PointConfig config, List<UnitGroup> groups, MemoryPlan plan) {
+    PageCache cache = config.getHardware().getFlash().getPageCache();
+    int pageBytes = ModelBytes.pageBytes(cache);
+    int window = Math.max(1, (int) (cache.getReadAhead().getValue() / pageBytes));
+    double kept = Math.floor(plan.ledger().bytes(MemoryPart.PAGE_CACHE) / pageBytes * (1 + 1e-12));
+    PageRules pages =
+        new PageRules(
+            pageBytes,
+            window,
+            (int) Math.min(kept, Integer.MAX_VALUE - 8),
+            groups.stream().map(group -> stretches(config, group)).toList());
+    return new FetchRules(
+        UnitPlaces.NATURAL,
+        Collections.nCopies(groups.size(), 0),
+        Speculation.NO_SPECULATION,
+        pages);
+  }
+
+  private static Stretches stretches(PointConfig config, UnitGroup group) {
+    double unitBytes = ModelBytes.of(config).unit(group);
+    UnitRequests each =
+        Layouts.of(config.getLayout()).requests(group, unitBytes, config.getModel()).get(0);
+    return new Stretches(each.stretches(), each.bytesEach());
+  }
+}

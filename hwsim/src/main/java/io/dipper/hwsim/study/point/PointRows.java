@@ -1,0 +1,140 @@
+package io.dipper.hwsim.study.point;
+
+import io.dipper.hwsim.profile.hardware.AssumedShare;
+import io.dipper.hwsim.replay.cache.CacheStarts;
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.HitRates;
+import io.dipper.hwsim.replay.demand.Speculations;
+import io.dipper.hwsim.replay.layout.Layouts;
+import io.dipper.hwsim.replay.layout.UnitOrders;
+import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.replay.unit.Axis;
+import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.result.Version;
+import io.dipper.hwsim.time.accounting.Timing;
+import io.dipper.hwsim.time.accounting.Traffic;
+import io.dipper.proto.PointConfig;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Sums a simulated point up in its row. */
+final class PointRows {
+  private final PlannedPoint point;
+  private final Demand demand;
+
+  private PointRows(PlannedPoint point, Demand demand) {
+    this.point = point;
+    this.demand = demand;
+  }
+
+  static SimulatedPoint point(PlannedPoint point, Demand demand, Timing timing, TraceInfo trace) {
+    PointRow row = new PointRows(point, demand).row(timing, trace);
+    return new SimulatedPoint(point.config(), point.policy(), point.plan(), demand, timing, row);
+  }
+
+  private PointRow row(Timing timing, TraceInfo trace) {
+    PointConfig config = point.config();
+    ConfigDigest digest = ConfigDigest.of(config);
+    HitRates rates = HitRates.of(demand);
+    Traffic traffic = Traffic.of(config, point.plan(), demand);
+    boolean dense = Policies.isDense(config.getPolicy());
+    OptionalDouble denseLoss = trace.densePerplexity();
+    return new PointRow(
+        /* pointId= */ digest.pointId(),
+        /* trace= */ trace.label(),
+        /* model= */ config.getModel().getName(),
+        /* hardware= */ config.getHardware().getName(),
+        /* accounting= */ config.getAccounting().name().toLowerCase(Locale.ROOT),
+        /* policy= */ config.getPolicy().getName(),
+        /* policyParams= */ ConfigDigest.canonicalJson(config.getPolicy().getParameters()),
+        /* cache= */ config.getCache().getPolicy(),
+        /* dramBytes= */ point.plan().dramBytes(),
+        /* cacheColumnsX= */ columns(Axis.X),
+        /* cacheColumnsH= */ columns(Axis.H),
+        /* density= */ demand.density(config.getModel()),
+        /* hitRate= */ known(rates.all()),
+        /* hitRateX= */ known(rates.x()),
+        /* hitRateH= */ known(rates.h()),
+        /* hitsX= */ hits(Axis.X),
+        /* hitsH= */ hits(Axis.H),
+        /* selectedX= */ selected(Axis.X),
+        /* selectedH= */ selected(Axis.H),
+        /* flashBytesPerToken= */ traffic.flashBytesPerToken(),
+        /* dramBytesPerToken= */ traffic.dramBytesPerToken(),
+        /* flashRequestsPerToken= */ known(timing.flashRequestsPerToken()),
+        /* tokens= */ demand.tokens(),
+        /* tokensPerSecond= */ timing.tokensPerSecond(),
+        /* ttftS= */ known(timing.ttftSeconds()),
+        /* residentBytes= */ traffic.residentBytes(),
+        /* touchedBytesPerToken= */ traffic.touchedBytesPerToken(),
+        /* timeFlashS= */ known(timing.flashSeconds()),
+        /* timeDramS= */ known(timing.dramSeconds()),
+        /* timeComputeS= */ known(timing.computeSeconds()),
+        /* timeSelectS= */ known(timing.selectSeconds()),
+        /* timeOtherS= */ known(timing.otherSeconds()),
+        /* energyJPerToken= */ known(timing.energyJoulePerToken()),
+        /* retainedEnergyX= */ retained(Axis.X),
+        /* retainedEnergyH= */ retained(Axis.H),
+        /* assumedShare= */ AssumedShare.of(config.getHardware()),
+        /* perplexity= */ dense ? known(denseLoss.orElse(Double.NaN)) : null,
+        /* perplexityDense= */ known(denseLoss.orElse(Double.NaN)),
+        /* perplexityProtocol= */ denseLoss.isPresent() ? trace.manifest().getProtocol() : null,
+        /* traceSha256= */ config.getTraceSha256(),
+        /* configSha256= */ digest.sha256(),
+        /* seed= */ config.getSeed(),
+        /* dipperVersion= */ Version.current(),
+        /* flashBytesReadPerToken= */ known(timing.flashBytesReadPerToken()),
+        /* layout= */ Layouts.print(config.getLayout()),
+        /* unitOrder= */ UnitOrders.print(config.getUnitOrder()),
+        /* maxGapBytes= */ config.getMaxGap(),
+        /* minRequestBytes= */ config.getMinRequest(),
+        /* cacheStart= */ CacheStarts.print(config.getCacheStart()),
+        /* speculation= */ Speculations.print(config.getSpeculation()),
+        /* perplexityPredicted= */ null,
+        /* perplexityLow= */ null,
+        /* perplexityHigh= */ null);
+  }
+
+  /** The group whose mask runs over an axis, or -1. */
+  private int group(Axis axis) {
+    return IntStream.range(0, demand.groups().size())
+        .filter(g -> demand.groups().get(g).axis() == axis)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private @Nullable Integer columns(Axis axis) {
+    int group = group(axis);
+    return group < 0 ? null : Integer.valueOf(point.plan().cacheColumns()[group]);
+  }
+
+  private @Nullable Long hits(Axis axis) {
+    int group = group(axis);
+    return group < 0
+        ? null
+        : Long.valueOf(layers().mapToLong(l -> demand.hitsTotal(group, l)).sum());
+  }
+
+  private @Nullable Long selected(Axis axis) {
+    int group = group(axis);
+    return group < 0
+        ? null
+        : Long.valueOf(layers().mapToLong(l -> demand.selectedTotal(group, l)).sum());
+  }
+
+  private @Nullable Double retained(Axis axis) {
+    int group = group(axis);
+    return group < 0 ? null : known(demand.retainedEnergy(group));
+  }
+
+  private IntStream layers() {
+    return IntStream.range(0, demand.layers());
+  }
+
+  private static @Nullable Double known(double value) {
+    return Double.isNaN(value) ? null : Double.valueOf(value);
+  }
+}

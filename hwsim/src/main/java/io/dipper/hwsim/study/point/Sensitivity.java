@@ -1,0 +1,91 @@
+package io.dipper.hwsim.study.point;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.profile.hardware.Knob;
+import io.dipper.hwsim.profile.hardware.Knobs;
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.result.SensitivityRow;
+import io.dipper.hwsim.time.accounting.Accountings;
+import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.PointConfig;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the speed of a point changes with each number of its device, a tenth down and a tenth up, one
+ * at a time: what a tornado chart shows. What is selected, cached and fetched stays as it is.
+ */
+final class Sensitivity {
+  private static final double DOWN = 0.9;
+  private static final double UP = 1.1;
+
+  /** Less is rounding: the clock of a simulation has whole picoseconds. */
+  private static final double LEAST_EFFECT = 1e-6;
+
+  private final PlannedPoint point;
+  private final Demand demand;
+  private final double tokensPerSecond;
+
+  private Sensitivity(PlannedPoint point, Demand demand) {
+    this.point = point;
+    this.demand = demand;
+    this.tokensPerSecond = speed(point.config().getHardware());
+  }
+
+  /** A row for each number that has an effect, the largest effect first. */
+  static List<SensitivityRow> of(PlannedPoint point, Demand demand) {
+    Sensitivity sensitivity = new Sensitivity(point, demand);
+    List<SensitivityRow> rows = new ArrayList<>();
+    for (Knob knob : Knobs.of(point.config().getHardware())) {
+      SensitivityRow row = sensitivity.row(knob);
+      if (row.effect() > LEAST_EFFECT) {
+        rows.add(row);
+      }
+    }
+    rows.sort(Comparator.comparingDouble(SensitivityRow::effect).reversed());
+    return rows;
+  }
+
+  private SensitivityRow row(Knob knob) {
+    PointConfig config = point.config();
+    return new SensitivityRow(
+        ConfigDigest.of(config).pointId(),
+        config.getHardware().getName(),
+        lower(config.getAccounting()),
+        config.getPolicy().getName(),
+        ConfigDigest.canonicalJson(config.getPolicy().getParameters()),
+        config.getCache().getPolicy(),
+        knob.name(),
+        knob.unit(),
+        lower(knob.provenance()),
+        Double.isNaN(knob.value()) ? null : Double.valueOf(knob.value()),
+        demand.tokens(),
+        tokensPerSecond,
+        speedOrNull(knob.times().apply(DOWN)),
+        speedOrNull(knob.times().apply(UP)));
+  }
+
+  /** Null where such a device cannot run the point: its DRAM is too small, its table too narrow. */
+  private @Nullable Double speedOrNull(HardwareProfile device) {
+    try {
+      return speed(device);
+    } catch (UserException e) {
+      return null;
+    }
+  }
+
+  private double speed(HardwareProfile device) {
+    PointConfig config = point.config().toBuilder().setHardware(device).build();
+    return Accountings.of(config.getAccounting())
+        .time(config, point.plan(), demand)
+        .tokensPerSecond();
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

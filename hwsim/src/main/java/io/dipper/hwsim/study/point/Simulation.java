@@ -1,0 +1,298 @@
+package io.dipper.hwsim.study.point;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.profile.model.Quantisation;
+import io.dipper.hwsim.profile.model.ShapeRecording;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.CoActivationPlaces;
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.FetchRules;
+import io.dipper.hwsim.replay.demand.FullDemand;
+import io.dipper.hwsim.replay.demand.HotUnits;
+import io.dipper.hwsim.replay.demand.Replay;
+import io.dipper.hwsim.replay.demand.ReplayPoint;
+import io.dipper.hwsim.replay.demand.UnitPlaces;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.mask.PolicyContext;
+import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.result.SensitivityRow;
+import io.dipper.hwsim.time.accounting.Accounting;
+import io.dipper.hwsim.time.accounting.Accountings;
+import io.dipper.hwsim.time.accounting.Timing;
+import io.dipper.hwsim.time.memory.DefaultBits;
+import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.hwsim.time.memory.MemoryPlanner;
+import io.dipper.hwsim.time.timeline.RunFiles;
+import io.dipper.hwsim.time.timeline.RunShape;
+import io.dipper.progress.Progress;
+import io.dipper.proto.AccountingKind;
+import io.dipper.proto.ModelShape;
+import io.dipper.proto.PointConfig;
+import io.dipper.proto.PolicySpec;
+import io.dipper.proto.WeightBits;
+import io.dipper.trace.Recording;
+import io.dipper.trace.RecordingPrefix;
+import io.dipper.trace.TraceReader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Simulates points on one trace: {@link #complete} a configuration, {@link #plan} its memory, then
+ * {@link #run} it. Many points run together share their replays. Results do not depend on the
+ * number of threads. Not safe for use by many threads.
+ */
+public final class Simulation {
+  /** The cache policy of a point that names none. */
+  public static final String DEFAULT_CACHE = "lfu";
+
+  /** How many tokens {@link #sensitivities} takes at most. */
+  public static final int SENSITIVITY_TOKENS = 256;
+
+  private final Recording recording;
+  private final TraceInfo trace;
+  private final int threads;
+  private final Progress progress;
+  private final @Nullable Quantisation quantisation;
+  private final UnitPlaces coActivation;
+  private final HotUnits hot;
+  private final Map<PolicySpec, MaskPolicy> policies = new HashMap<>();
+
+  /**
+   * @param trace what the rows say of the recording
+   * @param threads how many cores to use
+   */
+  public Simulation(Recording recording, TraceInfo trace, int threads, Progress progress) {
+    this(recording, trace, threads, progress, null);
+  }
+
+  private Simulation(
+      Recording recording,
+      TraceInfo trace,
+      int threads,
+      Progress progress,
+      @Nullable Quantisation quantisation) {
+    this.recording = recording;
+    this.trace = trace;
+    this.coActivation = new CoActivationPlaces(recording);
+    this.threads = threads;
+    this.progress = progress;
+    this.quantisation = quantisation;
+    this.hot = new HotUnits(recording);
+  }
+
+  /** A simulation on a trace file, which stays open. */
+  public static Simulation of(Path file, TraceReader reader, int threads, Progress progress) {
+    return new Simulation(reader, TraceInfo.of(file, reader), threads, progress);
+  }
+
+  /**
+   * A simulation of a known model without a trace: masks that depend on its shape alone, through
+   * caches that the prompt has filled.
+   */
+  public static Simulation of(ShapeRecording run, int threads, Progress progress) {
+    return new Simulation(run, TraceInfo.of(run), threads, progress);
+  }
+
+  /** The same with the bits of a quantisation instead of those of the model's file. */
+  public Simulation quantised(Quantisation other) {
+    return new Simulation(recording, trace, threads, progress, other);
+  }
+
+  /** The model that was recorded. */
+  public ModelShape model() {
+    return recording.model();
+  }
+
+  /** What the results say of the trace. */
+  public TraceInfo trace() {
+    return trace;
+  }
+
+  /**
+   * A configuration with everything filled in that follows from the trace or has a default: model,
+   * trace digest, policy parameters, cache, bits, block length.
+   *
+   * @param partial device, policy, capacity, and whatever else shall differ from the default
+   * @throws io.dipper.error.UserException if the policy or the cache does not exist
+   */
+  public PointConfig complete(PointConfig partial) {
+    PointConfig.Builder config =
+        partial.toBuilder()
+            .setModel(recording.model())
+            .setTraceSha256(trace.sha256())
+            .setPolicy(Policies.resolve(partial.getPolicy()));
+    if (config.getCache().getPolicy().isEmpty()) {
+      config.getCacheBuilder().setPolicy(DEFAULT_CACHE);
+    }
+    config.setCache(Caches.check(config.getCache()));
+    if (recording instanceof ShapeRecording run) {
+      config.setTokens(run.tokens());
+    }
+    if (config.getBlockLength() == 0) {
+      config.setBlockLength(blockLength(config.getPromptLength()));
+    }
+    if (quantisation != null) {
+      boolean tied = recording instanceof ShapeRecording run && run.shape().tied();
+      WeightBits bits = quantisation.bits(recording.model(), tied);
+      config.setBits(bits.toBuilder().mergeFrom(partial.getBits()));
+    }
+    if (config.getAccounting() == AccountingKind.PAPER) {
+      config.clearUnitOrder().clearMaxGap().clearMinRequest();
+    }
+    return config.setBits(DefaultBits.resolve(config.build())).build();
+  }
+
+  /** How many tokens a point replays. */
+  public long tokens() {
+    return Arrays.stream(recording.sequenceLengths()).asLongStream().sum();
+  }
+
+  /** The trace's; without one, the prompt and what is generated. */
+  private int blockLength(int prompt) {
+    if (recording instanceof ShapeRecording run) {
+      return prompt + run.tokens();
+    }
+    int length = trace.manifest().getBlockLength();
+    return length > 0 ? length : Arrays.stream(recording.sequenceLengths()).max().orElse(0);
+  }
+
+  /**
+   * Divides the DRAM of a point and checks that it can be replayed.
+   *
+   * @param config complete
+   * @throws io.dipper.error.UserException if the point cannot exist: what must be resident does not
+   *     fit, the cache cannot serve the policy, the trace lacks a site
+   */
+  public PlannedPoint plan(PointConfig config) {
+    checkExists(config);
+    MaskPolicy policy =
+        policies.computeIfAbsent(
+            config.getPolicy(),
+            spec -> Policies.create(spec, new PolicyContext(recording.model(), recording)));
+    MemoryPlan plan = MemoryPlanner.plan(config, policy);
+    if (!(recording instanceof ShapeRecording)) {
+      policy.groups().forEach(group -> recording.column(0, group.scored()));
+    }
+    FetchRules fetch = FetchPlanner.rules(config, policy.groups(), plan, coActivation);
+    PlannedPoint point = new PlannedPoint(config, policy, plan, fetch, hot);
+    point.replayPoint();
+    return point;
+  }
+
+  private void checkExists(PointConfig config) {
+    String policy = config.getPolicy().getName();
+    if (recording instanceof ShapeRecording && Policies.scoresActivations(config.getPolicy())) {
+      throw new UserException(
+          "policy "
+              + policy
+              + " scores activations, and the shape of a model has none; give a trace (--trace)");
+    }
+    if (Caches.isPaged(config.getCache())) {
+      PagePlanner.check(config);
+      if (recording instanceof ShapeRecording) {
+        throw new UserException(
+            "cache page-cache is replayed token by token; give a trace (--trace)");
+      }
+    }
+    if (config.getPromptLength() > config.getBlockLength()) {
+      throw new UserException(
+          "a prompt of "
+              + config.getPromptLength()
+              + " tokens does not fit a context of "
+              + config.getBlockLength()
+              + "; make one of them fit the other");
+    }
+  }
+
+  private List<Demand> demands(Recording of, List<ReplayPoint> points, Progress replaying) {
+    return of instanceof ShapeRecording run
+        ? points.stream().map(point -> FullDemand.of(point, run)).toList()
+        : new Replay(of, threads, replaying).run(points);
+  }
+
+  private Recording firstTokens() {
+    return recording instanceof ShapeRecording run
+        ? new ShapeRecording(run.shape(), Math.min(run.tokens(), SENSITIVITY_TOKENS))
+        : RecordingPrefix.ofTokens(recording, SENSITIVITY_TOKENS);
+  }
+
+  /** Simulates one point. */
+  public SimulatedPoint run(PointConfig config) {
+    PlannedPoint point = plan(config);
+    return time(point, replay(point));
+  }
+
+  /**
+   * Simulates one point and writes down what happens, into the files that are asked for.
+   *
+   * @throws io.dipper.error.UserException if a file cannot be written, or the accounting is a
+   *     closed form, in which nothing happens
+   */
+  public SimulatedPoint run(PointConfig config, RunFiles files) {
+    PlannedPoint point = plan(config);
+    RunShape shape = new RunShape(recording.sequenceLengths(), config.getModel().getLayers());
+    return files.write(
+        shape,
+        listener -> {
+          Accounting accounting = Accountings.of(config.getAccounting(), listener);
+          Demand demand = replay(point);
+          Timing timing = accounting.time(config, point.plan(), demand);
+          return PointRows.point(point, demand, timing, trace);
+        });
+  }
+
+  private Demand replay(PlannedPoint point) {
+    return demands(recording, List.of(point.replayPoint()), progress).get(0);
+  }
+
+  /**
+   * Simulates many points; a replay that several need is done once.
+   *
+   * @param finished hears of each point, one at a time, as soon as it is done
+   */
+  public void run(List<PlannedPoint> points, Consumer<SimulatedPoint> finished) {
+    progress.start("simulating", "points", points.size());
+    progress.each(tokens(), "tokens");
+    for (DemandBatch batch : DemandBatch.of(points, recording)) {
+      Progress replaying = new PointProgress(progress, batch.points());
+      List<Demand> demands = demands(recording, batch.replayPoints(), replaying);
+      batch.time(demands, threads, this::time, finished);
+    }
+  }
+
+  /**
+   * How much the speed of points depends on each number of their devices: over the first {@value
+   * #SENSITIVITY_TOKENS} tokens of the trace, or all if there are fewer.
+   *
+   * @return for each point, in order, the rows of the numbers that matter
+   */
+  public List<SensitivityRow> sensitivities(List<PlannedPoint> points) {
+    Recording first = firstTokens();
+    Map<String, List<SensitivityRow>> byPoint = new HashMap<>();
+    for (DemandBatch batch : DemandBatch.of(points, first)) {
+      List<Demand> demands = demands(first, batch.replayPoints(), Progress.SILENT);
+      batch.time(
+          demands,
+          threads,
+          Sensitivity::of,
+          rows -> rows.stream().findFirst().ifPresent(r -> byPoint.put(r.pointId(), rows)));
+    }
+    return points.stream()
+        .map(point -> ConfigDigest.of(point.config()).pointId())
+        .flatMap(id -> byPoint.getOrDefault(id, List.of()).stream())
+        .toList();
+  }
+
+  /** Times a point whose demand is known, e.g. from a live run. */
+  public SimulatedPoint time(PlannedPoint point, Demand demand) {
+    Timing timing =
+        Accountings.of(point.config().getAccounting()).time(point.config(), point.plan(), demand);
+    return PointRows.point(point, demand, timing, trace);
+  }
+}

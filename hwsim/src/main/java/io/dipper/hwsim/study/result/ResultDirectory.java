@@ -1,0 +1,178 @@
+package io.dipper.hwsim.study.result;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.table.AtomicFile;
+import io.dipper.hwsim.table.CsvTable;
+import io.dipper.hwsim.table.ParquetTable;
+import io.dipper.proto.PointConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The files of a sweep: points, what was verified, the resolved sweep, the report. */
+public final class ResultDirectory {
+  private final Path folder;
+
+  public ResultDirectory(Path folder) {
+    this.folder = folder;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** The page that shows the results. */
+  public Path report() {
+    return folder.resolve("report.html");
+  }
+
+  /** The quality model, where one was fitted. */
+  public Path quality() {
+    return folder.resolve("quality.json");
+  }
+
+  /** The sweep with its defaults filled in, itself a sweep file. */
+  public Path resolvedSweep() {
+    return folder.resolve("sweep.resolved.yaml");
+  }
+
+  /** The text of the resolved sweep, where there is one. */
+  public Optional<String> resolvedSweepText() {
+    if (!Files.exists(resolvedSweep())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readString(resolvedSweep(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UserException(resolvedSweep() + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** Whether points have been written. */
+  public boolean hasPoints() {
+    return Files.exists(parquet("points")) || Files.exists(csv("points"));
+  }
+
+  /**
+   * The points, in the order of the sweep.
+   *
+   * @throws UserException if there are none
+   */
+  public List<PointRow> points() {
+    return read("points", PointRow.class)
+        .orElseThrow(
+            () ->
+                UserException.in(
+                    folder, "holds no points; 'dipper sweep SWEEP.yaml -o DIR' writes them"));
+  }
+
+  /** The verified points; empty where none was. */
+  public List<VerifiedRow> verified() {
+    return read("verify", VerifiedRow.class).orElse(List.of());
+  }
+
+  /** What was predicted and measured; empty where nothing was. */
+  public List<PredictionRow> predictions() {
+    Path file = csv("predictions");
+    return Files.exists(file) ? CsvTable.read(file, PredictionRow.class) : List.of();
+  }
+
+  /** Writes {@code predictions.csv}. */
+  public void writePredictions(List<PredictionRow> rows) {
+    CsvTable.write(csv("predictions"), PredictionRow.class, rows);
+  }
+
+  /** The points that cannot exist, with the reason; empty where there are none. */
+  public List<SkippedRow> skipped() {
+    Path file = csv("skipped");
+    return Files.exists(file) ? CsvTable.read(file, SkippedRow.class) : List.of();
+  }
+
+  /** How much some points depend on their devices' numbers; empty where that is not there. */
+  public List<SensitivityRow> sensitivities() {
+    Path file = csv("sensitivity");
+    return Files.exists(file) ? CsvTable.read(file, SensitivityRow.class) : List.of();
+  }
+
+  /** Writes {@code sensitivity.csv}. */
+  public void writeSensitivities(List<SensitivityRow> rows) {
+    CsvTable.write(csv("sensitivity"), SensitivityRow.class, rows);
+  }
+
+  /** The configurations of the points by id; empty where they are not beside the points. */
+  public Map<String, PointConfig> configs() {
+    return Files.exists(configLines()) ? ConfigLines.read(configLines()) : Map.of();
+  }
+
+  /** Writes {@code points.config.jsonl}. */
+  public void writeConfigs(Collection<PointConfig> configs) {
+    ConfigLines.write(configLines(), configs);
+  }
+
+  /** Writes {@code points.parquet} and {@code points.csv}. */
+  public void writePoints(List<PointRow> rows) {
+    write("points", PointRow.class, rows);
+  }
+
+  /** Writes {@code skipped.csv}, or removes it where nothing was skipped. */
+  public void writeSkipped(List<SkippedRow> rows) {
+    if (!rows.isEmpty()) {
+      CsvTable.write(csv("skipped"), SkippedRow.class, rows);
+      return;
+    }
+    try {
+      Files.deleteIfExists(csv("skipped"));
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(csv("skipped"), e);
+    }
+  }
+
+  /**
+   * Adds verified points, in place of older ones of the same id, to {@code verify.parquet} and
+   * {@code verify.csv}, and fills in the perplexities of the points themselves. Rows are in the
+   * order of the points.
+   */
+  public void addVerified(List<VerifiedRow> rows) {
+    Map<String, VerifiedRow> byId = new LinkedHashMap<>();
+    verified().forEach(row -> byId.put(row.pointId(), row));
+    rows.forEach(row -> byId.put(row.pointId(), row));
+    List<PointRow> points = points();
+    List<VerifiedRow> ordered =
+        points.stream().flatMap(p -> Optional.ofNullable(byId.get(p.pointId())).stream()).toList();
+    write("verify", VerifiedRow.class, ordered);
+    writePoints(
+        points.stream()
+            .map(p -> byId.containsKey(p.pointId()) ? p.verifiedBy(byId.get(p.pointId())) : p)
+            .toList());
+  }
+
+  private <R extends Record> void write(String name, Class<R> type, List<R> rows) {
+    ParquetTable.write(parquet(name), type, rows);
+    CsvTable.write(csv(name), type, rows);
+  }
+
+  private <R extends Record> Optional<List<R>> read(String name, Class<R> type) {
+    if (Files.exists(parquet(name))) {
+      return Optional.of(ParquetTable.read(parquet(name), type));
+    }
+    return Files.exists(csv(name)) ? Optional.of(CsvTable.read(csv(name), type)) : Optional.empty();
+  }
+
+  private Path configLines() {
+    return folder.resolve("points.config.jsonl");
+  }
+
+  private Path parquet(String name) {
+    return folder.resolve(name + ".parquet");
+  }
+
+  private Path csv(String name) {
+    return folder.resolve(name + ".csv");
+  }
+}

@@ -1,0 +1,89 @@
+package io.dipper.hwsim.study.result;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dipper.hwsim.table.Cells;
+import io.dipper.hwsim.table.Columns;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A row as one JSON object: the columns of the tables, and what else is known of a point. */
+public final class RowJson {
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build());
+
+  private RowJson() {}
+
+  /**
+   * The object as indented text.
+   *
+   * @param members additional ones, e.g. {@code hits_x_by_layer}, in this order
+   */
+  public static String text(PointRow row, Map<String, ?> members) {
+    ObjectNode object = object(row);
+    members.forEach((name, value) -> object.set(name, JSON.valueToTree(value)));
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(object);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Rows as an array of objects, indented. */
+  public static <R extends Record> String array(List<R> rows) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter()
+          .writeValueAsString(rows.stream().map(RowJson::object).toList());
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A row as one line of JSON. */
+  public static <R extends Record> String line(R row) {
+    try {
+      return JSON.writeValueAsString(object(row));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The row that a {@link #line} holds; empty where the text is not whole. */
+  public static <R extends Record> Optional<R> parse(String line, Class<R> type) {
+    Columns<R> columns = Columns.of(type);
+    @Nullable Object[] values = new @Nullable Object[columns.names().size()];
+    try {
+      JsonNode object = JSON.readTree(line);
+      for (int c = 0; c < values.length; c++) {
+        JsonNode value = object.get(columns.names().get(c));
+        if (value == null) {
+          return Optional.empty();
+        }
+        values[c] = value.isNull() ? null : Cells.parse(value.asText(), columns.type(c), false);
+      }
+      return Optional.of(columns.row(values));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A row of any table as a JSON object; null columns are JSON nulls. */
+  @SuppressWarnings("unchecked")
+  public static <R extends Record> ObjectNode object(R row) {
+    Columns<R> columns = Columns.of((Class<R>) row.getClass());
+    ObjectNode object = JSON.createObjectNode();
+    for (int c = 0; c < columns.names().size(); c++) {
+      @Nullable Object value = columns.value(row, c);
+      object.putPOJO(columns.names().get(c), value);
+    }
+    return object;
+  }
+}

@@ -1,0 +1,43 @@
+package io.dipper.hwsim.study.result;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much the speed of a point depends on one number of its device. The components, in this order
+ * and in snake case, are the columns of {@code sensitivity.csv}; rows of a point are sorted by
+ * their effect, the largest first.
+ *
+ * @param number its path in the profile, e.g. {@code flash.latency}
+ * @param unit the base unit
+ * @param provenance measured, datasheet, derived or assumed
+ * @param value in base units; null for a table
+ * @param tokens over how many of the trace's first tokens the speeds are taken
+ * @param tokensPerSecond with the profile as it is
+ * @param tokensPerSecondLow with a tenth taken off the number; null where the point cannot be then
+ * @param tokensPerSecondHigh with a tenth added to it; null where the point cannot be then
+ */
+public record SensitivityRow(
+    String pointId,
+    String hardware,
+    String accounting,
+    String policy,
+    String policyParams,
+    String cache,
+    String number,
+    String unit,
+    String provenance,
+    @Nullable Double value,
+    int tokens,
+    double tokensPerSecond,
+    @Nullable Double tokensPerSecondLow,
+    @Nullable Double tokensPerSecondHigh) {
+
+  /** The larger of the two changes of speed, relative to the speed. */
+  public double effect() {
+    return Math.max(change(tokensPerSecondLow), change(tokensPerSecondHigh));
+  }
+
+  private double change(@Nullable Double other) {
+    return other == null ? 0 : Math.abs(other / tokensPerSecond - 1);
+  }
+}

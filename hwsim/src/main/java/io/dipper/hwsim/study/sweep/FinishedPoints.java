@@ -1,0 +1,97 @@
+package io.dipper.hwsim.study.sweep;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.result.RowJson;
+import io.dipper.hwsim.table.AtomicFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The points of a sweep that are done, kept on the disk as they finish: {@code points.partial}, a
+ * JSON row per line. A line that was cut off when the sweep was killed is dropped. What a power
+ * loss can take is the rows of a quarter of a second.
+ */
+final class FinishedPoints implements AutoCloseable {
+  private static final long FORCED_EVERY_NS = 250_000_000;
+
+  private final Path file;
+  private final FileChannel channel;
+  private long forcedNs = System.nanoTime();
+
+  private FinishedPoints(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /** Begins the file, with the rows that are done already. */
+  static FinishedPoints begin(Path file, List<PointRow> done) {
+    AtomicFile.write(
+        file,
+        out -> {
+          for (PointRow row : done) {
+            out.write(line(row));
+          }
+        });
+    try {
+      return new FinishedPoints(file, FileChannel.open(file, StandardOpenOption.APPEND));
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(file, e);
+    }
+  }
+
+  /** The rows of a file by point id; none where there is no file. */
+  static Map<String, PointRow> read(Path file) {
+    Map<String, PointRow> rows = new LinkedHashMap<>();
+    if (!Files.exists(file)) {
+      return rows;
+    }
+    try {
+      for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
+        Optional<PointRow> row = RowJson.parse(line, PointRow.class);
+        row.ifPresent(r -> rows.put(r.pointId(), r));
+      }
+      return rows;
+    } catch (IOException e) {
+      throw new UserException(file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** Keeps a row. */
+  void add(PointRow row) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(line(row));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      if (System.nanoTime() - forcedNs > FORCED_EVERY_NS) {
+        channel.force(false);
+        forcedNs = System.nanoTime();
+      }
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(file, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(file, e);
+    }
+  }
+
+  private static byte[] line(PointRow row) {
+    return (RowJson.line(row) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,115 @@
+package io.dipper.hwsim.study.sweep;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.profile.model.Quantisation;
+import io.dipper.hwsim.profile.model.ShapeRecording;
+import io.dipper.hwsim.study.point.Simulation;
+import io.dipper.progress.Progress;
+import io.dipper.trace.TraceReader;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A grid of points over one trace, as a sweep file describes it.
+ *
+ * <pre>{@code
+ * Sweep.read(Path.of("sweep.yaml")).run(Path.of("out"), ExistingResults.RESUME, 4, Progress.SILENT);
+ * }</pre>
+ */
+public final class Sweep {
+  private final SweepSpec spec;
+  private final Path file;
+  private final @Nullable Path quality;
+
+  private Sweep(SweepSpec spec, Path file, @Nullable Path quality) {
+    this.spec = spec;
+    this.file = file;
+    this.quality = quality;
+  }
+
+  /**
+   * Reads a sweep file. Paths in it are relative to its folder.
+   *
+   * @throws UserException with file, line and column of the first thing that is wrong
+   */
+  public static Sweep read(Path file) {
+    return new Sweep(SweepReader.read(file), file, null);
+  }
+
+  /** The same sweep over another trace, or over one where the file names none. */
+  public Sweep withTrace(Path trace) {
+    refuseShape("take that out, or give no trace");
+    return new Sweep(spec.withTrace(trace), file, quality);
+  }
+
+  /**
+   * The same sweep with perplexities predicted by a quality model, which is copied into the result
+   * directory. Without it the directory's own is used, where there is one.
+   *
+   * @param quality a {@code quality.json} that was calibrated on the same model
+   */
+  public Sweep withQuality(Path quality) {
+    return new Sweep(spec, file, quality);
+  }
+
+  /**
+   * The trace it replays.
+   *
+   * @throws UserException if none is named
+   */
+  public Path trace() {
+    refuseShape("it has no trace, and no model file to run");
+    Path trace = spec.trace();
+    if (trace == null) {
+      throw UserException.in(file, "names no trace; add 'trace: FILE.arrow' or give --trace FILE");
+    }
+    return trace.normalize();
+  }
+
+  /**
+   * Simulates every point and writes the result files, the same bytes for any number of threads and
+   * however often it was interrupted and resumed.
+   *
+   * @param folder the result directory, made where it is missing
+   * @throws UserException if the trace cannot be read, no point can exist, the directory is in use,
+   *     holds results that {@code existing} protects, or cannot be written
+   */
+  public SweepSummary run(Path folder, ExistingResults existing, int threads, Progress progress) {
+    return run(folder, existing, threads, progress, PointEngine.LOCAL);
+  }
+
+  /**
+   * The same, with the points simulated by another engine: the same bytes.
+   *
+   * @param threads of this machine
+   */
+  public SweepSummary run(
+      Path folder, ExistingResults existing, int threads, Progress progress, PointEngine engine) {
+    try (FolderLock lock = FolderLock.of(folder)) {
+      ShapeRecording run = spec.model().run();
+      if (run != null) {
+        Simulation simulation = stored(Simulation.of(run, threads, progress));
+        return new SweepRun(spec, simulation, null, folder, progress, engine)
+            .run(existing, quality);
+      }
+      try (TraceReader reader = TraceReader.open(trace())) {
+        Simulation simulation = stored(Simulation.of(trace(), reader, threads, progress));
+        return new SweepRun(spec, simulation, trace(), folder, progress, engine)
+            .run(existing, quality);
+      }
+    }
+  }
+
+  /** With the weights in the quantisation that the file asks for. */
+  private Simulation stored(Simulation simulation) {
+    Quantisation other = spec.model().quantisation();
+    return other == null ? simulation : simulation.quantised(other);
+  }
+
+  private void refuseShape(String why) {
+    ShapeRecording run = spec.model().run();
+    if (run != null) {
+      throw UserException.in(file, "is over the shape " + run.shape().name() + ": " + why);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.dipper.hwsim.study.sweep;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.study.point.PlannedPoint;
+import io.dipper.hwsim.study.point.Simulation;
+import io.dipper.hwsim.study.quality.Predictions;
+import io.dipper.hwsim.study.quality.QualityFile;
+import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.result.ResultDirectory;
+import io.dipper.hwsim.study.result.SkippedRow;
+import io.dipper.hwsim.study.result.Version;
+import io.dipper.hwsim.table.AtomicFile;
+import io.dipper.hwsim.time.memory.Capacities;
+import io.dipper.progress.Progress;
+import io.dipper.proto.PointConfig;
+import io.dipper.proto.Quality;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a sweep into its directory, from the grid to the files. */
+final class SweepRun {
+  private static final List<String> VERIFIED = List.of("verify.parquet", "verify.csv");
+
+  private final SweepSpec spec;
+  private final Simulation simulation;
+  private final @Nullable Path trace;
+  private final Progress progress;
+  private final PointEngine engine;
+  private final ResultDirectory results;
+  private final Path partial;
+  private final Map<String, PlannedPoint> planned = new LinkedHashMap<>();
+  private final List<SkippedRow> skipped = new ArrayList<>();
+
+  /**
+   * @param trace null where the simulation is of a shape
+   */
+  SweepRun(
+      SweepSpec spec,
+      Simulation simulation,
+      @Nullable Path trace,
+      Path folder,
+      Progress progress,
+      PointEngine engine) {
+    this.spec = spec;
+    this.simulation = simulation;
+    this.trace = trace;
+    this.progress = progress;
+    this.engine = engine;
+    this.results = new ResultDirectory(folder);
+    this.partial = folder.resolve("points.partial");
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param quality the file of a quality model, to be copied into the directory, or null for the
+   *     one that is there, if any
+   */
+  SweepSummary run(ExistingResults existing, @Nullable Path quality) {
+    if (existing == ExistingResults.REFUSE && (results.hasPoints() || Files.exists(partial))) {
+      throw UserException.in(
+          results.folder(),
+          "holds results already; --resume goes on with them, or name another directory");
+    }
+    plan();
+    Predictions predictions = predictions(quality == null ? results.quality() : quality);
+    Map<String, PointRow> done = existing == ExistingResults.RESUME ? reusable() : Map.of();
+    writeConfiguration();
+    Map<String, PointRow> rows = simulate(done);
+    List<PointRow> ordered =
+        predicted(planned.keySet().stream().map(rows::get).toList(), predictions);
+    if (existing == ExistingResults.REPLACE) {
+      VERIFIED.forEach(name -> delete(results.folder().resolve(name)));
+    }
+    results.writePoints(ordered);
+    results.writeSkipped(skipped);
+    results.writeSensitivities(simulation.sensitivities(TornadoPoints.of(planned, ordered)));
+    delete(partial);
+    return new SweepSummary(results, ordered, done.size(), List.copyOf(skipped));
+  }
+
+  /** Completes and plans every point; those that cannot exist are set aside with the reason. */
+  private void plan() {
+    for (PointConfig partialConfig : spec.points()) {
+      PointConfig config = simulation.complete(partialConfig);
+      String id = ConfigDigest.of(config).pointId();
+      try {
+        if (!planned.containsKey(id)) {
+          planned.put(id, simulation.plan(config));
+        }
+      } catch (UserException e) {
+        skipped.add(skippedRow(id, config, String.valueOf(e.getMessage())));
+      }
+    }
+    if (planned.isEmpty()) {
+      throw new UserException(
+          "none of the " + skipped.size() + " points can exist: " + skipped.get(0).reason());
+    }
+  }
+
+  private static SkippedRow skippedRow(String id, PointConfig config, String reason) {
+    return new SkippedRow(
+        id,
+        config.getHardware().getName(),
+        config.getAccounting().name().toLowerCase(Locale.ROOT),
+        config.getPolicy().getName(),
+        ConfigDigest.canonicalJson(config.getPolicy().getParameters()),
+        config.getCache().getPolicy(),
+        Capacities.describe(config.getCapacity()),
+        reason);
+  }
+
+  /** Rows from earlier runs, of points of this sweep and of this version. */
+  private Map<String, PointRow> reusable() {
+    Map<String, PointRow> rows = FinishedPoints.read(partial);
+    if (results.hasPoints()) {
+      results.points().forEach(row -> rows.put(row.pointId(), row));
+    }
+    rows.values()
+        .removeIf(
+            row ->
+                !planned.containsKey(row.pointId())
+                    || !row.dipperVersion().equals(Version.current()));
+    return rows;
+  }
+
+  private void writeConfiguration() {
+    PointConfig any = planned.values().iterator().next().config();
+    String yaml = SweepWriter.write(spec, results.folder(), any);
+    AtomicFile.write(
+        results.resolvedSweep(), out -> out.write(yaml.getBytes(StandardCharsets.UTF_8)));
+    results.writeConfigs(planned.values().stream().map(PlannedPoint::config).toList());
+  }
+
+  /** The rows of all points, those that are done among them. */
+  private Map<String, PointRow> simulate(Map<String, PointRow> done) {
+    Map<String, PointRow> rows = new LinkedHashMap<>(done);
+    try (FinishedPoints finished = FinishedPoints.begin(partial, List.copyOf(done.values()))) {
+      List<PlannedPoint> missing = new ArrayList<>();
+      planned.forEach(
+          (id, point) -> {
+            if (!done.containsKey(id)) {
+              missing.add(point);
+            }
+          });
+      if (!missing.isEmpty()) {
+        engine.run(
+            new PointWork(simulation, trace, missing, progress),
+            row -> {
+              finished.add(row);
+              rows.put(row.pointId(), row);
+            });
+      }
+    }
+    return rows;
+  }
+
+  /** By a quality model's file, which is copied into the directory; null where there is none. */
+  private @Nullable Predictions predictions(Path file) {
+    if (file.equals(results.quality()) && !Files.exists(file)) {
+      return null;
+    }
+    Quality quality = QualityFile.read(file);
+    QualityFile.check(file, quality, simulation.model());
+    if (!file.equals(results.quality())) {
+      QualityFile.write(results.quality(), quality);
+    }
+    return new Predictions(QualityFile.model(quality));
+  }
+
+  private List<PointRow> predicted(List<PointRow> rows, @Nullable Predictions predictions) {
+    return predictions == null
+        ? rows
+        : rows.stream()
+            .map(
+                row ->
+                    predictions.predict(
+                        Objects.requireNonNull(planned.get(row.pointId())).policy(), row))
+            .toList();
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(file, e);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.dipper.hwsim.time.accounting;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.time.engine.EngineListener;
+import io.dipper.proto.AccountingKind;
+
+/** The ways there are of turning a demand into time. */
+public final class Accountings {
+  private Accountings() {}
+
+  /** The accounting of a kind. */
+  public static Accounting of(AccountingKind kind) {
+    return switch (kind) {
+      case PAPER -> new PaperAccounting();
+      case DES, UNRECOGNIZED -> new DesAccounting();
+    };
+  }
+
+  /**
+   * The accounting of a kind, which a listener hears.
+   *
+   * @throws UserException if it is a closed form, in which nothing happens
+   */
+  public static Accounting of(AccountingKind kind, EngineListener listener) {
+    if (kind == AccountingKind.PAPER) {
+      throw new UserException(
+          "accounting paper is a closed form, without a ledger or a timeline; choose des");
+    }
+    return new DesAccounting(listener);
+  }
+}

@@ -1,0 +1,72 @@
+package io.dipper.hwsim.time.accounting;
+
+import io.dipper.config.Dimension;
+import io.dipper.config.Units;
+import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.layout.Layouts;
+import io.dipper.hwsim.time.engine.DeviceRun;
+import io.dipper.hwsim.time.engine.EngineListener;
+import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.proto.Energy;
+import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.PointConfig;
+
+/** The time of a point by discrete-event simulation of its device; see {@link DeviceRun}. */
+public final class DesAccounting implements Accounting {
+  private final EngineListener listener;
+
+  public DesAccounting() {
+    this(EngineListener.NONE);
+  }
+
+  /**
+   * @param listener hears what happens, token by token
+   */
+  public DesAccounting(EngineListener listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * @throws UserException if the point needs more DRAM than the device has
+   */
+  @Override
+  public Timing time(PointConfig config, MemoryPlan plan, Demand demand) {
+    checkCapacity(config.getHardware(), plan);
+    DeviceRun run = DeviceRun.of(config, plan, demand, Layouts.of(config.getLayout()), listener);
+    int tokens = demand.tokens();
+    return new Timing(
+        run.tokensPerSecond(),
+        run.ttftSeconds(),
+        run.ledger().perToken(tokens),
+        run.flashRequests() / tokens,
+        run.flashBytes() / tokens,
+        energyJoule(config.getHardware().getEnergy(), run) / tokens,
+        run.utilisation());
+  }
+
+  private static double energyJoule(Energy energy, DeviceRun run) {
+    if (!energy.hasFlashRead() || !energy.hasDramAccess() || !energy.hasCompute()) {
+      return Double.NaN;
+    }
+    return run.flashBytes() * energy.getFlashRead().getValue()
+        + run.dramBytes() * energy.getDramAccess().getValue()
+        + run.flops() * energy.getCompute().getValue();
+  }
+
+  private static void checkCapacity(HardwareProfile profile, MemoryPlan plan) {
+    double capacity = profile.getDram().getCapacity().getValue();
+    if (profile.getDram().hasCapacity() && plan.dramBytes() > capacity) {
+      throw new UserException(
+          "the point takes "
+              + Units.print(Math.rint(plan.dramBytes() / 1e6) * 1e6, Dimension.BYTES)
+              + " of DRAM ("
+              + plan.ledger().describe()
+              + "), "
+              + profile.getName()
+              + " has "
+              + Units.print(capacity, Dimension.BYTES)
+              + "; give it less");
+    }
+  }
+}

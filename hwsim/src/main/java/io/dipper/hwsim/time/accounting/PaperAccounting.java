@@ -1,0 +1,137 @@
+package io.dipper.hwsim.time.accounting;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.engine.TimeLedger;
+import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.Overlap;
+import io.dipper.proto.PointConfig;
+
+/**
+ * The closed form of the method's paper (Federici et al., arXiv 2412.01380): bytes over bandwidths,
+ * no latency, no request size, no compute.
+ *
+ * <p>A token takes, for each layer and group, {@code n (flash bytes / v_flash ⊕ DRAM bytes /
+ * v_dram)}, n being the matrices that share the mask, and once {@code streamed static bytes /
+ * v_flash ⊕ static bytes / v_dram} with the KV cache at its average length. ⊕ is the sum where
+ * nothing overlaps and the maximum where Flash and DRAM run at once. Throughput is the mean over
+ * sequences of tokens by time.
+ *
+ * <p>Overlapped time counts as Flash time. Requests and energy are not part of this model: NaN.
+ */
+public final class PaperAccounting implements Accounting {
+  @Override
+  public Timing time(PointConfig config, MemoryPlan plan, Demand demand) {
+    return new Run(config, plan, demand).timing();
+  }
+
+  /** The time of a static pass and of a token's units, summed over a sequence at a time. */
+  private static final class Run {
+    private final PointConfig config;
+    private final MemoryPlan plan;
+    private final Demand demand;
+    private final ModelBytes bytes;
+    private final double flashBandwidth;
+    private final double dramBandwidth;
+    private final boolean overlaps;
+    private double flashSeconds;
+    private double dramSeconds;
+
+    Run(PointConfig config, MemoryPlan plan, Demand demand) {
+      this.config = config;
+      this.plan = plan;
+      this.demand = demand;
+      this.bytes = ModelBytes.of(config);
+      HardwareProfile hardware = config.getHardware();
+      this.flashBandwidth = flashBandwidth(hardware);
+      this.dramBandwidth = dramBandwidth(hardware);
+      this.overlaps = hardware.getOverlap() != Overlap.NONE;
+    }
+
+    Timing timing() {
+      double throughputs = 0;
+      double seconds = 0;
+      int row = 0;
+      int[] lengths = demand.sequenceLengths();
+      for (int length : lengths) {
+        double before = flashSeconds + dramSeconds;
+        for (int end = row + length; row < end; row++) {
+          addToken(row);
+        }
+        seconds = flashSeconds + dramSeconds;
+        throughputs += length / (seconds - before);
+      }
+      double flash = flashSeconds / row;
+      double dram = dramSeconds / row;
+      return new Timing(
+          throughputs / lengths.length,
+          promptSeconds(),
+          new TimeLedger(flash, dram, 0, 0, 0, 0, 0),
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          /* utilisation= */ null);
+    }
+
+    private void addToken(int row) {
+      double length = (config.getPromptLength() + config.getBlockLength()) / 2.0;
+      add(plan.streamedBytes(), staticBytes(length));
+      for (int group = 0; group < demand.groups().size(); group++) {
+        UnitGroup declared = demand.groups().get(group);
+        double unitBytes = declared.covers().size() * bytes.unit(declared);
+        for (int layer = 0; layer < demand.layers(); layer++) {
+          int hits = demand.hits(group, layer, row);
+          int misses = demand.selected(group, layer, row) - hits;
+          add(misses * unitBytes, hits * unitBytes);
+        }
+      }
+    }
+
+    private void add(double flashBytes, double dramBytes) {
+      double flash = flashBytes / flashBandwidth;
+      double dram = dramBytes / dramBandwidth;
+      flashSeconds += flash;
+      dramSeconds += overlaps ? Math.max(0, dram - flash) : dram;
+    }
+
+    /** One pass of the static bytes, with the KV cache at the prompt's length. */
+    private double promptSeconds() {
+      double flash = plan.streamedBytes() / flashBandwidth;
+      double dram = staticBytes(config.getPromptLength()) / dramBandwidth;
+      return overlaps ? Math.max(flash, dram) : flash + dram;
+    }
+
+    /** The plan's static bytes, with another length of the KV cache. */
+    private double staticBytes(double kvTokens) {
+      return plan.staticBytes() - bytes.kvCache(config.getBlockLength()) + bytes.kvCache(kvTokens);
+    }
+
+    private static double flashBandwidth(HardwareProfile hardware) {
+      if (!hardware.getFlash().hasMaxBandwidth()) {
+        throw missing(hardware, "flash.max_bandwidth");
+      }
+      return hardware.getFlash().getMaxBandwidth().getValue();
+    }
+
+    private static double dramBandwidth(HardwareProfile hardware) {
+      if (!hardware.getDram().hasBandwidth()) {
+        throw missing(hardware, "dram.bandwidth");
+      }
+      double efficiency =
+          hardware.getDram().hasEfficiency() ? hardware.getDram().getEfficiency().getValue() : 1;
+      return hardware.getDram().getBandwidth().getValue() * efficiency;
+    }
+
+    private static UserException missing(HardwareProfile hardware, String what) {
+      return new UserException(
+          "hardware "
+              + hardware.getName()
+              + " has no "
+              + what
+              + ", which the paper's accounting divides by; add it to the profile");
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.dipper.hwsim.time.accounting;
+
+import io.dipper.hwsim.replay.demand.Count;
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.proto.PointConfig;
+
+/**
+ * The bytes of a point, which do not depend on the device: means per token, and what stays in DRAM.
+ * "Memory" is two numbers, the resident and the touched bytes.
+ *
+ * @param flashBytesPerToken missed units, or the pages that faults read, and streamed static bytes
+ * @param dramBytesPerToken cached units and static bytes, the KV cache at its average length
+ * @param touchedBytesPerToken head, attention, KV cache at its average length and the MLP weights
+ *     that take part, wherever they come from
+ * @param residentBytes static bytes that fit, full caches, none larger than its matrix, and what is
+ *     set aside beside them
+ */
+public record Traffic(
+    double flashBytesPerToken,
+    double dramBytesPerToken,
+    double touchedBytesPerToken,
+    double residentBytes) {
+  public static Traffic of(PointConfig config, MemoryPlan plan, Demand demand) {
+    ModelBytes bytes = ModelBytes.of(config);
+    double fixed =
+        plan.staticBytes()
+            - bytes.kvCache(config.getBlockLength())
+            + bytes.kvCache((config.getPromptLength() + config.getBlockLength()) / 2.0);
+    double flash = 0;
+    double dram = 0;
+    double touched = 0;
+    double resident = plan.staticBytes() - plan.streamedBytes() + plan.reservedBytes();
+    for (int g = 0; g < demand.groups().size(); g++) {
+      UnitGroup group = demand.groups().get(g);
+      double unit = group.covers().size() * bytes.unit(group);
+      long hits = 0;
+      long selected = 0;
+      for (int layer = 0; layer < demand.layers(); layer++) {
+        hits += demand.hitsTotal(g, layer);
+        selected += demand.selectedTotal(g, layer);
+      }
+      flash += fetchedBytes(config, demand, g, (selected - hits) * unit) / demand.tokens();
+      dram += hits * unit / demand.tokens();
+      touched += (selected - hits) * unit / demand.tokens();
+      int units = group.axis().units(config.getModel());
+      resident += Math.min(plan.cacheColumns()[g], units) * unit * demand.layers();
+    }
+    return new Traffic(
+        flash + plan.streamedBytes(), dram + fixed, touched + dram + fixed, resident);
+  }
+
+  /** The missed units, or the pages that faults read. */
+  private static double fetchedBytes(PointConfig config, Demand demand, int group, double missed) {
+    if (!demand.counted().contains(Count.PAGES_READ)) {
+      return missed;
+    }
+    long pages = 0;
+    for (int layer = 0; layer < demand.layers(); layer++) {
+      pages += demand.total(Count.PAGES_READ, group, layer);
+    }
+    return (double) pages * ModelBytes.pageBytes(config.getHardware().getFlash().getPageCache());
+  }
+}

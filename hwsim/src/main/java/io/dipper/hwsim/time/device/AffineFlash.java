@@ -1,0 +1,87 @@
+package io.dipper.hwsim.time.device;
+
+import io.dipper.proto.Flash;
+
+/**
+ * A Flash device on which a command of s bytes takes {@code latency + s / lane_bandwidth}, on one
+ * of {@code lanes} lanes that together transfer at most {@code max_bandwidth}.
+ *
+ * <p>A request is rounded up to whole pages and split into equal commands of at most {@code
+ * command_size}; at most {@code queue_depth} are in flight; the host submits requests one after
+ * another, {@code submission} each. For m commands of s bytes issued at once, with l = min(lanes,
+ * queue_depth), t = latency + s / lane_bandwidth and u the submission time of a command, the last
+ * completes at the latest of
+ *
+ * <ul>
+ *   <li>{@code m u + t}: the host is the bottleneck;
+ *   <li>{@code (m - (r - 1) l) u + r t} with {@code r = ceil(m / l)} rounds: the lanes are;
+ *   <li>{@code u + latency + m s / max_bandwidth}: the bandwidth is.
+ * </ul>
+ *
+ * <p>Hence one request at queue depth 1 takes {@code latency + s / bandwidth}, and many have the
+ * throughput {@code min(max_bandwidth, l s / t, s / u)}. The first two lines are exact; the third
+ * lets the latencies of some commands hide behind the transfers of others.
+ */
+public final class AffineFlash implements FlashTiming {
+  private final AffineNumbers device;
+
+  /** A device as its profile says; what is absent costs nothing and limits nothing. */
+  public AffineFlash(Flash flash) {
+    device = AffineNumbers.of(flash);
+  }
+
+  @Override
+  public double bytesRead(double bytes) {
+    return device.bytesRead(bytes);
+  }
+
+  @Override
+  public double requestsSeconds(double requests, double bytes, double span) {
+    double read = bytesRead(bytes);
+    double perRequest = device.commands(read);
+    double submit = device.submission() / perRequest;
+    double service = device.latency() + read / perRequest / device.laneBandwidth();
+    double byCommands = commandsSeconds(requests * perRequest, service, submit);
+    double byBandwidth = submit + device.latency() + requests * read / device.maxBandwidth();
+    return Math.max(byCommands, byBandwidth);
+  }
+
+  @Override
+  public double streamSeconds(double bytes, boolean continued) {
+    double read = bytesRead(bytes);
+    double commands = streamCommands(read);
+    double bandwidth = device.sequentialBandwidth();
+    double service =
+        device.latency() + read / commands / Math.min(device.laneBandwidth(), bandwidth);
+    boolean split = device.commandSize() < Double.POSITIVE_INFINITY;
+    double submit = split ? device.submission() : device.submission() / commands;
+    double transfer = read / bandwidth;
+    if (continued) {
+      return Math.max(commands * Math.max(submit, service / device.lanes()), transfer);
+    }
+    return Math.max(
+        commandsSeconds(commands, service, submit), submit + device.latency() + transfer);
+  }
+
+  /**
+   * A stream is read in requests of a command each, or one per lane where there is no such size.
+   */
+  private double streamCommands(double bytes) {
+    if (device.commandSize() < Double.POSITIVE_INFINITY) {
+      return Math.max(1, Math.ceil(bytes / device.commandSize()));
+    }
+    return device.lanes() < Double.POSITIVE_INFINITY ? device.lanes() : 1;
+  }
+
+  /** The completion of the last of equal commands, submitted one after another, on the lanes. */
+  private double commandsSeconds(double commands, double service, double submit) {
+    double lanes = device.lanes();
+    double byHost = commands * submit + service;
+    if (commands <= lanes) {
+      return byHost;
+    }
+    double rounds = Math.ceil(commands / lanes);
+    double byLanes = (commands - (rounds - 1) * lanes) * submit + rounds * service;
+    return Math.max(byHost, byLanes);
+  }
+}

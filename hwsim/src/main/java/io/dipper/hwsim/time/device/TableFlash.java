@@ -1,0 +1,100 @@
+package io.dipper.hwsim.time.device;
+
+import io.dipper.proto.Extrapolate;
+import io.dipper.proto.Flash;
+
+/**
+ * A Flash device whose throughput was measured for some sizes of reads and some numbers of lanes
+ * (reads in flight), perhaps for some ranges too: a {@link FlashGrid}.
+ *
+ * <p>Outside the table nothing is known: an error, or with {@code extrapolate: clamp} the edge is
+ * the limit. A read that is smaller, or has fewer beside it, then takes as long as the smallest
+ * with the fewest beside it; larger reads, more lanes, and ranges outside have the throughput of
+ * the edge.
+ *
+ * <p>m reads of s bytes on l lanes go in rounds: {@code floor(m / l)} of l reads and one of the
+ * rest, a round of k reads taking {@code k s / throughput(s, k)}.
+ *
+ * <p>A stream goes at {@code sequential_bandwidth} where the profile gives it, otherwise as random
+ * reads do.
+ */
+public final class TableFlash implements FlashTiming {
+  private final FlashGrid grid;
+  private final boolean clamp;
+  private final double inFlight;
+  private final double pageSize;
+  private final boolean sequential;
+  private final double sequentialBandwidth;
+
+  /** A device as its profile says, which has a table. */
+  public TableFlash(Flash flash) {
+    grid = new FlashGrid(flash.getTable());
+    clamp = flash.getTable().getExtrapolate() == Extrapolate.CLAMP;
+    double most = flash.hasLanes() ? flash.getLanes().getValue() : grid.most();
+    inFlight = flash.hasQueueDepth() ? Math.min(most, flash.getQueueDepth().getValue()) : most;
+    pageSize = flash.getPageSize().getValue();
+    sequential = flash.hasSequentialBandwidth();
+    sequentialBandwidth = flash.getSequentialBandwidth().getValue();
+  }
+
+  @Override
+  public double bytesRead(double bytes) {
+    return pageSize == 0 ? bytes : Math.ceil(bytes / pageSize) * pageSize;
+  }
+
+  @Override
+  public double requestsSeconds(double requests, double bytes, double span) {
+    return inRounds(requests, bytesRead(bytes), span);
+  }
+
+  /**
+   * At the sequential bandwidth, the first read of the device no sooner than its smallest measured
+   * one. Without it a stream is read on all lanes in equal reads, as large as the largest of the
+   * table and not below the smallest. One that continues another leaves no lane idle at its end.
+   */
+  @Override
+  public double streamSeconds(double bytes, boolean continued) {
+    double read = bytesRead(bytes);
+    if (sequential) {
+      double transfer = read / sequentialBandwidth;
+      return continued ? transfer : Math.max(transfer, smallestSeconds());
+    }
+    double size = Math.min(Math.max(read / inFlight, grid.smallest()), grid.largest());
+    double reads = Math.max(1, Math.ceil(read / size * (1 - 1e-12)));
+    return continued
+        ? reads / inFlight * roundSeconds(read / reads, inFlight, Double.POSITIVE_INFINITY)
+        : inRounds(reads, read / reads, Double.POSITIVE_INFINITY);
+  }
+
+  /** The reads that the device works on at once. */
+  double lanes() {
+    return inFlight;
+  }
+
+  private double inRounds(double requests, double read, double span) {
+    double rounds = Math.floor(requests / inFlight);
+    double rest = requests - rounds * inFlight;
+    return (rounds > 0 ? rounds * roundSeconds(read, inFlight, span) : 0)
+        + (rest > 0 ? roundSeconds(read, rest, span) : 0);
+  }
+
+  /**
+   * The seconds of reads side by side, one on each lane: how long each of them lasts.
+   *
+   * @param size of each, whole pages
+   * @throws io.dipper.error.UserException if the table does not tell of them
+   */
+  double roundSeconds(double size, double reads, double span) {
+    if (!clamp) {
+      grid.check(size, reads, span);
+    }
+    double slowSize = Math.max(size, grid.smallest());
+    double slowReads = Math.max(reads, grid.fewest());
+    return slowSize * slowReads / grid.throughput(slowSize, slowReads, span);
+  }
+
+  private double smallestSeconds() {
+    double size = grid.smallest();
+    return size * grid.fewest() / grid.throughput(size, grid.fewest(), Double.POSITIVE_INFINITY);
+  }
+}

@@ -1,0 +1,103 @@
+package io.dipper.hwsim.time.engine;
+
+import io.dipper.hwsim.replay.layout.UnitRequests;
+import io.dipper.hwsim.time.device.FlashTiming;
+
+/**
+ * What one step fetches from Flash: static weights or all misses of a full mask as a stream, the
+ * misses of other masks run by run, or, where that is sooner, the group's matrices whole. Reused
+ * from step to step.
+ *
+ * <p>A run of adjacent missed units, and of those between them that are read over, is one request
+ * per place it lies in, none smaller than the least that is asked for. All runs of a step are taken
+ * to be as long as their mean. Beside requests of the runs' own lengths there are as many, and they
+ * ask for as many bytes (too few by less than the smallest request each, where there is one); the
+ * bytes read differ by less than a page per request, because each is rounded up to whole pages.
+ */
+final class Fetch {
+  private final FlashTiming flash;
+  private boolean stream;
+  private double streamBytes;
+  private double requestsSeconds;
+  private boolean everything;
+  double bytes;
+  double requests;
+
+  Fetch(FlashTiming flash) {
+    this.flash = flash;
+  }
+
+  /**
+   * Fills in a step; returns whether it fetches anything.
+   *
+   * @param missed units
+   * @param runs of adjacent units that they form, gaps that are read over closed
+   * @param overread units in such gaps
+   */
+  boolean load(Step step, int missed, int runs, int overread) {
+    UnitCosts units = step.units();
+    if (step.isKnownAhead()) {
+      loadStream(step.isMasked() ? missed * units.bytes() : step.streamedBytes(), units);
+    } else {
+      loadRuns(units, missed + overread, missed > 0 ? runs : 0);
+    }
+    return bytes > 0;
+  }
+
+  /** Fills in a step whose misses are page faults; returns whether there are any. */
+  boolean loadPages(Paging paging, int faults, int pages) {
+    stream = false;
+    requests = faults;
+    bytes = 0;
+    requestsSeconds = 0;
+    if (faults > 0) {
+      double mean = pages * paging.pageBytes() / faults;
+      bytes = faults * flash.bytesRead(mean);
+      requestsSeconds = paging.seconds(flash, faults, mean);
+    }
+    return faults > 0;
+  }
+
+  private void loadRuns(UnitCosts units, int read, int runs) {
+    stream = false;
+    everything = runs > 0;
+    requestsSeconds = 0;
+    requests = 0;
+    bytes = 0;
+    for (int i = 0; i < units.requests().size() && runs > 0; i++) {
+      addRuns(units, units.requests().get(i), read, runs);
+    }
+  }
+
+  /** Adds the reads of one size, or all stretches that they lie in where that is sooner. */
+  private void addRuns(UnitCosts units, UnitRequests each, int read, int runs) {
+    double whole = units.count() * (each.perUnit() * each.bytesEach());
+    double runBytes = Math.max(units.leastRequestBytes(), read * each.bytesEach() / runs);
+    double runRequests = (double) runs * each.perUnit();
+    double runSeconds = flash.requestsSeconds(runRequests, runBytes, whole);
+    double wholeSeconds = flash.streamSeconds(whole, false);
+    boolean all = wholeSeconds < runSeconds;
+    everything &= all;
+    requestsSeconds += all ? wholeSeconds : runSeconds;
+    requests += all ? each.stretches() : runRequests;
+    bytes += all ? flash.bytesRead(whole) : runRequests * flash.bytesRead(runBytes);
+  }
+
+  private void loadStream(double size, UnitCosts units) {
+    stream = true;
+    everything = false;
+    streamBytes = size;
+    bytes = flash.bytesRead(size);
+    requests = units.stretches();
+  }
+
+  /** Whether every unit of the group is read. */
+  boolean isWhole() {
+    return everything;
+  }
+
+  /** How long it takes on a device with nothing else to do. */
+  double seconds(boolean continued) {
+    return stream ? flash.streamSeconds(streamBytes, continued) : requestsSeconds;
+  }
+}

@@ -1,0 +1,34 @@
+package io.dipper.hwsim.time.engine;
+
+import io.dipper.hwsim.time.device.FlashTiming;
+import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.proto.PageCache;
+
+/**
+ * What reading through the operating system's page cache costs. A thread that faults waits for its
+ * read, so that with k threads n faults of s bytes each take {@code floor(n / k)} rounds of {@code
+ * fault + t(k, s)}, t being the device's time for k reads at once, and one of the rest.
+ *
+ * @param pageBytes the size of a page
+ * @param faultSeconds on the host, for each fault
+ * @param threads that may fault at once
+ */
+record Paging(double pageBytes, double faultSeconds, double threads) {
+  static Paging of(PageCache cache) {
+    return new Paging(
+        ModelBytes.pageBytes(cache),
+        cache.getFault().getValue(),
+        cache.hasFaultThreads() ? cache.getFaultThreads().getValue() : 1);
+  }
+
+  double seconds(FlashTiming flash, double faults, double bytes) {
+    double rounds = Math.floor(faults / threads);
+    double rest = faults - rounds * threads;
+    return (rounds > 0 ? rounds * round(flash, threads, bytes) : 0)
+        + (rest > 0 ? round(flash, rest, bytes) : 0);
+  }
+
+  private double round(FlashTiming flash, double reads, double bytes) {
+    return faultSeconds + flash.requestsSeconds(reads, bytes, Double.POSITIVE_INFINITY);
+  }
+}

@@ -1,0 +1,49 @@
+package io.dipper.hwsim.time.engine;
+
+import io.dipper.proto.Overlap;
+
+/**
+ * What the processor does in a step, in an order that the overlap decides.
+ *
+ * <p>With F the time of the fetch, D and C those of reading and of arithmetic on what is cached, D'
+ * and C' the same on what was fetched, a step without fixed costs takes {@code F + max(D, C) +
+ * max(D', C')} where nothing overlaps, {@code max(F + C, D) + max(D', C')} with {@code io}, where
+ * arithmetic waits for the fetch, and {@code max(F, D, C) + max(D', C')} in a pipeline, F then
+ * being what is left of a fetch that may have begun ahead.
+ */
+enum Phase {
+  /** Choose the units. */
+  SELECT,
+  /** Begin to fetch what is missed. */
+  FETCH,
+  /** Wait for the fetch to end. */
+  AWAIT,
+  /** Gather the selected units. */
+  GATHER,
+  /** Launch kernels, synchronise. */
+  LAUNCH,
+  /** Read what is cached or resident; arithmetic on it keeps pace as far as it can. */
+  READ_CACHED,
+  /** Read what was fetched; arithmetic on it keeps pace as far as it can. */
+  READ_MISSED,
+  /** The rest of the arithmetic on what was read last. */
+  COMPUTE;
+
+  /** The phases of a step, in order. */
+  static Phase[] order(Overlap overlap) {
+    return switch (overlap) {
+      case IO ->
+          new Phase[] {
+            SELECT, FETCH, GATHER, LAUNCH, READ_CACHED, AWAIT, COMPUTE, READ_MISSED, COMPUTE
+          };
+      case PIPELINE ->
+          new Phase[] {
+            SELECT, FETCH, GATHER, LAUNCH, READ_CACHED, COMPUTE, AWAIT, READ_MISSED, COMPUTE
+          };
+      case NONE, UNRECOGNIZED ->
+          new Phase[] {
+            SELECT, FETCH, AWAIT, GATHER, LAUNCH, READ_CACHED, COMPUTE, READ_MISSED, COMPUTE
+          };
+    };
+  }
+}

@@ -1,0 +1,182 @@
+package io.dipper.hwsim.time.engine;
+
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.layout.Layout;
+import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.device.ProcessorRates;
+import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.proto.ModelShape;
+import io.dipper.proto.PointConfig;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Lays out the steps of a token: attention, the dense up and gate matrices, the policy's groups in
+ * order, a dense down matrix; after the last layer the head. A multiply-add is two FLOP.
+ *
+ * <p>Static weights that do not fit are spread over all static steps in proportion to their bytes,
+ * the KV cache at its average length (prompt + block) / 2.
+ */
+final class TokenPlanner {
+  /** Query, key, value and output projections, and the attention itself. */
+  private static final int ATTENTION_KERNELS = 5;
+
+  private final PointConfig config;
+  private final ModelShape shape;
+  private final MemoryPlan plan;
+  private final Demand demand;
+  private final ProcessorRates processor;
+  private final Layout layout;
+  private final ModelBytes bytes;
+
+  TokenPlanner(
+      PointConfig config, MemoryPlan plan, Demand demand, ProcessorRates processor, Layout layout) {
+    this.config = config;
+    this.shape = config.getModel();
+    this.plan = plan;
+    this.demand = demand;
+    this.processor = processor;
+    this.layout = layout;
+    this.bytes = ModelBytes.of(config);
+  }
+
+  TokenPlan plan() {
+    List<Step> layer = new ArrayList<>();
+    layer.add(attention());
+    Set<Matrix> dense = denseMatrices();
+    Set<Matrix> first = EnumSet.copyOf(dense);
+    first.remove(Matrix.DOWN);
+    addDense(layer, first.size());
+    for (int group = 0; group < demand.groups().size(); group++) {
+      layer.add(masked(group));
+    }
+    addDense(layer, dense.contains(Matrix.DOWN) ? 1 : 0);
+    return streaming(new TokenPlan(shape.getLayers(), layer, head()));
+  }
+
+  private Step attention() {
+    int layers = shape.getLayers();
+    double kvBytes = bytes.kvCache(1) / layers;
+    return Step.fixed(
+        StepKind.ATTENTION,
+        bytes.attention() / layers,
+        kvBytes,
+        flops(bytes.attention() / layers, bytes.bits().getAttention()),
+        4.0 * bytes.attentionWidth(),
+        rates(bytes.bits().getAttention()),
+        processor.synchronisationSeconds() + ATTENTION_KERNELS * processor.launchSeconds());
+  }
+
+  private Step head() {
+    return Step.fixed(
+        StepKind.HEAD,
+        bytes.head(),
+        0,
+        flops(bytes.head(), bytes.bits().getHead()),
+        0,
+        rates(bytes.bits().getHead()),
+        processor.synchronisationSeconds() + processor.launchSeconds());
+  }
+
+  private void addDense(List<Step> layer, int matrices) {
+    if (matrices > 0) {
+      double weights = matrices * bytes.matrix();
+      layer.add(
+          Step.fixed(
+              StepKind.DENSE_MLP,
+              weights,
+              0,
+              flops(weights, bytes.bits().getMlp()),
+              0,
+              rates(bytes.bits().getMlp()),
+              matrices * processor.launchSeconds()));
+    }
+  }
+
+  private Step masked(int index) {
+    UnitGroup group = demand.groups().get(index);
+    int matrices = group.covers().size();
+    int units = group.axis().units(shape);
+    boolean full = isFull(index, units);
+    double unitBytes = matrices * bytes.unit(group);
+    UnitCosts costs =
+        new UnitCosts(
+            index,
+            units,
+            unitBytes,
+            flops(unitBytes, bytes.bits().getMlp()),
+            layout.requests(group, bytes.unit(group), shape),
+            config.getMinRequest(),
+            full,
+            full ? 0 : units * processor.selectSeconds(),
+            full ? 0 : processor.gatherSeconds());
+    return Step.masked(costs, rates(bytes.bits().getMlp()), matrices * processor.launchSeconds());
+  }
+
+  private boolean isFull(int group, int units) {
+    for (int layer = 0; layer < demand.layers(); layer++) {
+      if (demand.selectedTotal(group, layer) != (long) units * demand.tokens()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Set<Matrix> denseMatrices() {
+    Set<Matrix> dense = EnumSet.allOf(Matrix.class);
+    demand.groups().forEach(group -> dense.removeAll(group.covers()));
+    return dense;
+  }
+
+  private TokenPlan streaming(TokenPlan whole) {
+    double average = staticBytes(whole, averagePositions());
+    check(staticBytes(whole, config.getBlockLength()));
+    if (plan.streamedBytes() == 0) {
+      return whole;
+    }
+    double share = plan.streamedBytes() / average;
+    List<Step> layer = whole.layerSteps().stream().map(step -> streaming(step, share)).toList();
+    return new TokenPlan(whole.layers(), layer, streaming(whole.head(), share));
+  }
+
+  private Step streaming(Step step, double share) {
+    return step.streaming(share * step.staticBytes(averagePositions()));
+  }
+
+  /** The length of the KV cache, averaged over a sequence. */
+  private double averagePositions() {
+    return (config.getPromptLength() + config.getBlockLength()) / 2.0;
+  }
+
+  private static double staticBytes(TokenPlan plan, double positions) {
+    double sum = 0;
+    for (Step step : plan.steps()) {
+      sum += step.staticBytes(positions);
+    }
+    return sum;
+  }
+
+  private void check(double staticBytes) {
+    if (Math.abs(staticBytes - plan.staticBytes()) > 1e-9 * staticBytes) {
+      throw new IllegalArgumentException(
+          "the memory plan has "
+              + plan.staticBytes()
+              + " static bytes, the steps have "
+              + staticBytes
+              + ": the plan is not this policy's");
+    }
+  }
+
+  private StepRates rates(double weightBits) {
+    return StepRates.of(processor, weightBits, bytes.bits().getKvCache());
+  }
+
+  /** Two FLOP per weight. */
+  private static double flops(double weightBytes, double bits) {
+    return 2 * weightBytes / (bits / 8);
+  }
+}

@@ -1,0 +1,66 @@
+package io.dipper.hwsim.time.memory;
+
+import io.dipper.config.Dimension;
+import io.dipper.config.Units;
+import io.dipper.error.UserException;
+import io.dipper.proto.Capacity;
+import java.math.BigDecimal;
+
+/** Memory limits as users write and read them. */
+public final class Capacities {
+  private Capacities() {}
+
+  /**
+   * A DRAM limit: {@code 50%} of the model's bytes (KV cache at the block length included), or
+   * {@code 3.5 GB}.
+   *
+   * @throws UserException without a place, if it is neither or not positive
+   */
+  public static Capacity dram(String text) {
+    boolean share = text.strip().endsWith("%");
+    double value = Units.parse(text, share ? Dimension.NUMBER : Dimension.BYTES);
+    if (value <= 0) {
+      throw new UserException("'" + text + "' is no DRAM limit; write e.g. 50% or 3.5 GB");
+    }
+    return share
+        ? Capacity.newBuilder().setDramFraction(value).build()
+        : Capacity.newBuilder().setDramBytes(value).build();
+  }
+
+  /** A share of each site's columns, with no DRAM limit. */
+  public static Capacity cacheFraction(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new UserException("cache fraction " + share + " is not between 0 and 1");
+    }
+    return Capacity.newBuilder().setCacheFraction(share).build();
+  }
+
+  /** What {@link #dram} reads, or the number that {@link #cacheFraction} takes. */
+  public static String print(Capacity capacity) {
+    return switch (capacity.getFormCase()) {
+      case DRAM_BYTES -> Units.print(capacity.getDramBytes(), Dimension.BYTES);
+      case DRAM_FRACTION -> percent(capacity.getDramFraction());
+      case CACHE_FRACTION -> Units.print(capacity.getCacheFraction(), Dimension.NUMBER);
+      case FORM_NOT_SET -> "unlimited";
+    };
+  }
+
+  /** In words, for a page: {@code 50% of the model}, {@code 3.5 GB}, {@code 40% of the columns}. */
+  public static String describe(Capacity capacity) {
+    return switch (capacity.getFormCase()) {
+      case DRAM_FRACTION -> print(capacity) + " of the model";
+      case CACHE_FRACTION -> percent(capacity.getCacheFraction()) + " of the columns";
+      case DRAM_BYTES, FORM_NOT_SET -> print(capacity);
+    };
+  }
+
+  private static String percent(double share) {
+    return Units.print(share, Dimension.NUMBER).equals("0")
+        ? "0%"
+        : new BigDecimal(Units.print(share, Dimension.NUMBER))
+                .movePointRight(2)
+                .stripTrailingZeros()
+                .toPlainString()
+            + "%";
+  }
+}

@@ -1,0 +1,39 @@
+package io.dipper.hwsim.time.memory;
+
+import java.util.Locale;
+
+/** What DRAM is taken for. */
+public enum MemoryPart {
+  /** Query, key, value and output projections of all layers. */
+  ATTENTION("attention"),
+  /** The output head. */
+  HEAD("head"),
+  /** MLP matrices that no mask covers. */
+  DENSE_MLP("dense MLP matrices"),
+  /** Keys and values of a whole block, from the first token on. */
+  KV_CACHE("KV cache"),
+  /** The caches of units. */
+  UNIT_CACHES("unit caches"),
+  /** Pages of the mapped file that the operating system keeps. */
+  PAGE_CACHE("page cache"),
+  /** What is read ahead, stays in no cache, and waits for its step. */
+  READ_AHEAD("read-ahead buffer"),
+  /** What is fetched for a layer before its mask is known. */
+  STAGING("staging of guesses");
+
+  private final String title;
+
+  MemoryPart(String title) {
+    this.title = title;
+  }
+
+  /** In words, for a table. */
+  public String title() {
+    return title;
+  }
+
+  /** As a key of a result file, e.g. {@code kv_cache}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,172 @@
+package io.dipper.hwsim.time.memory;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.proto.AccountingKind;
+import io.dipper.proto.Capacity;
+import io.dipper.proto.PointConfig;
+import io.dipper.proto.Speculation;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Divides the DRAM: what is static must fit, then buffers are set aside (none in the paper's
+ * accounting), and what is left is divided evenly between the matrices that masks cover, in all
+ * layers.
+ */
+public final class MemoryPlanner {
+  private final PointConfig config;
+  private final MaskPolicy policy;
+  private final ModelBytes bytes;
+  private final double fixed;
+  private final double total;
+  private final ReadAheadBuffer buffer;
+  private final double staging;
+
+  private MemoryPlanner(PointConfig config, MaskPolicy policy) {
+    this.config = config;
+    this.policy = policy;
+    this.bytes = ModelBytes.of(config);
+    this.fixed = bytes.fixed(policy, config.getBlockLength());
+    this.total = bytes.total(config.getBlockLength());
+    this.buffer = new ReadAheadBuffer(config, policy, bytes);
+    this.staging = staging();
+  }
+
+  /**
+   * The plan of a point.
+   *
+   * @throws UserException if the static weights do not fit and may not stream, or no capacity is
+   *     set
+   */
+  public static MemoryPlan plan(PointConfig config, MaskPolicy policy) {
+    Capacity capacity = config.getCapacity();
+    MemoryPlanner planner = new MemoryPlanner(config, policy);
+    MemoryPlan plan =
+        switch (capacity.getFormCase()) {
+          case DRAM_BYTES -> planner.ofBudget(capacity.getDramBytes());
+          case DRAM_FRACTION -> planner.ofBudget(capacity.getDramFraction() * planner.total);
+          case CACHE_FRACTION -> planner.ofFraction(capacity.getCacheFraction());
+          case FORM_NOT_SET ->
+              throw new UserException(
+                  "no capacity is given; set dram (bytes or %) or cache_fraction");
+        };
+    plan.ledger().check(0);
+    return plan;
+  }
+
+  /** Guesses take at most the room of one layer's units under masks; one that finds none waits. */
+  private double staging() {
+    if (config.getAccounting() == AccountingKind.PAPER
+        || config.getSpeculation() == Speculation.NO_SPECULATION) {
+      return 0;
+    }
+    return ModelBytes.coveredMatrices(policy) * bytes.matrix();
+  }
+
+  private MemoryPlan ofBudget(double capacity) {
+    double given = Double.isNaN(buffer.given()) ? 0 : buffer.given();
+    double needed = fixed + staging + given;
+    if (needed > capacity && !config.getStreamStatic()) {
+      throw doesNotFit(needed, capacity);
+    }
+    double left = Math.max(0, capacity - fixed - staging);
+    double missing = Math.max(0, fixed + staging - capacity);
+    double readAhead = buffer.given();
+    if (Double.isNaN(readAhead)) {
+      readAhead =
+          missing > 0
+              ? buffer.besideStreams(capacity - staging, missing)
+              : buffer.besideCaches(left);
+    }
+    if (staging + readAhead > capacity) {
+      throw doesNotFit(needed, capacity);
+    }
+    double streamed = Math.min(fixed, Math.max(0, fixed + staging + readAhead - capacity));
+    double dynamic = Math.max(0, left - readAhead);
+    List<UnitGroup> groups = policy.groups();
+    int[] columns = new int[groups.size()];
+    if (Caches.isPaged(config.getCache())) {
+      if (missing > 0) {
+        throw doesNotFit(needed, capacity);
+      }
+      return plan(capacity, 0, columns, 0, Math.min(dynamic, mappedBytes()));
+    }
+    int matrices = ModelBytes.coveredMatrices(policy) * config.getModel().getLayers();
+    for (int g = 0; g < columns.length; g++) {
+      columns[g] = (int) Math.floor(dynamic / matrices / bytes.unit(groups.get(g)));
+    }
+    return plan(capacity, streamed, columns, readAhead, 0);
+  }
+
+  private MemoryPlan ofFraction(double fraction) {
+    List<UnitGroup> groups = policy.groups();
+    int[] columns = new int[groups.size()];
+    double dram = fixed;
+    for (int g = 0; g < columns.length; g++) {
+      UnitGroup group = groups.get(g);
+      columns[g] = (int) Math.floor(fraction * group.axis().units(config.getModel()));
+      dram +=
+          columns[g] * bytes.unit(group) * group.covers().size() * config.getModel().getLayers();
+    }
+    double readAhead =
+        Double.isNaN(buffer.given()) ? buffer.besideColumns(columns) : buffer.given();
+    if (Caches.isPaged(config.getCache())) {
+      return plan(dram, 0, new int[columns.length], 0, dram - fixed);
+    }
+    return plan(dram + readAhead + staging, 0, columns, readAhead, 0);
+  }
+
+  /** The masked matrices of all layers, each of whole pages. */
+  private double mappedBytes() {
+    double page = ModelBytes.pageBytes(config.getHardware().getFlash().getPageCache());
+    int matrices = ModelBytes.coveredMatrices(policy) * config.getModel().getLayers();
+    return matrices * Math.ceil(bytes.matrix() / page) * page;
+  }
+
+  private MemoryPlan plan(
+      double dram, double streamed, int[] columns, double readAhead, double pages) {
+    Map<MemoryPart, Double> parts = staticParts(1 - streamed / fixed);
+    parts.put(MemoryPart.READ_AHEAD, readAhead);
+    parts.put(MemoryPart.STAGING, staging);
+    parts.put(MemoryPart.PAGE_CACHE, pages);
+    double caches = 0;
+    for (int g = 0; g < columns.length; g++) {
+      UnitGroup group = policy.groups().get(g);
+      int units = Math.min(columns[g], group.axis().units(config.getModel()));
+      caches += units * bytes.unit(group) * group.covers().size() * config.getModel().getLayers();
+    }
+    parts.put(MemoryPart.UNIT_CACHES, caches);
+    return new MemoryPlan(dram, fixed, streamed, columns, total, new MemoryLedger(dram, parts));
+  }
+
+  /** What of the static bytes stays; what streams is taken from all of them alike. */
+  private Map<MemoryPart, Double> staticParts(double resident) {
+    Map<MemoryPart, Double> parts = new EnumMap<>(MemoryPart.class);
+    parts.put(MemoryPart.ATTENTION, resident * bytes.attention());
+    parts.put(MemoryPart.HEAD, resident * bytes.head());
+    parts.put(MemoryPart.KV_CACHE, resident * bytes.kvCache(config.getBlockLength()));
+    parts.put(MemoryPart.DENSE_MLP, resident * bytes.denseMlp(policy));
+    return parts;
+  }
+
+  private UserException doesNotFit(double needed, double capacity) {
+    Map<MemoryPart, Double> parts = staticParts(1);
+    parts.put(MemoryPart.STAGING, staging);
+    parts.put(MemoryPart.READ_AHEAD, needed - staging - fixed);
+    return new UserException(
+        String.format(
+            Locale.ROOT,
+            "the static weights of %s do not fit: %s = %s, and DRAM is %s; give at least %.0f%% of"
+                + " the model, or let static weights stream",
+            policy.spec().getName(),
+            new MemoryLedger(capacity, parts).describe(),
+            MemoryLedger.print(needed),
+            MemoryLedger.print(capacity),
+            Math.ceil(100 * needed / total)));
+  }
+}

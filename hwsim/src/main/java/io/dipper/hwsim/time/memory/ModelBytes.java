@@ -1,0 +1,103 @@
+package io.dipper.hwsim.time.memory;
+
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.proto.AccountingKind;
+import io.dipper.proto.ModelShape;
+import io.dipper.proto.PageCache;
+import io.dipper.proto.PointConfig;
+import io.dipper.proto.WeightBits;
+
+/**
+ * What the parts of a model weigh, in bytes, as fractions where bits do not fill them. Norms,
+ * biases, scales and indices are not counted; {@code p} is bits / 8 and {@code g} the number of KV
+ * heads per head.
+ *
+ * @param shape the model's shape
+ * @param bits per weight, none absent
+ * @param attentionWidth the width of the query: H in the paper's formulas, heads times head
+ *     dimension in the model
+ */
+public record ModelBytes(ModelShape shape, WeightBits bits, int attentionWidth) {
+  /** The bytes of a point's model, by the formulas of its accounting. */
+  public static ModelBytes of(PointConfig config) {
+    ModelShape shape = config.getModel();
+    boolean paper = config.getAccounting() == AccountingKind.PAPER || shape.getHeadDim() == 0;
+    return new ModelBytes(
+        shape,
+        DefaultBits.resolve(config),
+        paper ? shape.getHiddenSize() : shape.getHeads() * shape.getHeadDim());
+  }
+
+  /** The output head: {@code p H V}. */
+  public double head() {
+    return bits.getHead() / 8 * shape.getHiddenSize() * shape.getVocabularySize();
+  }
+
+  /** The input embedding: {@code p H V}. It is looked up, not read, and so in no sum below. */
+  public double embedding() {
+    return bits.getEmbedding() / 8 * shape.getHiddenSize() * shape.getVocabularySize();
+  }
+
+  /** All MLP matrices: {@code 3 p H I L}. */
+  public double mlp() {
+    return Matrix.values().length * matrix() * shape.getLayers();
+  }
+
+  /** One MLP matrix of one layer: {@code p H I}. */
+  public double matrix() {
+    return bits.getMlp() / 8 * shape.getHiddenSize() * shape.getIntermediateSize();
+  }
+
+  /** The MLP matrices that no mask of a policy covers, of all layers. */
+  public double denseMlp(MaskPolicy policy) {
+    int covered = coveredMatrices(policy);
+    return (Matrix.values().length - covered) * matrix() * shape.getLayers();
+  }
+
+  /** The matrices of a block that a policy's masks cover. */
+  public static int coveredMatrices(MaskPolicy policy) {
+    return policy.groups().stream().mapToInt(group -> group.covers().size()).sum();
+  }
+
+  /** One unit of one matrix of a group: a column of I or H weights. */
+  public double unit(UnitGroup group) {
+    Matrix any = group.covers().iterator().next();
+    return bits.getMlp() / 8 * any.weightsPerUnit(group.axis(), shape);
+  }
+
+  /** Attention of all layers: {@code p H² (2 + 2g) L}. */
+  public double attention() {
+    return bits.getAttention()
+        / 8
+        * shape.getHiddenSize()
+        * attentionWidth
+        * (2 + 2 * groupedHeads())
+        * shape.getLayers();
+  }
+
+  /** Keys and values of a number of tokens: {@code 2 p T H L g}. */
+  public double kvCache(double tokens) {
+    return bits.getKvCache() / 8 * tokens * attentionWidth * 2 * shape.getLayers() * groupedHeads();
+  }
+
+  /** Head, MLP, attention and the KV cache of a number of tokens. */
+  public double total(double tokens) {
+    return head() + mlp() + attention() + kvCache(tokens);
+  }
+
+  /** What is read whole for every token: attention, head, KV cache and dense MLP matrices. */
+  public double fixed(MaskPolicy policy, double tokens) {
+    return attention() + head() + kvCache(tokens) + denseMlp(policy);
+  }
+
+  /** The size of a page of memory, 4 KiB where a profile does not say. */
+  public static int pageBytes(PageCache cache) {
+    return cache.hasPageSize() ? (int) cache.getPageSize().getValue() : 4096;
+  }
+
+  private double groupedHeads() {
+    return (double) shape.getKvHeads() / shape.getHeads();
+  }
+}

@@ -1,0 +1,89 @@
+package io.dipper.hwsim.time.timeline;
+
+import io.dipper.hwsim.table.AtomicFile;
+import io.dipper.hwsim.time.engine.EngineListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files into which a run is written while it happens: either, both or none. Each is there whole
+ * at the end, or not at all.
+ *
+ * @param ledger a CSV, see {@link LedgerRow}; null for none
+ * @param timeline a Perfetto trace, see {@link Timeline}; null for none
+ * @param tokens those of the timeline; null for the first {@value #DEFAULT_TOKENS}, or all if there
+ *     are fewer
+ */
+public record RunFiles(
+    @Nullable Path ledger, @Nullable Path timeline, @Nullable TokenRange tokens) {
+  /** How many tokens a timeline has where nobody says which. */
+  public static final int DEFAULT_TOKENS = 8;
+
+  /** Whether nothing is to be written. */
+  public boolean isEmpty() {
+    return ledger == null && timeline == null;
+  }
+
+  /**
+   * Makes a run, and writes it down.
+   *
+   * @param run is given the listener that writes
+   * @return what the run returns
+   * @throws io.dipper.error.UserException if a file cannot be written or a token does not exist
+   */
+  public <T> T write(RunShape shape, Function<EngineListener, T> run) {
+    TokenRange range = range(shape);
+    return withLedger(shape, hears -> withTimeline(shape, range, hears, run));
+  }
+
+  private TokenRange range(RunShape shape) {
+    return tokens == null
+        ? new TokenRange(0, Math.min(DEFAULT_TOKENS, shape.tokens()) - 1)
+        : tokens.within(shape.tokens());
+  }
+
+  private <T> T withLedger(RunShape shape, Function<EngineListener, T> run) {
+    if (ledger == null) {
+      return run.apply(EngineListener.NONE);
+    }
+    List<T> result = new ArrayList<>(1);
+    AtomicFile.write(
+        ledger,
+        out -> {
+          try (LedgerFile file = new LedgerFile(out, shape)) {
+            result.add(run.apply(file));
+          } catch (UncheckedIOException e) {
+            throw checked(e);
+          }
+        });
+    return result.get(0);
+  }
+
+  private <T> T withTimeline(
+      RunShape shape, TokenRange range, EngineListener other, Function<EngineListener, T> run) {
+    if (timeline == null) {
+      return run.apply(other);
+    }
+    List<T> result = new ArrayList<>(1);
+    AtomicFile.write(
+        timeline,
+        out -> {
+          try (Timeline file = new Timeline(new PerfettoTrace(out), range, shape.layers())) {
+            result.add(run.apply(ledger == null ? file : new BothListeners(file, other)));
+          } catch (UncheckedIOException e) {
+            throw checked(e);
+          }
+        });
+    return result.get(0);
+  }
+
+  private static IOException checked(UncheckedIOException e) {
+    IOException cause = e.getCause();
+    return cause == null ? new IOException(e) : cause;
+  }
+}

@@ -1,5 +1,0 @@
-/** Formula oracles of the device's components. */
-@NullMarked
-package io.dipper.hwsim.device;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.dipper.hwsim.engine;
-
-import org.jspecify.annotations.NullMarked;

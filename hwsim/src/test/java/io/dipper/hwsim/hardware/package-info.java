@@ -1,5 +1,0 @@
-/** Tests of hardware profiles. */
-@NullMarked
-package io.dipper.hwsim.hardware;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.dipper.hwsim.layout;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package io.dipper.hwsim.profile.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dipper.config.YamlDocument;
+import io.dipper.config.YamlMapping;
+import io.dipper.error.UserException;
+import java.util.HashSet;
+import java.util.List;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelShapesTest {
+  /** As published; norms and biases, which no shape counts, are below 0.02 per cent of each. */
+  @ParameterizedTest
+  @CsvSource({
+    "llama-2-7b, 6738415616",
+    "llama-2-13b, 13015864320",
+    "llama-3-8b, 8030261248",
+    "llama-3.2-1b, 1235814400",
+    "llama-3.2-3b, 3212749824",
+    "tinyllama-1.1b, 1100048384",
+    "mistral-7b, 7241732096",
+    "phi-3-mini, 3821079552",
+    "phi-3-medium, 13960238080",
+    "qwen2.5-0.5b, 494032768",
+    "qwen2.5-1.5b, 1543714304",
+    "qwen2.5-3b, 3085938688",
+    "qwen2.5-7b, 7615616512",
+    "gemma-2-2b, 2614341888",
+    "smollm2-135m, 134515008",
+    "smollm2-360m, 361821120",
+    "smollm2-1.7b, 1711376384",
+  })
+  void aShape_hasAsManyWeightsAsThePublishedModel(String name, long parameters) {
+    NamedShape shape = ModelShapes.find(name);
+    assertThat(shape.parameters())
+        .isLessThanOrEqualTo(parameters)
+        .isCloseTo(parameters, Percentage.withPercentage(0.03));
+  }
+
+  @Test
+  void everyShape_isNamedOnce_andSaysWhereItIsFrom() {
+    List<String> names = ModelShapes.all().stream().map(NamedShape::name).toList();
+    assertThat(new HashSet<>(names)).hasSameSizeAs(names).hasSizeGreaterThan(17);
+    assertThat(ModelShapes.all()).allSatisfy(s -> assertThat(s.source()).isNotBlank());
+  }
+
+  @Test
+  void anUnknownShape_getsTheNearestName() {
+    assertThatThrownBy(() -> ModelShapes.find("lama-2-7b"))
+        .isInstanceOf(UserException.class)
+        .hasMessage("unknown shape 'lama-2-7b'; did you mean 'llama-2-7b'? (dipper models shapes)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          hiden_size: 8 | unknown key 'hiden_size'; did you mean 'hidden_size'?
+          hidden_size: 0 | hidden_size must be at least 1
+          hidden_size: many | found 'many'
+          kv_heads: 3 | heads must be a multiple of kv_heads
+          tied: maybe | found 'maybe'; expected true or false
+          activation: relu | valid are swiglu, geglu
+          """)
+  void theFile_isReadStrictly(String line, String message) {
+    String key = line.substring(0, line.indexOf(':'));
+    List<String> good =
+        List.of(
+            "hidden_size: 64",
+            "intermediate_size: 128",
+            "layers: 2",
+            "heads: 4",
+            "kv_heads: 2",
+            "head_dim: 16",
+            "vocabulary_size: 100",
+            "tied: true",
+            "activation: swiglu",
+            "source: here");
+    StringBuilder yaml = new StringBuilder("tiny:\n");
+    good.stream()
+        .filter(other -> !other.startsWith(key + ":"))
+        .forEach(other -> yaml.append("  ").append(other).append('\n'));
+    assertThatThrownBy(() -> ModelShapes.read(mapping(yaml + "  " + line + "\n")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(message);
+    assertThatThrownBy(() -> ModelShapes.read(mapping("tiny:\n  hidden_size: 64\n")))
+        .hasMessageContaining("the key 'intermediate_size' is missing");
+  }
+
+  private static YamlMapping mapping(String yaml) {
+    return YamlDocument.parse("shapes.yaml", yaml).asMapping("shapes");
+  }
+}

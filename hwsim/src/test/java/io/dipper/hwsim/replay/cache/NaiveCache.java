@@ -1,0 +1,95 @@
+package io.dipper.hwsim.replay.cache;
+
+import io.dipper.hwsim.replay.select.NaiveTopK;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The batch semantics as the method states them, with sets, ages and sorting. */
+public final class NaiveCache {
+  /** What is evicted first, and what of an overflow is admitted. */
+  public enum Kind {
+    LRU,
+    LFU,
+    BELADY
+  }
+
+  private final Kind kind;
+  private final int capacity;
+  private final boolean byScore;
+  private List<Set<Integer>> masks;
+  public final Set<Integer> cached = new TreeSet<>();
+  final int[] ages;
+  final int[] counts;
+  private int token;
+
+  public NaiveCache(Kind kind, int units, int capacity, boolean byScore, List<Set<Integer>> masks) {
+    this.kind = kind;
+    this.capacity = capacity;
+    this.byScore = byScore;
+    this.masks = masks;
+    this.ages = new int[units];
+    this.counts = new int[units];
+  }
+
+  /** A new sequence begins; everything is kept. */
+  public void carry(List<Set<Integer>> masksToCome) {
+    masks = masksToCome;
+    token = 0;
+  }
+
+  public void update(Set<Integer> mask, float[] scores) {
+    Set<Integer> idle = new TreeSet<>(cached);
+    idle.removeAll(mask);
+    for (int unit : idle) {
+      ages[unit]++;
+    }
+    for (int unit : mask) {
+      ages[unit] = 0;
+      counts[unit]++;
+    }
+    List<Integer> victims = new ArrayList<>(idle);
+    victims.sort(Comparator.comparingInt(this::order).thenComparing(unit -> unit));
+    int evicted = Math.max(0, Math.min(idle.size(), mask.size() + idle.size() - capacity));
+    for (int unit : victims.subList(0, evicted)) {
+      cached.remove(unit);
+      ages[unit] = 0;
+    }
+    admit(mask, scores);
+    token++;
+  }
+
+  /** The victims' order: smallest first. */
+  private int order(int unit) {
+    return switch (kind) {
+      case LRU -> -ages[unit];
+      case LFU -> counts[unit];
+      case BELADY -> -nextUse(unit);
+    };
+  }
+
+  private int nextUse(int unit) {
+    for (int t = token + 1; t < masks.size(); t++) {
+      if (masks.get(t).contains(unit)) {
+        return t;
+      }
+    }
+    return masks.size();
+  }
+
+  private void admit(Set<Integer> mask, float[] scores) {
+    if (mask.size() <= capacity) {
+      cached.addAll(mask);
+      return;
+    }
+    float[] order = byScore ? NaiveTopK.magnitudes(scores) : new float[scores.length];
+    Set<Integer> stay = new TreeSet<>(cached);
+    int room = capacity - stay.size();
+    for (int unit :
+        NaiveTopK.order(order, i -> mask.contains(i) && !stay.contains(i), Math.max(0, room))) {
+      cached.add(unit);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.dipper.hwsim.replay.demand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.sun.management.ThreadMXBean;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.mask.PolicyContext;
+import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.replay.select.RecordedRow;
+import io.dipper.hwsim.replay.simd.Simd;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.testing.SharedData;
+import io.dipper.trace.SiteColumn;
+import io.dipper.trace.TraceReader;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A token makes no garbage, whatever the policy and the cache. */
+class AllocationTest {
+  @AutoClose
+  private static final TraceReader trace =
+      TraceReader.open(SharedData.testdata("golden/bookworm.arrow"));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          dip:density=0.5                  | lfu
+          dip:density=0.5                  | lru
+          dip:density=0.5                  | none
+          dip-ca:density=0.5               | lfu
+          dip-ca:density=0.5,fixed_top=0.2 | lru
+          dip-ca:density=0.5,warm_up=true  | lfu
+          dip-ca:density=0.5,blend=true    | lfu
+          approximate:density=0.5          | lfu
+          approximate:density=0.5,gamma=.3 | lfu
+          glu:keep=0.4                     | lfu
+          gate:keep=0.4                    | lru
+          up:keep=0.4                      | lfu
+          cats:keep=0.4                    | lfu
+          teal:keep=0.5                    | lru
+          wina:density=0.5                 | lfu
+          """)
+  void tokens_makeNoGarbage(String spec, String cache) {
+    assumeFalse(
+        Simd.available(), "vectors are objects until the compiler has seen the loops often");
+    MaskPolicy policy =
+        Policies.create(Policies.parse(spec), new PolicyContext(trace.model(), trace));
+    for (int group = 0; group < policy.groups().size(); group++) {
+      Player player = new Player(policy, cache, group);
+      player.play();
+      player.play();
+      long before = allocated();
+      player.play();
+      assertThat(allocated() - before)
+          .as("bytes in %d tokens", player.tokens())
+          .isLessThan(4L * player.tokens());
+    }
+  }
+
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+  }
+
+  /** The recorded tokens of a layer, played through one hook. */
+  private static final class Player {
+    private final UnitHook hook;
+    private final SiteColumn column;
+    private final RecordedRow row;
+
+    Player(MaskPolicy policy, String cache, int group) {
+      UnitGroup declared = policy.groups().get(group);
+      int[] capacities =
+          policy.groups().stream().mapToInt(g -> g.axis().units(trace.model()) / 3).toArray();
+      ReplayPoint point = new ReplayPoint(policy, Caches.parse(cache), capacities, 0);
+      this.hook = UnitHook.create(point, trace.model(), 2, group);
+      this.column = trace.column(2, declared.scored());
+      this.row = new RecordedRow(column.width());
+    }
+
+    int tokens() {
+      return column.rows();
+    }
+
+    void play() {
+      hook.begin();
+      for (int position = 0; position < tokens(); position++) {
+        row.read(column, position);
+        hook.step(row, position);
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.dipper.hwsim.replay.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.mask.PolicyContext;
+import io.dipper.hwsim.replay.mask.PolicyDescription;
+import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.replay.unit.Axis;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.proto.LayoutKind;
+import io.dipper.proto.ModelShape;
+import io.dipper.proto.UnitOrder;
+import io.dipper.testing.SharedData;
+import io.dipper.trace.TraceReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LayoutsTest {
+  private static final ModelShape SHAPE =
+      ModelShape.newBuilder().setHiddenSize(512).setIntermediateSize(1536).build();
+
+  /** Half a byte for each weight. */
+  private static double unitBytes(UnitGroup group) {
+    return 0.5 * (group.axis() == Axis.X ? 1536 : 512);
+  }
+
+  /**
+   * Requests as number x bytes, those of one size together: an input column has 1,536 weights (768
+   * bytes), a row or column of a GLU unit 512 (256 bytes).
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "dense                        | x 2x768.0 h 1x256.0 | x 1x1536.0 h 1x256.0 | x 3072x0.5 h 512x0.5",
+        "glu:keep=0.5                 | h 1x256.0           | h 1x256.0           | h 512x0.5",
+        "glu-oracle:keep=0.5          | h 3x256.0           | h 1x768.0           | h 512x0.5+2x256.0",
+        "gate:keep=0.5                | h 2x256.0           | h 1x512.0           | h 512x0.5+1x256.0",
+        "up:keep=0.5                  | h 2x256.0           | h 1x512.0           | h 512x0.5+1x256.0",
+        "cats:keep=0.5                | h 2x256.0           | h 1x512.0           | h 512x0.5+1x256.0",
+        "dip:density=0.5              | x 2x768.0 h 1x256.0 | x 1x1536.0 h 1x256.0 | x 3072x0.5 h 512x0.5",
+        "dip-ca:density=0.5           | x 2x768.0 h 1x256.0 | x 1x1536.0 h 1x256.0 | x 3072x0.5 h 512x0.5",
+        "approximate:density=0.5      | x 2x768.0 h 1x256.0 | x 1x1536.0 h 1x256.0 | x 3072x0.5 h 512x0.5",
+        "wina:density=0.5             | x 2x768.0 h 1x256.0 | x 1x1536.0 h 1x256.0 | x 3072x0.5 h 512x0.5",
+        "teal:keep=0.5                | x 2x768.0 h 1x256.0 | x 1x1536.0 h 1x256.0 | x 3072x0.5 h 512x0.5",
+      })
+  void aUnitOfEveryPolicy_liesWhereTheLayoutPutsIt(
+      String policy, String columnMajor, String bundled, String rowMajor) {
+    MaskPolicy made = create(policy);
+    assertThat(requests(made, LayoutKind.COLUMN_MAJOR)).isEqualTo(columnMajor);
+    assertThat(requests(made, LayoutKind.BUNDLED)).isEqualTo(bundled);
+    assertThat(requests(made, LayoutKind.ROW_MAJOR)).isEqualTo(rowMajor);
+  }
+
+  @Test
+  void noPolicy_isMissingAbove() {
+    assertThat(Policies.all().stream().map(PolicyDescription::name))
+        .containsExactlyInAnyOrder(
+            "dense",
+            "glu",
+            "glu-oracle",
+            "gate",
+            "up",
+            "cats",
+            "dip",
+            "dip-ca",
+            "approximate",
+            "wina",
+            "teal");
+  }
+
+  @Test
+  void everyLayout_holdsTheSameBytesOfAUnit() {
+    for (UnitGroup group : create("dip:density=0.5").groups()) {
+      for (LayoutKind kind :
+          List.of(LayoutKind.COLUMN_MAJOR, LayoutKind.BUNDLED, LayoutKind.ROW_MAJOR)) {
+        List<UnitRequests> requests = Layouts.of(kind).requests(group, unitBytes(group), SHAPE);
+        assertThat(requests.stream().mapToDouble(r -> r.perUnit() * r.bytesEach()).sum())
+            .isEqualTo(group.covers().size() * unitBytes(group));
+        assertThat(requests.stream().mapToInt(UnitRequests::stretches).sum())
+            .isEqualTo(kind == LayoutKind.BUNDLED ? 1 : group.covers().size());
+      }
+    }
+  }
+
+  @Test
+  void names_areReadAndPrinted() {
+    for (String name : List.of("column-major", "bundled", "row-major")) {
+      assertThat(Layouts.print(Layouts.parse(name))).isEqualTo(name);
+    }
+    for (UnitOrder order : List.of(UnitOrder.NATURAL, UnitOrder.CO_ACTIVATION)) {
+      assertThat(UnitOrders.parse(UnitOrders.print(order))).isEqualTo(order);
+    }
+    assertThatThrownBy(() -> Layouts.parse("row-mayor"))
+        .isInstanceOf(UserException.class)
+        .hasMessage("unknown layout 'row-mayor'; did you mean 'row-major'?");
+    assertThatThrownBy(() -> UnitOrders.parse("coactivation"))
+        .isInstanceOf(UserException.class)
+        .hasMessage("unknown order 'coactivation'; did you mean 'co-activation'?");
+  }
+
+  private static MaskPolicy create(String policy) {
+    TraceReader trace = TraceReader.open(SharedData.testdata("golden/bookworm.arrow"));
+    return Policies.create(
+        Policies.resolve(Policies.parse(policy)), new PolicyContext(trace.model(), trace));
+  }
+
+  private static String requests(MaskPolicy policy, LayoutKind kind) {
+    List<String> groups = new ArrayList<>();
+    for (UnitGroup group : policy.groups()) {
+      List<String> sizes = new ArrayList<>();
+      for (UnitRequests r : Layouts.of(kind).requests(group, unitBytes(group), SHAPE)) {
+        sizes.add(r.perUnit() + "x" + r.bytesEach());
+      }
+      groups.add((group.axis() == Axis.X ? "x " : "h ") + String.join("+", sizes));
+    }
+    return String.join(" ", groups);
+  }
+}

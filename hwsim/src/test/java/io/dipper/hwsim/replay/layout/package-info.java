@@ -1,0 +1,4 @@
+@NullMarked
+package io.dipper.hwsim.replay.layout;
+
+import org.jspecify.annotations.NullMarked;

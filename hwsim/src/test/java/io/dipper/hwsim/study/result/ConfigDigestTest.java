@@ -1,0 +1,47 @@
+package io.dipper.hwsim.study.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.dipper.proto.Capacity;
+import io.dipper.proto.PointConfig;
+import io.dipper.proto.PolicySpec;
+import org.junit.jupiter.api.Test;
+
+final class ConfigDigestTest {
+  private static PointConfig config(double gamma, String... order) {
+    Struct.Builder parameters = Struct.newBuilder();
+    for (String key : order) {
+      parameters.putFields(
+          key, Value.newBuilder().setNumberValue(key.equals("gamma") ? gamma : 0.002).build());
+    }
+    return PointConfig.newBuilder()
+        .setPolicy(PolicySpec.newBuilder().setName("dip-ca").setParameters(parameters))
+        .setCapacity(Capacity.newBuilder().setCacheFraction(0.4))
+        .setSeed(3)
+        .build();
+  }
+
+  @Test
+  void canonicalJson_sortsKeysAndWritesTheFewestDigits() {
+    assertThat(ConfigDigest.canonicalJson(config(2e23, "gamma", "density")))
+        .isEqualTo(
+            "{\"capacity\":{\"cache_fraction\":0.4},\"policy\":{\"name\":\"dip-ca\","
+                + "\"parameters\":{\"density\":0.002,\"gamma\":2.0E23}},\"seed\":\"3\"}");
+  }
+
+  @Test
+  void digest_dependsOnValuesNotOnTheirOrder() {
+    assertThat(ConfigDigest.of(config(0.2, "gamma", "density")))
+        .isEqualTo(ConfigDigest.of(config(0.2, "density", "gamma")))
+        .isNotEqualTo(ConfigDigest.of(config(0.3, "density", "gamma")));
+  }
+
+  @Test
+  void pointId_isTheBeginningOfTheDigest() {
+    ConfigDigest digest = ConfigDigest.of(config(0.2, "gamma"));
+    assertThat(digest.sha256()).matches("[0-9a-f]{64}").startsWith(digest.pointId());
+    assertThat(digest.pointId()).hasSize(12);
+  }
+}

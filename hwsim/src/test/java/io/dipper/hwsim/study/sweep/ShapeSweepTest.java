@@ -1,0 +1,90 @@
+package io.dipper.hwsim.study.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Sweeps over a known model without a trace. */
+class ShapeSweepTest {
+  private static final String GRID =
+      "hardware: [paper, apple-a18]\ndram: [60%, 100%]\npolicy: [dense]\n";
+
+  @TempDir private Path folder;
+
+  @Test
+  void aShapeIsSwept_andTheResolvedFileGivesTheSamePoints() throws IOException {
+    Sweep sweep = sweep("model: {shape: llama-3.2-1b, quant: q4_0, tokens: 8}\n" + GRID);
+    SweepSummary summary =
+        sweep.run(folder.resolve("a"), ExistingResults.REFUSE, 2, Progress.SILENT);
+    assertThat(summary.points()).hasSize(4);
+    assertThat(summary.points())
+        .allSatisfy(row -> assertThat(row.trace()).isEqualTo("shape:llama-3.2-1b"));
+
+    Sweep again = Sweep.read(summary.results().resolvedSweep());
+    SweepSummary second =
+        again.run(folder.resolve("b"), ExistingResults.REFUSE, 1, Progress.SILENT);
+    assertThat(second.points().stream().map(PointRow::pointId))
+        .containsExactlyElementsOf(summary.points().stream().map(PointRow::pointId).toList());
+    assertThat(Files.readString(folder.resolve("b/points.csv")))
+        .isEqualTo(Files.readString(folder.resolve("a/points.csv")));
+    assertThat(sweep.run(folder.resolve("a"), ExistingResults.RESUME, 2, Progress.SILENT).reused())
+        .isEqualTo(4);
+  }
+
+  @Test
+  void aPolicyThatScoresActivations_isLeftOutWithTheReason() throws IOException {
+    Sweep sweep =
+        sweep(
+            "model: {shape: smollm2-135m, tokens: 4}\nhardware: paper\ndram: 100%\n"
+                + "policy: [dense, 'dip:density=0.5']\n");
+    SweepSummary summary = sweep.run(folder, ExistingResults.REFUSE, 1, Progress.SILENT);
+    assertThat(summary.points()).hasSize(1);
+    assertThat(summary.skipped()).hasSize(1);
+    assertThat(summary.skipped().get(0).reason()).contains("policy dip scores activations");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          model: {shape: lama-2-7b} | :1:16: | did you mean 'llama-2-7b'?
+          model: {shape: llama-2-7b, quant: q4} | :1:35: | unknown quantisation 'q4'
+          model: {shap: llama-2-7b} | :1:9: | did you mean 'shape'?
+          model: {tokens: 5} | :1:9: | tokens are for a shape
+          model: {shape: llama-2-7b, tokens: 0} | :1:36: | at least 1
+          model: {shape: llama-2-7b, tokens: 2000000000} | :1:16: | cannot be run
+          model: llama-2-7b | :1:8: | a mapping of shape, quant, tokens
+          """)
+  void aWrongModel_isPointedAt(String line, String place, String message) {
+    assertThatThrownBy(() -> sweep(line + "\n" + GRID))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(place)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aShapeAndATrace_areTwoModels() throws IOException {
+    assertThatThrownBy(() -> sweep("trace: t.arrow\nmodel: {shape: llama-2-7b}\n" + GRID))
+        .hasMessageContaining(":2:16: a trace is given too");
+    Sweep sweep = sweep("model: {shape: llama-2-7b}\n" + GRID);
+    assertThatThrownBy(() -> sweep.withTrace(Path.of("t.arrow")))
+        .hasMessageContaining("is over the shape llama-2-7b: take that out, or give no trace");
+    assertThatThrownBy(sweep::trace)
+        .hasMessageContaining("is over the shape llama-2-7b: it has no trace");
+  }
+
+  private Sweep sweep(String yaml) throws IOException {
+    return Sweep.read(Files.writeString(folder.resolve("sweep.yaml"), yaml));
+  }
+}

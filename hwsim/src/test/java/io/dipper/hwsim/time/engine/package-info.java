@@ -1,0 +1,4 @@
+@NullMarked
+package io.dipper.hwsim.time.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.dipper.verifier.candidate;
+
+import com.google.protobuf.Struct;
+import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.proto.PointConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Points of a sweep as a search sees them. */
+public final class Candidates {
+  /** Parameters that say how much is kept, everything else being equal. */
+  private static final List<String> AMOUNTS = List.of("density", "keep", "keep_h");
+
+  private Candidates() {}
+
+  public static Candidate of(PointRow point, String family) {
+    return new Candidate(
+        point.pointId(),
+        device(point),
+        family,
+        point.density(),
+        quality(point),
+        point.tokensPerSecond(),
+        point.residentBytes());
+  }
+
+  /** Times compare on one device and under one accounting. */
+  public static String device(PointRow point) {
+    return point.hardware() + " by " + point.accounting();
+  }
+
+  /** Points with equal families differ in how much they keep and in nothing else. */
+  public static String family(PointConfig config) {
+    PointConfig.Builder family = config.toBuilder();
+    Struct.Builder parameters = family.getPolicyBuilder().getParametersBuilder();
+    AMOUNTS.forEach(parameters::removeFields);
+    return ConfigDigest.canonicalJson(family.build());
+  }
+
+  /**
+   * The share of squared magnitude that passes all masks of a layer; the density where no replay
+   * told it.
+   */
+  private static double quality(PointRow point) {
+    Double x = point.retainedEnergyX();
+    Double h = point.retainedEnergyH();
+    return x == null && h == null ? point.density() : orOne(x) * orOne(h);
+  }
+
+  private static double orOne(@Nullable Double share) {
+    return share == null ? 1 : share;
+  }
+}

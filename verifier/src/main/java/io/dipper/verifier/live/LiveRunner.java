@@ -1,0 +1,201 @@
+package io.dipper.verifier.live;
+
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.FetchRules;
+import io.dipper.hwsim.replay.demand.Replay;
+import io.dipper.hwsim.replay.demand.ReplayPoint;
+import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.progress.Progress;
+import io.dipper.proto.LiveRun;
+import io.dipper.proto.LiveRunConfig;
+import io.dipper.proto.ModelShape;
+import io.dipper.trace.Recording;
+import io.dipper.trace.RecordingPrefix;
+import io.dipper.trace.Site;
+import io.dipper.trace.TraceReader;
+import io.dipper.tracegen.corpus.Perplexity;
+import io.dipper.tracegen.runtime.DenseModel;
+import io.dipper.tracegen.runtime.MlpHook;
+import io.dipper.verifier.live.Estimate.Block;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs points live on one set of tokens, or finds the runs that were finished before.
+ *
+ * <p>The dense side of the comparison is the sweep's trace where it begins with the same sequences,
+ * else the dense run made here, captured as a trace would hold it.
+ */
+public final class LiveRunner implements AutoCloseable {
+  private static final int FORMAT_VERSION = 2;
+
+  private final DenseModel model;
+  private final LiveCorpus corpus;
+  private final TraceReader trace;
+  private final Set<Site> sites;
+  private final LiveRunStore store;
+  private final Path scratch;
+  private final Progress progress;
+  private final LiveRunConfig common;
+  private @Nullable List<Block> denseBlocks;
+  private @Nullable Recording denseRecording;
+  private @Nullable DenseCapture capture;
+  private int passes;
+
+  /**
+   * @param sites that the masks of any point to be run are scored at
+   * @param folder where finished runs are kept
+   */
+  public LiveRunner(
+      DenseModel model,
+      LiveCorpus corpus,
+      TraceReader trace,
+      Set<Site> sites,
+      Path folder,
+      Progress progress) {
+    this.model = model;
+    this.corpus = corpus;
+    this.trace = trace;
+    this.sites = sites;
+    this.store = new LiveRunStore(folder);
+    this.scratch = folder.resolve("dense.scratch");
+    this.progress = progress;
+    this.common =
+        LiveRunConfig.newBuilder()
+            .setFormatVersion(FORMAT_VERSION)
+            .setModelSha256(shape().getSha256())
+            .setTokensSha256(corpus.sha256())
+            .setProtocol(corpus.protocol())
+            .setTraceSha256(trace.sha256())
+            .build();
+  }
+
+  public ModelShape shape() {
+    return model.config().shape();
+  }
+
+  /** How many masked passes through the model were made here. */
+  public int passes() {
+    return passes;
+  }
+
+  /** The run of a point, if it was ever finished. */
+  public Optional<LiveRun> find(ReplayPoint point) {
+    return store.find(config(point));
+  }
+
+  /** What the run of a point depends on. */
+  public LiveRunConfig config(ReplayPoint point) {
+    LiveRunConfig.Builder config =
+        common.toBuilder()
+            .setPolicy(point.policy().spec())
+            .setCache(point.cache())
+            .setSeed(point.seed())
+            .setCacheStart(point.start().kind());
+    IntStream.of(point.cacheColumns()).forEach(config::addCacheColumns);
+    FetchRules fetch = point.fetch();
+    if (!fetch.equals(FetchRules.plain(fetch.gapUnits().size()))) {
+      config
+          .getFetchBuilder()
+          .setUnitOrder(fetch.places().order())
+          .addAllGapUnits(fetch.gapUnits())
+          .setSpeculation(fetch.speculation());
+    }
+    return config.build();
+  }
+
+  /**
+   * Runs the points that were not run before. Points that share their masks take one pass through
+   * the model together.
+   *
+   * @param afterPass told the points of each pass, whose runs are kept by then
+   */
+  public void require(List<ReplayPoint> points, Consumer<List<ReplayPoint>> afterPass) {
+    Map<LiveRunConfig, ReplayPoint> missing = new LinkedHashMap<>();
+    for (ReplayPoint point : points) {
+      if (find(point).isEmpty()) {
+        missing.putIfAbsent(config(point), point);
+      }
+    }
+    List<List<ReplayPoint>> passes = new ArrayList<>();
+    for (ReplayPoint point : missing.values()) {
+      passes.stream()
+          .filter(pass -> point.sharesMasksWith(pass.get(0)))
+          .findFirst()
+          .ifPresentOrElse(
+              pass -> pass.add(point), () -> passes.add(new ArrayList<>(List.of(point))));
+    }
+    for (List<ReplayPoint> pass : passes) {
+      run(pass);
+      afterPass.accept(pass);
+    }
+  }
+
+  private void run(List<ReplayPoint> points) {
+    Recording recording = denseRecording();
+    List<Block> dense = denseBlocks();
+    List<Demand> replays = new Replay(recording, model.workers().threads(), progress).run(points);
+    MaskingHook hook =
+        new MaskingHook(points, shape(), corpus.lengths(), recording, model.workers());
+    String policy = points.get(0).policy().spec().getName();
+    Perplexity masked =
+        model.evaluate(corpus.windows(), hook, new RenamedProgress(progress, "live " + policy));
+    passes += Policies.isDense(points.get(0).policy().spec()) ? 0 : 1;
+    for (int p = 0; p < points.size(); p++) {
+      LiveRun.Builder run = LiveRun.newBuilder().setConfig(config(points.get(p)));
+      run.addAllBlocks(LiveRuns.blocks(corpus, LiveRuns.blocks(masked), dense));
+      for (int g = 0; g < points.get(p).policy().groups().size(); g++) {
+        run.addGroups(LiveRuns.group(hook.demand(p), replays.get(p), g, hook.jaccard(g)));
+      }
+      store.put(run.build());
+    }
+  }
+
+  /** The dense run on the same tokens. */
+  public List<Block> denseBlocks() {
+    if (denseBlocks == null) {
+      denseBlocks = store.find(common).map(LiveRuns::live).orElseGet(() -> runDense(MlpHook.NONE));
+    }
+    return denseBlocks;
+  }
+
+  /** The activations of the dense run, to replay masks on. */
+  private Recording denseRecording() {
+    if (denseRecording == null) {
+      if (corpus.isBeginningOf(trace)) {
+        denseRecording = RecordingPrefix.ofSequences(trace, corpus.windows().size());
+      } else {
+        capture = new DenseCapture(shape(), corpus.lengths(), sites, scratch);
+        denseBlocks = runDense(capture);
+        denseRecording = capture;
+      }
+    }
+    return denseRecording;
+  }
+
+  private List<Block> runDense(MlpHook hook) {
+    Progress renamed = new RenamedProgress(progress, "live dense");
+    List<Block> blocks = LiveRuns.blocks(model.evaluate(corpus.windows(), hook, renamed));
+    store.put(
+        LiveRun.newBuilder()
+            .setConfig(common)
+            .addAllBlocks(LiveRuns.blocks(corpus, blocks, blocks))
+            .build());
+    return blocks;
+  }
+
+  @Override
+  public void close() {
+    if (capture != null) {
+      capture.close();
+    }
+  }
+}

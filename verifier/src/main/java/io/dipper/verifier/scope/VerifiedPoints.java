@@ -1,0 +1,86 @@
+package io.dipper.verifier.scope;
+
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.HitRates;
+import io.dipper.hwsim.replay.demand.ReplayPoint;
+import io.dipper.hwsim.replay.unit.Axis;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.study.point.PlannedPoint;
+import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.result.VerifiedRow;
+import io.dipper.hwsim.time.accounting.Accountings;
+import io.dipper.proto.LiveRun;
+import io.dipper.verifier.live.Estimate;
+import io.dipper.verifier.live.Estimate.Block;
+import io.dipper.verifier.live.LiveRuns;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns live runs into rows.
+ *
+ * @param protocol of the perplexities
+ * @param wholeTrace whether the tokens are exactly those of the sweep's trace, so that the replayed
+ *     throughput is the point's own; else it is computed from a replay of the same tokens
+ */
+public record VerifiedPoints(String protocol, boolean wholeTrace) {
+
+  public VerifiedPoint of(
+      PointRow point, PlannedPoint planned, ReplayPoint replayPoint, LiveRun run) {
+    Demand live = LiveRuns.liveDemand(run, replayPoint);
+    Demand replay = LiveRuns.replayDemand(run, replayPoint);
+    HitRates liveRates = HitRates.of(live);
+    HitRates replayRates = HitRates.of(replay);
+    List<Block> blocks = LiveRuns.live(run);
+    List<Block> dense = LiveRuns.dense(run);
+    Estimate perplexity = Estimate.perplexity(blocks);
+    VerifiedRow row =
+        new VerifiedRow(
+            point.pointId(),
+            point.policy(),
+            point.policyParams(),
+            point.cache(),
+            point.hardware(),
+            perplexity.value(),
+            Estimate.perplexity(dense).value(),
+            protocol,
+            blocks.stream().mapToLong(Block::scored).sum(),
+            orNull(liveRates.x()),
+            orNull(liveRates.h()),
+            orNull(replayRates.x()),
+            orNull(replayRates.h()),
+            jaccard(run, replayPoint, Axis.X),
+            jaccard(run, replayPoint, Axis.H),
+            tokensPerSecond(planned, live),
+            wholeTrace
+                ? Double.valueOf(point.tokensPerSecond())
+                : tokensPerSecond(planned, replay));
+    return new VerifiedPoint(
+        point.verifiedBy(row),
+        row,
+        perplexity,
+        Estimate.difference(blocks, dense),
+        Estimate.increase(blocks, dense));
+  }
+
+  private static @Nullable Double tokensPerSecond(PlannedPoint point, Demand demand) {
+    return orNull(
+        Accountings.of(point.config().getAccounting())
+            .time(point.config(), point.plan(), demand)
+            .tokensPerSecond());
+  }
+
+  private static @Nullable Double jaccard(LiveRun run, ReplayPoint point, Axis axis) {
+    List<UnitGroup> groups = point.policy().groups();
+    for (int g = 0; g < groups.size(); g++) {
+      if (groups.get(g).axis() == axis) {
+        return orNull(run.getGroups(g).getJaccard());
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Double orNull(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+}
