@@ -16,6 +16,10 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    if (Boolean.getBoolean(Rehearsal.PROPERTY)) {
+      Rehearsal.run();
+      System.exit(0);
+    }
     AtomicBoolean finished = new AtomicBoolean();
     // The JVM itself exits with 130 on Ctrl-C; this only says so.
     Runtime.getRuntime()

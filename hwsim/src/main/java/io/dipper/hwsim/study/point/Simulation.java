@@ -11,6 +11,7 @@ import io.dipper.hwsim.replay.demand.FullDemand;
 import io.dipper.hwsim.replay.demand.HotUnits;
 import io.dipper.hwsim.replay.demand.Replay;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
+import io.dipper.hwsim.replay.demand.ReplayWork;
 import io.dipper.hwsim.replay.demand.UnitPlaces;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
@@ -88,6 +89,7 @@ public final class Simulation {
 
   /** A simulation on a trace file, which stays open. */
   public static Simulation of(Path file, TraceReader reader, int threads, Progress progress) {
+    ReplayWork.announce(reader, 1);
     return new Simulation(reader, TraceInfo.of(file, reader), threads, progress);
   }
 

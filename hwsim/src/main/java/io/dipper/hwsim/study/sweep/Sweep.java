@@ -3,6 +3,7 @@ package io.dipper.hwsim.study.sweep;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.profile.model.Quantisation;
 import io.dipper.hwsim.profile.model.ShapeRecording;
+import io.dipper.hwsim.replay.demand.ReplayWork;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.progress.Progress;
 import io.dipper.trace.TraceReader;
@@ -93,6 +94,7 @@ public final class Sweep {
             .run(existing, quality);
       }
       try (TraceReader reader = TraceReader.open(trace())) {
+        ReplayWork.announce(reader, spec.size());
         Simulation simulation = stored(Simulation.of(trace(), reader, threads, progress));
         return new SweepRun(spec, simulation, trace(), folder, progress, engine)
             .run(existing, quality);
