@@ -10,7 +10,6 @@ import io.dipper.tracegen.corpus.Protocol;
 import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.runtime.DenseModel;
-import io.dipper.tracegen.runtime.RuntimeOptions;
 import io.dipper.verifier.calibrate.HalvesCheck;
 import io.dipper.verifier.live.LiveCorpus;
 import java.util.List;
@@ -58,7 +57,7 @@ public final class Verification {
         TraceReader trace = TraceReader.open(request.trace())) {
       checkBelongTogether(request, file, trace);
       LiveCorpus corpus = corpus(request, file, trace);
-      try (DenseModel model = new DenseModel(file, RuntimeOptions.withThreads(request.threads()))) {
+      try (DenseModel model = new DenseModel(file, request.runtime())) {
         return work.apply(
             new VerificationSession(request, results, model, trace, corpus, progress));
       }

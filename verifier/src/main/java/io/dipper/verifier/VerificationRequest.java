@@ -1,6 +1,7 @@
 package io.dipper.verifier;
 
 import io.dipper.tracegen.corpus.Protocol;
+import io.dipper.tracegen.runtime.RuntimeOptions;
 import io.dipper.verifier.scope.PointSelection;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens what is run live
  * @param maxTokens how many of them at most
  * @param protocol how a text is cut and scored; null for blocks as long as the trace's
- * @param threads how many cores to use
+ * @param runtime how many cores to use, and how much memory for weights
  */
 public record VerificationRequest(
     Path results,
@@ -25,23 +26,28 @@ public record VerificationRequest(
     TokenSource tokens,
     int maxTokens,
     @Nullable Protocol protocol,
-    int threads) {
+    RuntimeOptions runtime) {
 
   /** A verification on all the tokens of the sweep's trace. */
   public static VerificationRequest of(
-      Path results, PointSelection points, Path model, Path trace, int threads) {
+      Path results, PointSelection points, Path model, Path trace, RuntimeOptions runtime) {
     return new VerificationRequest(
-        results, points, model, trace, new TokenSource.Trace(), Integer.MAX_VALUE, null, threads);
+        results, points, model, trace, new TokenSource.Trace(), Integer.MAX_VALUE, null, runtime);
   }
 
   /** The same on other tokens. */
   public VerificationRequest on(TokenSource other, int most) {
-    return new VerificationRequest(results, points, model, trace, other, most, protocol, threads);
+    return new VerificationRequest(results, points, model, trace, other, most, protocol, runtime);
   }
 
   /** The same under another protocol. */
   public VerificationRequest under(Protocol other) {
     return new VerificationRequest(
-        results, points, model, trace, tokens, maxTokens, other, threads);
+        results, points, model, trace, tokens, maxTokens, other, runtime);
+  }
+
+  /** How many cores to use. */
+  public int threads() {
+    return runtime.threads();
   }
 }

@@ -17,6 +17,7 @@ import io.dipper.proto.PointConfig;
 import io.dipper.proto.Quantity;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.TraceReader;
+import io.dipper.tracegen.runtime.RuntimeOptions;
 import io.dipper.verifier.scope.PointSelection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -86,7 +87,7 @@ abstract class SmallSweeps {
   }
 
   VerificationRequest request(PointSelection points) {
-    return VerificationRequest.of(folder, points, MODEL, TRACE, 2);
+    return VerificationRequest.of(folder, points, MODEL, TRACE, RuntimeOptions.withThreads(2));
   }
 
   static VerificationResult run(VerificationRequest request) {

@@ -22,6 +22,7 @@ import io.dipper.proto.UnitOrder;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.TraceReader;
 import io.dipper.tracegen.corpus.Part;
+import io.dipper.tracegen.runtime.RuntimeOptions;
 import io.dipper.verifier.live.Estimate;
 import io.dipper.verifier.scope.PointSelection.All;
 import io.dipper.verifier.scope.PointSelection.Ids;
@@ -233,7 +234,8 @@ class VerificationTest extends SmallSweeps {
     sweep(List.of("dip-ca:density=0.5", "glu:keep=0.5"), List.of("lfu"), 0.5);
     VerificationResult two = run(request(new All()));
     deleteLiveRuns();
-    VerificationResult one = run(VerificationRequest.of(folder, new All(), MODEL, TRACE, 1));
+    VerificationResult one =
+        run(VerificationRequest.of(folder, new All(), MODEL, TRACE, RuntimeOptions.withThreads(1)));
     assertThat(one).isEqualTo(two);
   }
 
@@ -273,7 +275,11 @@ class VerificationTest extends SmallSweeps {
   void anotherModel_isRefused() {
     sweep(List.of("dense"), List.of("lfu"), 0.5);
     Path other = SharedData.model("bookworm-3m");
-    assertThatThrownBy(() -> run(VerificationRequest.of(folder, new All(), other, TRACE, 1)))
+    assertThatThrownBy(
+            () ->
+                run(
+                    VerificationRequest.of(
+                        folder, new All(), other, TRACE, RuntimeOptions.withThreads(1))))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("is not the model that the trace was recorded from: SHA-256")
         .hasMessageContaining("want 8ff116fa3f01");

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
 public final class CalibrateCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private RunOptions run;
+  @Mixin private WeightOptions weights;
   @Mixin private LiveOptions live;
 
   @Option(
@@ -73,7 +74,8 @@ public final class CalibrateCommand implements Runnable {
     if (times < 1) {
       throw new UserException("--halves " + times + ": must be at least 1");
     }
-    VerificationRequest request = live.request(new PointSelection.Calibration(runs), run.threads());
+    VerificationRequest request =
+        live.request(new PointSelection.Calibration(runs), weights.runtime(run.threads()));
     List<HalvesCheck> checks = Verification.halves(request, times, runs);
     List<PredictionCheck> predicted = checks.stream().map(HalvesCheck::predicted).toList();
     List<PredictionCheck> repeated = checks.stream().map(HalvesCheck::repeated).toList();
@@ -109,7 +111,7 @@ public final class CalibrateCommand implements Runnable {
   private void calibrate() {
     PointSelection selection = new PointSelection.Calibration(runs);
     try (ShownProgress progress = run.progress()) {
-      Verification.run(live.request(selection, run.threads()), progress);
+      Verification.run(live.request(selection, weights.runtime(run.threads())), progress);
       HtmlReport.write(live.results());
       progress.close();
     }

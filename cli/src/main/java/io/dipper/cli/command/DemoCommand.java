@@ -16,7 +16,6 @@ import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.record.RecordingOptions;
 import io.dipper.tracegen.record.TraceRecorder;
-import io.dipper.tracegen.runtime.RuntimeOptions;
 import io.dipper.verifier.Verification;
 import io.dipper.verifier.VerificationRequest;
 import io.dipper.verifier.VerificationResult;
@@ -67,6 +66,7 @@ public final class DemoCommand implements Runnable {
 
   @Spec private CommandSpec spec;
   @Mixin private RunOptions run;
+  @Mixin private WeightOptions weights;
 
   @Option(
       names = {"-o", "--output"},
@@ -111,7 +111,7 @@ public final class DemoCommand implements Runnable {
     RecordingOptions options =
         RecordingOptions.defaults("dipper " + Version.current())
             .withTokens(TOKENS)
-            .withRuntime(RuntimeOptions.withThreads(run.threads()));
+            .withRuntime(weights.runtime(run.threads()));
     try (ModelFile file = ModelFiles.open(model)) {
       new TraceRecorder(options).record(file, Corpus.ofText(text, model), trace, progress);
     }
@@ -125,7 +125,8 @@ public final class DemoCommand implements Runnable {
   private VerificationResult verify(
       PointSelection points, Path model, Path trace, Progress progress) {
     return Verification.run(
-        VerificationRequest.of(folder, points, model, trace, run.threads()), progress);
+        VerificationRequest.of(folder, points, model, trace, weights.runtime(run.threads())),
+        progress);
   }
 
   private void print(VerificationResult dense, VerificationResult found) {

@@ -5,6 +5,7 @@ import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.sweep.Sweep;
 import io.dipper.trace.TraceReader;
 import io.dipper.tracegen.corpus.Part;
+import io.dipper.tracegen.runtime.RuntimeOptions;
 import io.dipper.verifier.TokenSource;
 import io.dipper.verifier.VerificationRequest;
 import io.dipper.verifier.scope.PointSelection;
@@ -61,7 +62,7 @@ final class LiveOptions {
    *
    * @throws UserException if the folder holds no points
    */
-  VerificationRequest request(PointSelection selection, int threads) {
+  VerificationRequest request(PointSelection selection, RuntimeOptions runtime) {
     results().points();
     Path trace = Sweep.read(results().resolvedSweep()).trace();
     if (part != null && text == null) {
@@ -69,7 +70,7 @@ final class LiveOptions {
           "--part " + part.index() + "/" + part.of() + ": of what? Give --text or --ids");
     }
     return VerificationRequest.of(
-            folder, selection, model == null ? modelBeside(trace) : model, trace, threads)
+            folder, selection, model == null ? modelBeside(trace) : model, trace, runtime)
         .on(text == null ? new TokenSource.Trace() : text.source(orWhole()), tokens);
   }
 

@@ -11,7 +11,6 @@ import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.record.RecordingOptions;
 import io.dipper.tracegen.record.TraceRecorder;
-import io.dipper.tracegen.runtime.RuntimeOptions;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +35,7 @@ import picocli.CommandLine.Spec;
 public final class TraceCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private RunOptions run;
+  @Mixin private WeightOptions weights;
 
   @Option(
       names = "--model",
@@ -110,7 +110,7 @@ public final class TraceCommand implements Runnable {
   private RecordingOptions options() {
     RecordingOptions options =
         RecordingOptions.defaults("dipper " + Version.current())
-            .withRuntime(RuntimeOptions.withThreads(run.threads()));
+            .withRuntime(weights.runtime(run.threads()));
     if (tokens != null) {
       options = options.withTokens(tokens);
     }

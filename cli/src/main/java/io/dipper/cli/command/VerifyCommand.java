@@ -65,6 +65,7 @@ public final class VerifyCommand implements Runnable {
 
   @Spec private CommandSpec spec;
   @Mixin private RunOptions run;
+  @Mixin private WeightOptions weights;
   @Mixin private LiveOptions live;
   @ArgGroup private @Nullable Points points;
 
@@ -82,7 +83,7 @@ public final class VerifyCommand implements Runnable {
         points == null ? new PointSelection.Pareto() : points.selection(runs);
     try (ShownProgress progress = run.progress()) {
       VerificationResult result =
-          Verification.run(live.request(selection, run.threads()), progress);
+          Verification.run(live.request(selection, weights.runtime(run.threads())), progress);
       HtmlReport.write(live.results());
       progress.close();
       VerifiedTable.print(result, spec.commandLine().getOut());

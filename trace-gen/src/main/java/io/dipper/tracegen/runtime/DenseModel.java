@@ -38,7 +38,11 @@ public final class DenseModel implements AutoCloseable {
   private final Decoder decoder;
   private final OutputHead head;
 
+  /**
+   * @throws UserException if not even one layer can be decoded within the memory limit
+   */
   public DenseModel(ModelFile file, RuntimeOptions options) {
+    LayerMemory.check(file, ProcessMemory.current());
     Nd4jBackend.start();
     this.config = file.config();
     this.workers = new Workers(options.threads());

@@ -10,8 +10,6 @@ import io.dipper.error.UserException;
  *     decoded again from the mapped file, layer by layer
  */
 public record RuntimeOptions(int threads, long residentBytes) {
-  private static final long DEFAULT_RESIDENT_BYTES = 1L << 30;
-
   public RuntimeOptions {
     if (threads < 1) {
       throw new UserException("threads: " + threads + ", must be 1 or more");
@@ -21,13 +19,13 @@ public record RuntimeOptions(int threads, long residentBytes) {
     }
   }
 
-  /** All cores, and 1 GiB of decoded weights. */
+  /** All cores, and as many decoded weights as {@link ProcessMemory#weights} allows. */
   public static RuntimeOptions defaults() {
     return withThreads(Runtime.getRuntime().availableProcessors());
   }
 
-  /** So many threads, and 1 GiB of decoded weights. */
+  /** So many threads, and as many decoded weights as {@link ProcessMemory#weights} allows. */
   public static RuntimeOptions withThreads(int threads) {
-    return new RuntimeOptions(threads, DEFAULT_RESIDENT_BYTES);
+    return new RuntimeOptions(threads, ProcessMemory.current().weights());
   }
 }
