@@ -2,9 +2,13 @@ package io.dipper.cli;
 
 import io.dipper.cli.console.Failures;
 import io.dipper.cli.console.StandardOutput;
+import io.dipper.files.OpenOutputs;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -27,7 +31,7 @@ public final class Main {
             new Thread(
                 () -> {
                   if (!finished.get()) {
-                    System.err.println("dipper: interrupted; what was finished is kept");
+                    System.err.println("dipper: interrupted; " + kept(OpenOutputs.discard()));
                   }
                 }));
     StandardOutput stdout = new StandardOutput();
@@ -38,6 +42,15 @@ public final class Main {
     }
     finished.set(true);
     System.exit(exit);
+  }
+
+  /** What became of the work: a recording that is not whole is of no use, all else is kept. */
+  private static String kept(List<Path> lost) {
+    return lost.isEmpty()
+        ? "what was finished is kept"
+        : "what was written of "
+            + lost.stream().map(Path::toString).collect(Collectors.joining(", "))
+            + " is removed";
   }
 
   /** Runs a command line in this JVM and returns its exit code. */

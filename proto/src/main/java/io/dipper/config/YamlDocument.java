@@ -1,6 +1,7 @@
 package io.dipper.config;
 
 import io.dipper.error.UserException;
+import io.dipper.files.InputFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -41,11 +42,7 @@ public final class YamlDocument {
       if (Files.isDirectory(file)) {
         throw UserException.in(file, "is a directory; name a YAML file");
       }
-      if (Files.size(file) > LARGEST_FILE) {
-        throw UserException.in(
-            file, "is larger than 1 MiB, no configuration is; is it the right file?");
-      }
-      return parse(file.toString(), Files.readAllBytes(file));
+      return parse(file.toString(), InputFiles.read(file, LARGEST_FILE));
     } catch (NoSuchFileException e) {
       throw new UserException(file + ": there is no such file", e);
     } catch (IOException e) {

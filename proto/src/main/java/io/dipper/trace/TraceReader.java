@@ -1,6 +1,7 @@
 package io.dipper.trace;
 
 import io.dipper.error.UserException;
+import io.dipper.files.InputFiles;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.TraceManifest;
 import io.dipper.proto.TraceSummary;
@@ -74,6 +75,7 @@ public final class TraceReader implements Recording, AutoCloseable {
     if (Files.isDirectory(file)) {
       throw UserException.in(file, "is a folder, want a trace file (*.arrow)");
     }
+    InputFiles.requireFile(file, "a trace");
     try (FileChannel channel = FileChannel.open(file)) {
       return new TraceReader(file, ArrowFile.read(file, channel), channel);
     } catch (NoSuchFileException e) {

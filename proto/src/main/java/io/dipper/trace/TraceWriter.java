@@ -4,15 +4,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import io.dipper.error.UserException;
+import io.dipper.files.CannotWrite;
+import io.dipper.files.OutputFile;
 import io.dipper.proto.TraceManifest;
 import io.dipper.proto.TraceSummary;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,17 +24,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rows go to {@code NAME.partial}; {@link #finish} writes the footer, forces everything to
  * the disk and gives the file its name, so that a file of that name is always whole. A recording
- * that is left early leaves the {@code .partial}; one that cannot be written removes it.
+ * that is left early, or cannot be written, leaves nothing.
  */
 public final class TraceWriter implements AutoCloseable {
   private static final int MAX_BATCH_ROWS = 256;
   private static final long MAX_BATCH_BYTES = 32L << 20;
 
-  private final Path file;
-  private final Path partial;
+  private final OutputFile output;
   private final TraceManifest manifest;
   private final int maxRows;
-  private final FileChannel channel;
   private final BufferAllocator allocator = new RootAllocator();
   private final BatchBuffers buffers;
   private final Map<String, String> footer = new LinkedHashMap<>();
@@ -46,31 +41,29 @@ public final class TraceWriter implements AutoCloseable {
   private int position = -1;
   private boolean closed;
 
-  private TraceWriter(Path file, TraceManifest manifest, @Nullable ColumnNorms norms)
-      throws IOException {
-    this.file = file;
-    this.partial = file.resolveSibling(file.getFileName() + ".partial");
+  private TraceWriter(OutputFile output, TraceManifest manifest, @Nullable ColumnNorms norms) {
+    this.output = output;
     this.manifest = manifest.toBuilder().setChecksums(true).build();
     TraceLayout layout = TraceLayout.of(manifest);
-    long rowsOfBytes = Math.max(1, MAX_BATCH_BYTES / layout.bytesPerRow());
-    this.maxRows = (int) Math.min(MAX_BATCH_ROWS, rowsOfBytes);
-    this.channel =
-        FileChannel.open(
-            partial,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING);
+    this.maxRows = batchRows(layout);
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(TraceLayout.MANIFEST_KEY, json(this.manifest));
     if (norms != null) {
       metadata.put(TraceLayout.NORMS_KEY, NormsCodec.encode(norms));
     }
-    this.buffers = new BatchBuffers(file, layout, allocator, maxRows);
-    this.writer = BatchFileWriter.create(layout.schema(metadata), allocator, channel, footer);
+    this.buffers = new BatchBuffers(output.path(), layout, allocator, maxRows);
+    this.writer =
+        BatchFileWriter.create(layout.schema(metadata), allocator, output.channel(), footer);
+  }
+
+  /** The most rows of a record batch. */
+  static int batchRows(TraceLayout layout) {
+    long rowsOfBytes = Math.max(1, MAX_BATCH_BYTES / layout.bytesPerRow());
+    return (int) Math.min(MAX_BATCH_ROWS, rowsOfBytes);
   }
 
   /**
-   * Begins a trace.
+   * Begins a trace, in place of one that is there.
    *
    * @param manifest what will be recorded; its sequences and tokens must be those then appended
    * @param norms the model's column norms, or null to write none
@@ -78,16 +71,30 @@ public final class TraceWriter implements AutoCloseable {
    * @throws IllegalArgumentException where the manifest describes no trace
    */
   public static TraceWriter create(Path file, TraceManifest manifest, @Nullable ColumnNorms norms) {
+    return create(OutputFile.recording(file, OutputFile.Existing.REPLACED), manifest, norms);
+  }
+
+  /**
+   * Begins a trace in an output that is claimed already, and closed with the writer.
+   *
+   * @param manifest what will be recorded; its sequences and tokens must be those then appended
+   * @param norms the model's column norms, or null to write none
+   * @throws UserException where the file cannot be written
+   * @throws IllegalArgumentException where the manifest describes no trace
+   */
+  public static TraceWriter create(
+      OutputFile output, TraceManifest manifest, @Nullable ColumnNorms norms) {
     try {
-      TraceWriter writer = new TraceWriter(file, manifest, norms);
+      TraceWriter writer = new TraceWriter(output, manifest, norms);
       try {
         writer.writer.start();
+        return writer;
       } catch (IOException e) {
         throw writer.failed(e);
       }
-      return writer;
-    } catch (IOException e) {
-      throw cannotWrite(file, e);
+    } catch (RuntimeException e) {
+      output.close();
+      throw e;
     }
   }
 
@@ -125,25 +132,16 @@ public final class TraceWriter implements AutoCloseable {
     footer.put(TraceLayout.SUMMARY_KEY, json(done));
     try {
       writer.end();
-      channel.force(true);
+      output.commit();
     } catch (IOException e) {
       throw failed(e);
+    } finally {
+      close();
     }
-    close();
-    rename();
     return done;
   }
 
-  private void rename() {
-    try {
-      Files.move(
-          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UserException(file + ": cannot be replaced; the whole trace is " + partial, e);
-    }
-  }
-
-  /** Ends the recording; without {@link #finish} before, only the {@code .partial} is left. */
+  /** Ends the recording; without {@link #finish} before, nothing is left of it. */
   @Override
   public void close() {
     if (closed) {
@@ -152,11 +150,7 @@ public final class TraceWriter implements AutoCloseable {
     closed = true;
     buffers.close();
     allocator.close();
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw cannotWrite(file, e);
-    }
+    output.close();
   }
 
   /** Sequences follow one another from 0, positions from 0 in each: what readers will check. */
@@ -181,22 +175,8 @@ public final class TraceWriter implements AutoCloseable {
 
   /** A failed write: nothing of the file can be used, so nothing is left. */
   private UserException failed(IOException cause) {
-    UserException error = cannotWrite(file, cause);
-    try {
-      close();
-      Files.deleteIfExists(partial);
-    } catch (IOException | UserException e) {
-      error.addSuppressed(e);
-    }
-    return error;
-  }
-
-  private static UserException cannotWrite(Path file, IOException cause) {
-    String reason =
-        cause instanceof NoSuchFileException
-            ? "its folder does not exist"
-            : String.valueOf(cause.getMessage());
-    return new UserException(file + ": cannot be written: " + reason, cause);
+    close();
+    return CannotWrite.error(output.path(), cause);
   }
 
   private static String json(MessageOrBuilder message) {

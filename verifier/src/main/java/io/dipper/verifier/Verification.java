@@ -1,6 +1,8 @@
 package io.dipper.verifier;
 
 import io.dipper.error.UserException;
+import io.dipper.files.CommandFiles;
+import io.dipper.files.FolderLock;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
@@ -30,11 +32,14 @@ public final class Verification {
    * verify.csv} and the perplexities of the points up to date.
    *
    * @param progress shows each pass through the model, in tokens
-   * @throws UserException if the folder holds no points, a point does not exist, or model, trace
-   *     and tokens do not belong together
+   * @throws UserException if the folder holds no points or is in use, a point does not exist,
+   *     model, trace and tokens do not belong together, or one of them would be written over
    */
   public static VerificationResult run(VerificationRequest request, Progress progress) {
-    return inSession(request, progress, VerificationSession::run);
+    checkFiles(request);
+    try (FolderLock lock = FolderLock.of(request.results())) {
+      return inSession(request, progress, VerificationSession::run);
+    }
   }
 
   /**
@@ -62,6 +67,24 @@ public final class Verification {
             new VerificationSession(request, results, model, trace, corpus, progress));
       }
     }
+  }
+
+  /** What is written into the folder must be none of what is read. */
+  private static void checkFiles(VerificationRequest request) {
+    ResultDirectory results = new ResultDirectory(request.results());
+    results.points();
+    CommandFiles files =
+        new CommandFiles()
+            .reads("--model", request.model())
+            .reads("trace", request.trace())
+            .owns(results.live());
+    if (request.tokens() instanceof TokenSource.Text text) {
+      files.reads("--text", text.file());
+    } else if (request.tokens() instanceof TokenSource.Ids ids) {
+      files.reads("--ids", ids.file());
+    }
+    results.written().forEach(output -> files.writes("", output));
+    files.check();
   }
 
   private static void checkBelongTogether(

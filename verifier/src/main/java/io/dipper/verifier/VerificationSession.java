@@ -70,8 +70,7 @@ final class VerificationSession {
         new ScopedPoints(
             selection, results, Simulation.of(request.trace(), trace, request.threads(), progress));
     this.runner =
-        new LiveRunner(
-            model, corpus, trace, scope.scoredSites(), results.folder().resolve("live"), progress);
+        new LiveRunner(model, corpus, trace, scope.scoredSites(), results.live(), progress);
     boolean wholeTrace =
         corpus.isBeginningOf(trace) && corpus.windows().size() == trace.sequences().size();
     VerifiedPoints rows = new VerifiedPoints(corpus.protocol(), wholeTrace);

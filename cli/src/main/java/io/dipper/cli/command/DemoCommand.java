@@ -3,9 +3,12 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.cli.console.Table;
+import io.dipper.error.UserException;
+import io.dipper.files.AtomicFile;
 import io.dipper.hwsim.study.quality.QualityFile;
 import io.dipper.hwsim.study.report.HtmlReport;
 import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.Version;
 import io.dipper.hwsim.study.sweep.ExistingResults;
 import io.dipper.hwsim.study.sweep.Sweep;
@@ -28,8 +31,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -78,6 +81,7 @@ public final class DemoCommand implements Runnable {
   @Override
   public void run() {
     try (ShownProgress progress = run.progress()) {
+      refuseForeignResults();
       Path model = extract(MODEL);
       Path text = extract(TEXT);
       Sweep sweep = Sweep.read(extract(SWEEP));
@@ -94,13 +98,23 @@ public final class DemoCommand implements Runnable {
     }
   }
 
+  /** What a demo wrote is replaced; what somebody else's sweep wrote is not. */
+  private void refuseForeignResults() {
+    if (new ResultDirectory(folder).hasPoints() && !Files.exists(folder.resolve(MODEL))) {
+      throw UserException.in(folder, "holds results that are no demo's; name another directory");
+    }
+  }
+
   private Path extract(String name) {
     Path file = folder.resolve(name);
     try (InputStream in =
         Objects.requireNonNull(
             DemoCommand.class.getResourceAsStream("/io/dipper/cli/embedded/" + name), name)) {
+      byte[] content = in.readAllBytes();
       Files.createDirectories(folder);
-      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
+        AtomicFile.write(file, out -> out.write(content));
+      }
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

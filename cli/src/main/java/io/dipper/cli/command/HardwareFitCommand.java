@@ -5,13 +5,15 @@ import io.dipper.config.Dimension;
 import io.dipper.config.MessageWriter;
 import io.dipper.config.Units;
 import io.dipper.error.UserException;
+import io.dipper.files.AtomicFile;
+import io.dipper.files.CommandFiles;
 import io.dipper.hwsim.profile.fit.AffineFit;
 import io.dipper.hwsim.profile.fit.FlashFit;
 import io.dipper.hwsim.profile.fit.MeasuredCurve;
 import io.dipper.hwsim.profile.fit.MeasuredPoint;
 import io.dipper.hwsim.profile.fit.TableFit;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
-import io.dipper.hwsim.table.AtomicFile;
+import io.dipper.hwsim.profile.hardware.ResolvedProfile;
 import io.dipper.proto.Flash;
 import io.dipper.proto.HardwareProfile;
 import java.io.PrintWriter;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,6 +53,7 @@ public final class HardwareFitCommand implements Runnable {
   }
 
   @Spec private CommandSpec spec;
+  @Mixin private ForceOption force;
 
   @Parameters(paramLabel = "CSV", description = "The measurements.")
   private Path csv = Path.of("");
@@ -87,6 +91,10 @@ public final class HardwareFitCommand implements Runnable {
 
   @Override
   public void run() {
+    ResolvedProfile base = HardwareProfiles.resolve(parent);
+    CommandFiles files = new CommandFiles().reads("", csv).writes("-o", output);
+    base.files().forEach(file -> files.reads("--extends", file));
+    files.check();
     MeasuredCurve curve = MeasuredCurve.read(csv);
     String file = String.valueOf(csv.getFileName());
     String measuredBy = source == null ? file : source;
@@ -98,7 +106,7 @@ public final class HardwareFitCommand implements Runnable {
                 .lines()
                 .map(line -> ("# " + line).stripTrailing() + "\n")
                 .reduce("", String::concat)
-            + MessageWriter.write(profile(fit, file.replaceFirst("\\.[^.]*$", "")));
+            + MessageWriter.write(profile(base.profile(), fit, file.replaceFirst("\\.[^.]*$", "")));
     PrintWriter out = spec.commandLine().getOut();
     Path target = output;
     if (target == null) {
@@ -108,13 +116,13 @@ public final class HardwareFitCommand implements Runnable {
     if (!target.toString().matches(".*\\.ya?ml")) {
       throw new UserException("-o " + target + ": a profile's name ends in .yaml");
     }
-    AtomicFile.write(target, to -> to.write(yaml.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(
+        target, force.existing(), to -> to.write(yaml.getBytes(StandardCharsets.UTF_8)));
     out.print(residuals);
     out.println("Wrote " + target);
   }
 
-  private HardwareProfile profile(FlashFit fit, String stem) {
-    HardwareProfile base = HardwareProfiles.resolve(parent).profile();
+  private HardwareProfile profile(HardwareProfile base, FlashFit fit, String stem) {
     Flash.Builder flash = fit.flash().toBuilder();
     if (base.getFlash().hasPageSize()) {
       flash.setPageSize(base.getFlash().getPageSize());

@@ -1,6 +1,7 @@
 package io.dipper.cli.command;
 
 import io.dipper.error.UserException;
+import io.dipper.files.CommandFiles;
 import io.dipper.hwsim.profile.model.ModelShapes;
 import io.dipper.hwsim.profile.model.Quantisations;
 import io.dipper.hwsim.profile.model.ShapeRecording;
@@ -63,6 +64,11 @@ final class ModelOptions {
           "Tokens that the KV cache has grown to at the end (default: the trace's blocks, or prompt"
               + " and tokens).")
   private @Nullable Integer context;
+
+  /** Adds what is read. */
+  CommandFiles inputs(CommandFiles files) {
+    return files.reads("--trace", source.trace);
+  }
 
   /** Sets what the options say of lengths. */
   void setLengths(PointConfig.Builder config) {

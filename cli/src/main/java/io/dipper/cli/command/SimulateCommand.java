@@ -2,7 +2,9 @@ package io.dipper.cli.command;
 
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.error.UserException;
+import io.dipper.files.CommandFiles;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
+import io.dipper.hwsim.profile.hardware.ResolvedProfile;
 import io.dipper.hwsim.replay.cache.CacheStarts;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Speculations;
@@ -20,7 +22,9 @@ import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.hwsim.time.timeline.RunFiles;
 import io.dipper.hwsim.time.timeline.TokenRange;
 import io.dipper.proto.AccountingKind;
+import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.PointConfig;
+import io.dipper.proto.PolicySpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -201,8 +205,10 @@ public final class SimulateCommand implements Runnable {
 
   @Override
   public void run() {
-    PointConfig config = config();
+    ResolvedProfile device = HardwareProfiles.resolve(hardware);
+    PointConfig config = config(device.profile());
     RunFiles files = files();
+    checkFiles(device, config.getPolicy());
     try (ShownProgress progress = run.progress()) {
       model.simulate(
           run.threads(),
@@ -245,7 +251,15 @@ public final class SimulateCommand implements Runnable {
     return new RunFiles(ledger, timeline, tokens);
   }
 
-  private PointConfig config() {
+  private void checkFiles(ResolvedProfile device, PolicySpec mask) {
+    CommandFiles files =
+        model.inputs(new CommandFiles()).writes("--ledger", ledger).writes("--timeline", timeline);
+    device.files().forEach(file -> files.reads("--hardware", file));
+    Policies.files(mask).forEach(file -> files.reads("--policy", file));
+    files.check();
+  }
+
+  private PointConfig config(HardwareProfile device) {
     PointConfig.Builder config =
         PointConfig.newBuilder()
             .setAccounting(accounting)
@@ -253,7 +267,7 @@ public final class SimulateCommand implements Runnable {
             .setUnitOrder(UnitOrders.parse(order))
             .setMaxGap(ReadSizes.parse(maxGap))
             .setMinRequest(ReadSizes.parse(minRequest))
-            .setHardware(HardwareProfiles.resolve(hardware).profile())
+            .setHardware(device)
             .setPolicy(Policies.parse(policy))
             .setCache(Caches.parse(cache))
             .setCacheStart(CacheStarts.parse(cacheStart))

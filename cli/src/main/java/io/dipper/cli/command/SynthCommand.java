@@ -3,6 +3,8 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.error.UserException;
+import io.dipper.files.CommandFiles;
+import io.dipper.files.OutputFile;
 import io.dipper.hwsim.profile.model.ModelShapes;
 import io.dipper.hwsim.study.result.Version;
 import io.dipper.hwsim.synth.SiteMeasures;
@@ -49,6 +51,7 @@ import picocli.CommandLine.Spec;
 public final class SynthCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private RunOptions run;
+  @Mixin private ForceOption force;
 
   @Option(
       names = "--shape",
@@ -103,6 +106,11 @@ public final class SynthCommand implements Runnable {
   @Override
   public void run() {
     check();
+    new CommandFiles()
+        .reads("--like", like)
+        .writes("-o", output)
+        .writes("--statistics", statistics)
+        .check();
     try (ShownProgress progress = run.progress()) {
       if (statistics != null) {
         StatisticsFiles.write(summary(progress), statistics);
@@ -155,6 +163,22 @@ public final class SynthCommand implements Runnable {
   }
 
   private void draw(Path file, ShownProgress progress) {
+    ActivationStatistics reference = drawn(file, progress);
+    try (TraceReader drawn = TraceReader.open(file)) {
+      List<SiteMeasure> measures = SiteMeasures.of(drawn, run.threads(), progress);
+      progress.close();
+      print(reference, measures, drawn.tokens());
+    }
+  }
+
+  /** Draws the trace, and returns what it is drawn like. */
+  private ActivationStatistics drawn(Path file, ShownProgress progress) {
+    try (OutputFile target = OutputFile.recording(file, force.existing())) {
+      return drawn(target, progress);
+    }
+  }
+
+  private ActivationStatistics drawn(OutputFile target, ShownProgress progress) {
     ActivationStatistics reference;
     ModelShape of;
     if (like == null) {
@@ -167,16 +191,13 @@ public final class SynthCommand implements Runnable {
       try (TraceReader trace = recorded()) {
         checkSites(trace.sites(), like);
         of = shape == null ? anonymous(trace.model()) : named();
+        TraceSynthesizer.requireRoom(target.path(), options(of, ""));
         reference = StatisticsFitter.fit(trace, run.threads(), progress);
       }
     }
     new TraceSynthesizer(options(of, reference.getSource()), reference)
-        .write(file, run.threads(), progress);
-    try (TraceReader drawn = TraceReader.open(file)) {
-      List<SiteMeasure> measures = SiteMeasures.of(drawn, run.threads(), progress);
-      progress.close();
-      print(reference, measures, drawn.tokens());
-    }
+        .write(target, run.threads(), progress);
+    return reference;
   }
 
   private ModelShape named() {

@@ -2,6 +2,8 @@ package io.dipper.cli.command;
 
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.ShownProgress;
+import io.dipper.files.CommandFiles;
+import io.dipper.files.OutputFile;
 import io.dipper.hwsim.study.result.Version;
 import io.dipper.proto.TraceSummary;
 import io.dipper.trace.Site;
@@ -36,6 +38,7 @@ public final class TraceCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private RunOptions run;
   @Mixin private WeightOptions weights;
+  @Mixin private ForceOption force;
 
   @Option(
       names = "--model",
@@ -88,13 +91,15 @@ public final class TraceCommand implements Runnable {
 
   @Override
   public void run() {
-    try (ModelFile file = ModelFiles.open(model);
+    text.inputs(new CommandFiles().reads("--model", model)).writes("-o", output).check();
+    try (OutputFile target = OutputFile.recording(output, force.existing());
+        ModelFile file = ModelFiles.open(model);
         ShownProgress progress = run.progress()) {
       RecordingOptions options = options();
       int blockLength = options.protocol(file.config()).length();
       int vocabulary = file.config().shape().getVocabularySize();
       Corpus corpus = text.corpus(model, vocabulary).part(part, blockLength);
-      TraceSummary summary = new TraceRecorder(options).record(file, corpus, output, progress);
+      TraceSummary summary = new TraceRecorder(options).record(file, corpus, target, progress);
       progress.close();
       spec.commandLine()
           .getOut()

@@ -3,13 +3,13 @@ package io.dipper.hwsim.synth;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.dipper.error.UserException;
-import io.dipper.hwsim.table.AtomicFile;
+import io.dipper.files.AtomicFile;
+import io.dipper.files.InputFiles;
 import io.dipper.proto.ActivationStatistics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ public final class StatisticsFiles {
   public static final String DEFAULT = "smollm2-135m";
 
   private static final String SUFFIX = ".json";
-  private static final long MOST_BYTES = 64L << 20;
+  private static final int MOST_BYTES = 64 << 20;
 
   private StatisticsFiles() {}
 
@@ -48,10 +48,8 @@ public final class StatisticsFiles {
    */
   public static ActivationStatistics read(Path file) {
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw UserException.in(file, "is too large for a file of statistics");
-      }
-      return parse(file.toString(), Files.readString(file));
+      byte[] json = InputFiles.read(file, MOST_BYTES);
+      return parse(file.toString(), new String(json, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw UserException.unreadable(file, e);
     }

@@ -1,6 +1,8 @@
 package io.dipper.hwsim.synth;
 
 import io.dipper.error.UserException;
+import io.dipper.files.OutputFile;
+import io.dipper.files.Room;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ActivationStatistics;
 import io.dipper.proto.LayerActivations;
@@ -10,14 +12,12 @@ import io.dipper.trace.BlockQueue;
 import io.dipper.trace.ColumnNorms;
 import io.dipper.trace.Site;
 import io.dipper.trace.TraceBlock;
+import io.dipper.trace.TraceSize;
 import io.dipper.trace.TraceWriter;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -58,19 +58,33 @@ public final class TraceSynthesizer {
   }
 
   /**
-   * Draws the trace; it has its name when it is whole.
+   * Draws the trace, in place of one that is there; it has its name when it is whole.
    *
    * @param progress counts tokens
-   * @throws UserException if the file cannot be written
+   * @throws UserException if the disk has not the room, or the file cannot be written
    */
   public TraceSummary write(Path output, int threads, Progress progress) {
-    checkSpace(output);
-    TraceManifest manifest = manifest();
+    try (OutputFile file = OutputFile.recording(output, OutputFile.Existing.REPLACED)) {
+      return write(file, threads, progress);
+    }
+  }
+
+  /**
+   * Draws the trace into an output that is claimed already.
+   *
+   * @param progress counts tokens
+   * @throws UserException if the disk has not the room, or the file cannot be written
+   */
+  public TraceSummary write(OutputFile output, int threads, Progress progress) {
+    requireRoom(output.path(), options);
+    TraceManifest manifest = manifest(options);
+    @Nullable ColumnNorms norms = norms();
+    long bytes = TraceSize.of(manifest, norms != null);
     int rows = (int) Math.max(1, Math.min(MOST_ROWS, BLOCK_BYTES / options.bytesPerToken()));
-    try (TraceWriter writer = TraceWriter.create(output, manifest, norms());
+    try (TraceWriter writer = TraceWriter.create(output, manifest, norms);
         BlockQueue queue = new BlockQueue(manifest, rows, writer);
         Crew crew = new Crew(threads)) {
-      progress.start("drawing", "tokens", options.tokens());
+      progress.start("drawing " + Room.show(bytes), "tokens", options.tokens());
       for (int first = 0; first < options.tokens(); first += rows) {
         int count = Math.min(rows, options.tokens() - first);
         TraceBlock block = queue.take();
@@ -95,7 +109,17 @@ public final class TraceSynthesizer {
     return begins;
   }
 
-  private TraceManifest manifest() {
+  /**
+   * Asks whether the disk has room for a trace, before any of the work.
+   *
+   * @throws UserException if it has not
+   */
+  public static void requireRoom(Path output, SynthOptions options) {
+    long bytes = TraceSize.of(manifest(options), true);
+    Room.require(output, bytes, "give fewer --tokens or --sites");
+  }
+
+  private static TraceManifest manifest(SynthOptions options) {
     TraceManifest.Builder manifest =
         TraceManifest.newBuilder()
             .setFormatVersion(FORMAT_VERSION)
@@ -120,26 +144,5 @@ public final class TraceSynthesizer {
     float[][] down = new float[count][];
     layers.forEach(layer -> layer.norms(up, gate, down));
     return new ColumnNorms(up, gate, down);
-  }
-
-  /** A disk that is too small is better known now than after minutes. */
-  private void checkSpace(Path output) {
-    Path folder = output.toAbsolutePath().getParent();
-    long needed = options.bytesPerToken() * options.tokens();
-    try {
-      long free = folder == null ? 0 : Files.getFileStore(folder).getUsableSpace();
-      if (needed > free) {
-        throw new UserException(
-            String.format(
-                Locale.ROOT,
-                "%s: no space left: the trace needs %.2f GB, the disk has %.2f GB; give fewer"
-                    + " --tokens or --sites, or another place",
-                output,
-                needed / 1e9,
-                free / 1e9));
-      }
-    } catch (IOException e) {
-      // A folder that is not there is for the writer to say.
-    }
   }
 }

@@ -1,10 +1,8 @@
 package io.dipper.tracegen.corpus;
 
 import io.dipper.error.UserException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files of token ids: little-endian int32, nothing else. */
@@ -18,7 +16,15 @@ public final class TokenIds {
    * @throws UserException if the file cannot be read or holds anything but such ids
    */
   public static int[] read(Path file, int vocabulary) {
-    byte[] bytes = bytes(file);
+    return parse(file, CorpusBytes.read(file).bytes(), vocabulary);
+  }
+
+  /**
+   * The token ids in bytes that were read.
+   *
+   * @param file where they are from
+   */
+  static int[] parse(Path file, byte[] bytes, int vocabulary) {
     if (bytes.length % Integer.BYTES != 0) {
       throw UserException.in(
           file, bytes.length + " bytes; token ids are little-endian int32, a multiple of 4 bytes");
@@ -33,13 +39,5 @@ public final class TokenIds {
       }
     }
     return ids;
-  }
-
-  private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw UserException.unreadable(file, e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.dipper.tracegen.format;
 
 import io.dipper.error.UserException;
+import io.dipper.files.InputFiles;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -43,6 +44,7 @@ public final class MappedFile {
     if (Files.isDirectory(path)) {
       throw UserException.in(path, "is a directory, expected a file");
     }
+    InputFiles.requireFile(path, "a model");
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
       long window = 1L << windowBits;

@@ -1,12 +1,15 @@
 package io.dipper.tracegen.hub;
 
 import io.dipper.error.UserException;
+import io.dipper.files.CannotWrite;
+import io.dipper.files.Room;
 import io.dipper.progress.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -58,6 +61,7 @@ final class Download {
       if (Files.exists(target) && matches(target, digest)) {
         return;
       }
+      refuseLink();
       boolean resumed = have > 0 && answer.status() == 206 && answer.rangeStart() == have;
       boolean nothingLeft = have > 0 && answer.status() == 416;
       if (resumed || answer.status() == 200) {
@@ -69,6 +73,13 @@ final class Download {
       finish(digest, resumed || nothingLeft);
     } finally {
       answer.connection().disconnect();
+    }
+  }
+
+  /** What a link leads to was not downloaded here, and is not replaced. */
+  private void refuseLink() {
+    if (Files.isSymbolicLink(target)) {
+      throw UserException.in(target, "is a link to another file; remove it, or name another place");
     }
   }
 
@@ -115,6 +126,9 @@ final class Download {
 
   private void receive(HubConnection.Answer answer, long from) throws IOException {
     long length = answer.connection().getContentLengthLong();
+    if (length > 0) {
+      Room.require(partial, length, "make room");
+    }
     progress.start("downloading " + file.fileName(), "bytes", length < 0 ? -1 : from + length);
     progress.advance(from);
     long received = 0;
@@ -134,9 +148,13 @@ final class Download {
 
   private OutputStream partialFrom(long from) {
     try {
-      return from > 0
-          ? Files.newOutputStream(partial, StandardOpenOption.APPEND)
-          : Files.newOutputStream(partial);
+      // A link in its place would lead to somebody's file.
+      return Files.newOutputStream(
+          partial,
+          StandardOpenOption.CREATE,
+          from > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {
       throw cannotWrite(e);
     }
@@ -182,6 +200,6 @@ final class Download {
   }
 
   private UserException cannotWrite(IOException cause) {
-    return new UserException(partial + ": cannot be written: " + cause.getMessage(), cause);
+    return CannotWrite.error(partial, cause);
   }
 }

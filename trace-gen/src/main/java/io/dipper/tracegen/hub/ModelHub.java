@@ -4,10 +4,10 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.dipper.error.UserException;
+import io.dipper.files.FolderLock;
 import io.dipper.progress.Progress;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -84,16 +84,13 @@ public final class ModelHub {
    */
   public Path pull(HubModel model, Path folder, Progress progress) {
     Path home = folder.resolve(model.name());
-    try {
-      Files.createDirectories(home);
-    } catch (IOException e) {
-      throw new UserException(home + ": cannot be created: " + e.getMessage(), e);
+    try (FolderLock lock = FolderLock.of(home)) {
+      Path last = home;
+      for (HubFile file : model.files()) {
+        last = pull(new Download(connection, model, file, home, progress), model, file);
+      }
+      return model.files().size() == 1 ? last : home;
     }
-    Path last = home;
-    for (HubFile file : model.files()) {
-      last = pull(new Download(connection, model, file, home, progress), model, file);
-    }
-    return model.files().size() == 1 ? last : home;
   }
 
   private Path pull(Download download, HubModel model, HubFile file) {

@@ -1,6 +1,8 @@
 package io.dipper.tracegen.record;
 
 import io.dipper.error.UserException;
+import io.dipper.files.OutputFile;
+import io.dipper.files.Room;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.TraceManifest;
@@ -8,6 +10,7 @@ import io.dipper.proto.TraceSummary;
 import io.dipper.trace.BlockQueue;
 import io.dipper.trace.Site;
 import io.dipper.trace.TraceBlock;
+import io.dipper.trace.TraceSize;
 import io.dipper.trace.TraceWriter;
 import io.dipper.tracegen.corpus.Corpus;
 import io.dipper.tracegen.corpus.Protocol;
@@ -44,22 +47,39 @@ public final class TraceRecorder {
   }
 
   /**
-   * Runs the model and writes the trace; it has its name when it is whole.
+   * Runs the model and writes the trace, in place of one that is there; it has its name when it is
+   * whole.
    *
    * @param progress counts tokens
-   * @throws UserException if the text is too short for a block, or the file cannot be written
+   * @throws UserException if the text is too short for a block, the disk has not the room, or the
+   *     file cannot be written
    */
   public TraceSummary record(ModelFile model, Corpus corpus, Path output, Progress progress) {
+    try (OutputFile file = OutputFile.recording(output, OutputFile.Existing.REPLACED)) {
+      return record(model, corpus, file, progress);
+    }
+  }
+
+  /**
+   * Runs the model and writes the trace into an output that is claimed already.
+   *
+   * @param progress counts tokens
+   * @throws UserException if the text is too short for a block, the disk has not the room, or the
+   *     file cannot be written
+   */
+  public TraceSummary record(ModelFile model, Corpus corpus, OutputFile output, Progress progress) {
     Protocol.Disjoint protocol = options.protocol(model.config());
     Corpus used = options.tokens().isPresent() ? corpus.limit(options.tokens().getAsInt()) : corpus;
     List<Window> blocks = protocol.windows(used.tokens(), -1);
     TraceManifest manifest = manifest(model, used, protocol, blocks.size());
+    long bytes = TraceSize.of(manifest, true);
+    Room.require(output.path(), bytes, "give fewer --tokens or --sites, or record a --part");
     int rows = rowsPerBlock(manifest.getModel(), protocol.length());
     try (DenseModel dense = new DenseModel(model, options.runtime());
         TraceWriter writer =
             TraceWriter.create(output, manifest, WeightNorms.of(model, dense.workers()));
         BlockQueue queue = new BlockQueue(manifest, rows, writer)) {
-      progress.start("recording", "tokens", manifest.getTokens());
+      progress.start("recording " + Room.show(bytes), "tokens", manifest.getTokens());
       for (int s = 0; s < blocks.size(); s++) {
         record(dense, s, blocks.get(s).tokens(), rows, queue, progress);
       }

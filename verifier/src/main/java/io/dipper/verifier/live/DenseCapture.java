@@ -1,6 +1,7 @@
 package io.dipper.verifier.live;
 
-import io.dipper.error.UserException;
+import io.dipper.files.CannotWrite;
+import io.dipper.files.Room;
 import io.dipper.proto.ModelShape;
 import io.dipper.trace.ColumnNorms;
 import io.dipper.trace.Fp16;
@@ -39,6 +40,7 @@ public final class DenseCapture implements MlpHook, Recording, AutoCloseable {
    * @param lengths tokens of each sequence that will be run
    * @param sites to keep
    * @param file the scratch file; replaced if it exists
+   * @throws io.dipper.error.UserException if the disk has not the room
    */
   public DenseCapture(ModelShape shape, int[] lengths, Set<Site> sites, Path file) {
     this.shape = shape;
@@ -48,11 +50,13 @@ public final class DenseCapture implements MlpHook, Recording, AutoCloseable {
       firstRows[s + 1] = firstRows[s] + lengths[s];
     }
     this.file = file;
+    // A mapped file grows as it is written, and a disk that is full then ends the process.
+    Room.require(file, bytes(sites), "give fewer --tokens");
+    remove();
     try (FileChannel channel =
         FileChannel.open(
             file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.CREATE_NEW,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE)) {
       for (Site site : sites) {
@@ -63,7 +67,21 @@ public final class DenseCapture implements MlpHook, Recording, AutoCloseable {
         columns.put(site, ofSite);
       }
     } catch (IOException e) {
-      throw new UserException(file + ": cannot be written: " + e.getMessage(), e);
+      throw CannotWrite.error(file, e);
+    }
+    remove(); // what is mapped stays until the process ends, however it ends
+  }
+
+  private long bytes(Set<Site> sites) {
+    long values = sites.stream().mapToLong(site -> site.width(shape)).sum() * shape.getLayers();
+    return values * firstRows[lengths.length] * Short.BYTES;
+  }
+
+  private void remove() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      file.toFile().deleteOnExit(); // some systems keep a file while it is mapped
     }
   }
 
@@ -112,11 +130,7 @@ public final class DenseCapture implements MlpHook, Recording, AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      file.toFile().deleteOnExit(); // some systems keep a file while it is mapped
-    }
+    remove();
   }
 
   /** One site of one layer, in mapped pieces of whole rows. */

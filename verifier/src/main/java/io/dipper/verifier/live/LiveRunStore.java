@@ -2,7 +2,8 @@ package io.dipper.verifier.live;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
-import io.dipper.hwsim.table.AtomicFile;
+import io.dipper.files.AtomicFile;
+import io.dipper.files.CannotWrite;
 import io.dipper.proto.LiveRun;
 import io.dipper.proto.LiveRunConfig;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +34,7 @@ final class LiveRunStore {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw AtomicFile.cannotWrite(folder, e);
+      throw CannotWrite.error(folder, e);
     }
   }
 

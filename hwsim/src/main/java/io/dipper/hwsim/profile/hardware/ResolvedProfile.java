@@ -3,6 +3,8 @@ package io.dipper.hwsim.profile.hardware;
 import io.dipper.config.Location;
 import io.dipper.config.MessageWriter;
 import io.dipper.proto.HardwareProfile;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,6 +24,11 @@ public record ResolvedProfile(HardwareProfile profile, Map<String, Location> ori
     Map<String, String> comments = new TreeMap<>();
     origins.forEach((path, at) -> comments.put(path, at.file() + ":" + at.line()));
     return MessageWriter.write(profile, comments);
+  }
+
+  /** The files that its values are written in; those of built-in profiles exist nowhere. */
+  public List<Path> files() {
+    return origins.values().stream().map(Location::file).distinct().sorted().map(Path::of).toList();
   }
 
   /** The share of the profile's quantities that are assumed. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     where there is none
  */
 public record PolicyContext(ModelShape shape, @Nullable Recording recording) {
+  /** The parameter that names a trace to calibrate on. */
+  public static final String CALIBRATION = "calibration";
+
   /** The trace, for a policy that needs one. */
   Recording recordingFor(String policy) {
     if (recording == null) {
@@ -30,10 +33,10 @@ public record PolicyContext(ModelShape shape, @Nullable Recording recording) {
    */
   public Recording calibrationFor(Parameters parameters) {
     String policy = parameters.spec().getName();
-    if (!parameters.has("calibration")) {
+    if (!parameters.has(CALIBRATION)) {
       return recordingFor(policy);
     }
-    Path file = Path.of(parameters.text("calibration"));
+    Path file = Path.of(parameters.text(CALIBRATION));
     Recording calibration = TraceReader.open(file);
     ModelShape other = calibration.model();
     if (other.getLayers() != shape.getLayers()

@@ -13,6 +13,7 @@ import io.dipper.hwsim.replay.mask.PolicyDescription;
 import io.dipper.hwsim.replay.mask.PolicyEntry;
 import io.dipper.proto.PolicySpec;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -38,6 +39,12 @@ public final class Policies {
   /** Every policy, in the order of the documentation. */
   public static List<PolicyDescription> all() {
     return ENTRIES.stream().map(PolicyEntry::description).toList();
+  }
+
+  /** The files that a policy reads: a trace to calibrate on, if it names one. */
+  public static List<Path> files(PolicySpec spec) {
+    Value file = spec.getParameters().getFieldsMap().get(PolicyContext.CALIBRATION);
+    return file == null ? List.of() : List.of(Path.of(file.getStringValue()));
   }
 
   /**

@@ -1,7 +1,8 @@
 package io.dipper.hwsim.study.report;
 
+import io.dipper.files.AtomicFile;
+import io.dipper.files.CommandFiles;
 import io.dipper.hwsim.study.result.ResultDirectory;
-import io.dipper.hwsim.table.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,6 +33,11 @@ public final class HtmlReport {
    * @throws io.dipper.error.UserException if there are no points, or it cannot be written
    */
   public static Path write(ResultDirectory results) {
+    CommandFiles files = new CommandFiles().writes("", results.report());
+    results.written().stream()
+        .filter(file -> !file.equals(results.report()))
+        .forEach(file -> files.reads("DIR", file));
+    files.check();
     String html = html(results);
     AtomicFile.write(results.report(), out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
     return results.report();

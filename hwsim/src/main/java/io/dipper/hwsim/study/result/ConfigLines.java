@@ -3,7 +3,7 @@ package io.dipper.hwsim.study.result;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.dipper.error.UserException;
-import io.dipper.hwsim.table.AtomicFile;
+import io.dipper.files.AtomicFile;
 import io.dipper.proto.PointConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

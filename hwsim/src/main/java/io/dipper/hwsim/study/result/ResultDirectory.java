@@ -1,7 +1,7 @@
 package io.dipper.hwsim.study.result;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.table.AtomicFile;
+import io.dipper.files.CannotWrite;
 import io.dipper.hwsim.table.CsvTable;
 import io.dipper.hwsim.table.ParquetTable;
 import io.dipper.proto.PointConfig;
@@ -17,6 +17,22 @@ import java.util.Optional;
 
 /** The files of a sweep: points, what was verified, the resolved sweep, the report. */
 public final class ResultDirectory {
+  private static final List<String> FILES =
+      List.of(
+          "points.parquet",
+          "points.csv",
+          "points.config.jsonl",
+          "points.partial",
+          "skipped.csv",
+          "sensitivity.csv",
+          "verify.parquet",
+          "verify.csv",
+          "predictions.csv",
+          "quality.json",
+          "sweep.resolved.yaml",
+          "report.html",
+          ".lock");
+
   private final Path folder;
 
   public ResultDirectory(Path folder) {
@@ -25,6 +41,16 @@ public final class ResultDirectory {
 
   public Path folder() {
     return folder;
+  }
+
+  /** All files that are written into the folder, but for {@link #live}. */
+  public List<Path> written() {
+    return FILES.stream().map(folder::resolve).toList();
+  }
+
+  /** The folder of the live runs. */
+  public Path live() {
+    return folder.resolve("live");
   }
 
   /** The page that shows the results. */
@@ -129,7 +155,7 @@ public final class ResultDirectory {
     try {
       Files.deleteIfExists(csv("skipped"));
     } catch (IOException e) {
-      throw AtomicFile.cannotWrite(csv("skipped"), e);
+      throw CannotWrite.error(csv("skipped"), e);
     }
   }
 

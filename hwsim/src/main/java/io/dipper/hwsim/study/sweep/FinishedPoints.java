@@ -1,9 +1,10 @@
 package io.dipper.hwsim.study.sweep;
 
 import io.dipper.error.UserException;
+import io.dipper.files.AtomicFile;
+import io.dipper.files.CannotWrite;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.RowJson;
-import io.dipper.hwsim.table.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -45,7 +46,7 @@ final class FinishedPoints implements AutoCloseable {
     try {
       return new FinishedPoints(file, FileChannel.open(file, StandardOpenOption.APPEND));
     } catch (IOException e) {
-      throw AtomicFile.cannotWrite(file, e);
+      throw CannotWrite.error(file, e);
     }
   }
 
@@ -78,7 +79,7 @@ final class FinishedPoints implements AutoCloseable {
         forcedNs = System.nanoTime();
       }
     } catch (IOException e) {
-      throw AtomicFile.cannotWrite(file, e);
+      throw CannotWrite.error(file, e);
     }
   }
 
@@ -87,7 +88,7 @@ final class FinishedPoints implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw AtomicFile.cannotWrite(file, e);
+      throw CannotWrite.error(file, e);
     }
   }
 

@@ -1,10 +1,13 @@
 package io.dipper.hwsim.study.sweep;
 
 import io.dipper.error.UserException;
+import io.dipper.files.CommandFiles;
+import io.dipper.files.FolderLock;
 import io.dipper.hwsim.profile.model.Quantisation;
 import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.replay.demand.ReplayWork;
 import io.dipper.hwsim.study.point.Simulation;
+import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.progress.Progress;
 import io.dipper.trace.TraceReader;
 import java.nio.file.Path;
@@ -86,6 +89,7 @@ public final class Sweep {
    */
   public SweepSummary run(
       Path folder, ExistingResults existing, int threads, Progress progress, PointEngine engine) {
+    checkFiles(folder);
     try (FolderLock lock = FolderLock.of(folder)) {
       ShapeRecording run = spec.model().run();
       if (run != null) {
@@ -100,6 +104,22 @@ public final class Sweep {
             .run(existing, quality);
       }
     }
+  }
+
+  /** What is written into the folder must be none of what is read. */
+  private void checkFiles(Path folder) {
+    ResultDirectory results = new ResultDirectory(folder);
+    CommandFiles files = new CommandFiles().reads("SWEEP", file).reads("--trace", spec.trace());
+    if (quality != null && !absolute(quality).equals(absolute(results.quality()))) {
+      files.reads("--quality", quality);
+    }
+    spec.inputs().forEach(input -> files.reads("SWEEP", input));
+    results.written().forEach(output -> files.writes("-o", output));
+    files.check();
+  }
+
+  private static Path absolute(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   /** With the weights in the quantisation that the file asks for. */

@@ -8,6 +8,7 @@ import io.dipper.config.YamlMapping;
 import io.dipper.config.YamlNode;
 import io.dipper.config.YamlScalar;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
+import io.dipper.hwsim.profile.hardware.ResolvedProfile;
 import io.dipper.hwsim.profile.model.ModelShapes;
 import io.dipper.hwsim.profile.model.NamedShape;
 import io.dipper.hwsim.profile.model.Quantisation;
@@ -197,11 +198,12 @@ final class SweepReader {
   private SweepSpec.Device device(YamlNode node) {
     String text = node.asScalar("a profile's name or file").text();
     if (!isFile(text)) {
-      return Values.placed(
-          node, () -> new SweepSpec.Device(HardwareProfiles.resolve(text).profile(), null));
+      ResolvedProfile builtIn = Values.placed(node, () -> HardwareProfiles.resolve(text));
+      return new SweepSpec.Device(builtIn.profile(), null, List.of());
     }
     Path profile = file.resolveSibling(text);
-    return new SweepSpec.Device(HardwareProfiles.resolve(profile.toString()).profile(), profile);
+    ResolvedProfile own = HardwareProfiles.resolve(profile.toString());
+    return new SweepSpec.Device(own.profile(), profile, own.files());
   }
 
   private static boolean isFile(String name) {

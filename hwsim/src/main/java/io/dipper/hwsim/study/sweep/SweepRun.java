@@ -1,6 +1,8 @@
 package io.dipper.hwsim.study.sweep;
 
 import io.dipper.error.UserException;
+import io.dipper.files.AtomicFile;
+import io.dipper.files.CannotWrite;
 import io.dipper.hwsim.study.point.PlannedPoint;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.study.quality.Predictions;
@@ -10,7 +12,6 @@ import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.SkippedRow;
 import io.dipper.hwsim.study.result.Version;
-import io.dipper.hwsim.table.AtomicFile;
 import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.progress.Progress;
 import io.dipper.proto.PointConfig;
@@ -193,7 +194,7 @@ final class SweepRun {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw AtomicFile.cannotWrite(file, e);
+      throw CannotWrite.error(file, e);
     }
   }
 }

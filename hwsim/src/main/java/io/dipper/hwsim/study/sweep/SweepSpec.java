@@ -1,5 +1,6 @@
 package io.dipper.hwsim.study.sweep;
 
+import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.CacheSpec;
 import io.dipper.proto.CacheStart;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +45,18 @@ record SweepSpec(
    * A device.
    *
    * @param file the profile's file, or null for a built-in one
+   * @param inputs that file, and those that it extends
    */
-  record Device(HardwareProfile profile, @Nullable Path file) {}
+  record Device(HardwareProfile profile, @Nullable Path file, List<Path> inputs) {}
+
+  /** The files that devices and policies read. */
+  List<Path> inputs() {
+    return Stream.concat(
+            devices.stream().flatMap(device -> device.inputs().stream()),
+            policies.stream().flatMap(policy -> Policies.files(policy).stream()))
+        .distinct()
+        .toList();
+  }
 
   SweepSpec withTrace(Path other) {
     return new SweepSpec(

@@ -1,6 +1,6 @@
 package io.dipper.hwsim.time.timeline;
 
-import io.dipper.hwsim.table.AtomicFile;
+import io.dipper.files.AtomicFile;
 import io.dipper.hwsim.time.engine.EngineListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;

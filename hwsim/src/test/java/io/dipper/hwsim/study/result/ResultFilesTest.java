@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dipper.error.UserException;
-import io.dipper.hwsim.table.AtomicFile;
+import io.dipper.files.AtomicFile;
 import io.dipper.hwsim.table.Cells;
 import io.dipper.hwsim.table.Columns;
 import io.dipper.hwsim.table.CsvTable;
