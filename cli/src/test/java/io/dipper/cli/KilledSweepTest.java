@@ -132,7 +132,7 @@ class KilledSweepTest {
         .isEqualTo(
             "dipper: "
                 + out
-                + ": another sweep is writing here; wait for it, or name another directory");
+                + ": another run is writing here; wait for it, or name another directory");
     assertThat(Ended.of(first).succeeds()).contains("108 points");
     assertUndisturbed(out);
   }

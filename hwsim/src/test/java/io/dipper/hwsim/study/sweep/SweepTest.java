@@ -269,7 +269,7 @@ final class SweepTest {
       assertThat(lock).isNotNull();
       assertThatThrownBy(() -> sweep.run(out, ExistingResults.RESUME, 1, Progress.SILENT))
           .isInstanceOf(UserException.class)
-          .hasMessageStartingWith(out + ": another sweep is writing here");
+          .hasMessageStartingWith(out + ": another run is writing here");
     }
     assertThat(sweep.run(out, ExistingResults.RESUME, 2, Progress.SILENT).reused()).isZero();
   }
