@@ -19,7 +19,10 @@ final class PointTable {
 
   static void print(SimulatedPoint point, PrintWriter out) {
     PointRow row = point.row();
-    out.printf("%s, cache %s%n", PolicyText.of(row.policy(), row.policyParams()), row.cache());
+    out.printf(
+        "%s, cache %s%n",
+        PolicyText.of(row.policy(), row.policyParams()),
+        PolicyText.ofCache(row.cache(), row.cacheParams()));
     out.printf(
         "%s on %s, accounting %s, %s of %s tokens%n%n",
         row.model(), row.hardware(), row.accounting(), row.trace(), Show.count(row.tokens()));

@@ -3,14 +3,13 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.Table;
 import io.dipper.config.Nearest;
 import io.dipper.error.UserException;
-import io.dipper.hwsim.replay.cache.CacheDescription;
 import io.dipper.hwsim.replay.cache.Caches;
-import io.dipper.hwsim.replay.mask.Parameter;
-import io.dipper.hwsim.replay.mask.PolicyDescription;
 import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.registry.Description;
+import io.dipper.registry.Parameter;
+import io.dipper.registry.Trait;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -37,73 +36,55 @@ public final class PoliciesCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  dipper policies list"})
   void list() {
-    Table masks = new Table("mask (--policy)", "parameters", "what is selected");
-    for (PolicyDescription policy : Policies.all()) {
-      String names =
-          policy.parameters().stream().map(Parameter::name).collect(Collectors.joining(", "));
-      masks.row(policy.name(), names, policy.summary());
-    }
-    masks.print(out());
+    list("mask (--policy)", "what is selected", Policies.all());
     out().println();
-    Table caches = new Table("cache (--cache)", "what is kept");
-    for (CacheDescription cache : Caches.all()) {
-      caches.row(cache.name(), cache.summary());
+    list("cache (--cache)", "what is kept", Caches.all());
+  }
+
+  private void list(String title, String what, List<Description> all) {
+    Table table = new Table(title, "parameters", what);
+    for (Description entry : all) {
+      table.row(entry.name(), String.join(", ", entry.parameterNames()), entry.summary());
     }
-    caches.print(out());
+    table.print(out());
   }
 
   @Command(
       description = "Shows one mask or cache with its parameters.",
       mixinStandardHelpOptions = true,
-      footer = {"", "Example:", "  dipper policies show dip-ca"})
+      footer = {"", "Example:", "  dipper policies show s3-fifo"})
   void show(@Parameters(paramLabel = "NAME", description = "A mask or a cache.") String name) {
-    Optional<PolicyDescription> mask =
-        Policies.all().stream().filter(p -> p.name().equals(name)).findFirst();
-    Optional<CacheDescription> cache =
-        Caches.all().stream().filter(c -> c.name().equals(name)).findFirst();
-    if (mask.isEmpty() && cache.isEmpty()) {
-      List<String> names =
-          Stream.concat(
-                  Policies.all().stream().map(PolicyDescription::name),
-                  Caches.all().stream().map(CacheDescription::name))
-              .toList();
+    List<Description> all = Stream.of(Policies.all(), Caches.all()).flatMap(List::stream).toList();
+    List<Description> found = all.stream().filter(entry -> entry.name().equals(name)).toList();
+    if (found.isEmpty()) {
+      List<String> names = all.stream().map(Description::name).toList();
       throw new UserException("unknown policy '" + name + "'; " + Nearest.hint(name, names));
     }
-    mask.ifPresent(this::print);
-    cache.ifPresent(this::print);
+    found.forEach(this::print);
   }
 
-  private void print(PolicyDescription policy) {
-    out().printf("%s: %s%nsource: %s%n", policy.name(), policy.summary(), policy.source());
-    if (!policy.alternatives().isEmpty()) {
+  private void print(Description entry) {
+    out().printf("%s: %s%nsource: %s%n", entry.name(), entry.summary(), entry.source());
+    if (!entry.alternatives().isEmpty()) {
       out()
           .printf(
               "give %s%n",
-              policy.alternatives().stream()
+              entry.alternatives().stream()
                   .map(names -> String.join(" and ", names))
                   .collect(Collectors.joining(", or ")));
     }
-    if (!policy.parameters().isEmpty()) {
+    if (entry.has(Trait.SEES_FUTURE)) {
+      out().println("in replay only, and for masks that do not depend on the cache");
+    }
+    if (!entry.parameters().isEmpty()) {
       out().println();
       Table table = new Table("parameter", "value", "default", "meaning");
-      for (Parameter parameter : policy.parameters()) {
+      for (Parameter parameter : entry.parameters()) {
         String preset =
             parameter.defaultValue() == null ? "-" : Parameter.print(parameter.defaultValue());
-        table.row(parameter.name(), parameter.range(), preset, parameter.meaning());
+        table.row(parameter.name(), parameter.expected(), preset, parameter.meaning());
       }
       table.print(out());
-    }
-  }
-
-  private void print(CacheDescription cache) {
-    out().printf("%s: %s%nsource: %s%n", cache.name(), cache.summary(), cache.source());
-    out()
-        .printf(
-            "overflow, where a mask is larger than the cache: %s:overflow=RULE, of %s%n",
-            cache.name(),
-            Caches.overflows().stream().map(Caches::print).collect(Collectors.joining(", ")));
-    if (cache.seesTheFuture()) {
-      out().println("in replay only, and for masks that do not depend on the cache");
     }
   }
 

@@ -2,17 +2,14 @@ package io.dipper.cli.command;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
-import io.dipper.hwsim.replay.mask.Parameter;
-import io.dipper.hwsim.replay.mask.PolicyDescription;
+import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.policy.Policies;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import io.dipper.registry.Choice;
+import io.dipper.registry.Registry;
+import org.jspecify.annotations.Nullable;
 
-/** A policy as it is written on the command line, without what is anyhow the default. */
+/** A policy or a cache as it is written on the command line, without what is anyhow the default. */
 final class PolicyText {
   private PolicyText() {}
 
@@ -21,28 +18,24 @@ final class PolicyText {
    * @param parameters as a JSON object, defaults filled in: the column of the results
    */
   static String of(String name, String parameters) {
+    return text(Policies.registry(), name, parameters);
+  }
+
+  /**
+   * @param name of the cache
+   * @param parameters as a JSON object; null for none
+   */
+  static String ofCache(String name, @Nullable String parameters) {
+    return parameters == null ? name : text(Caches.registry(), name, parameters);
+  }
+
+  private static String text(Registry<?> registry, String name, String parameters) {
     Struct.Builder values = Struct.newBuilder();
     try {
       JsonFormat.parser().merge(parameters, values);
     } catch (InvalidProtocolBufferException e) {
       return name + ":" + parameters;
     }
-    String text =
-        values.getFieldsMap().entrySet().stream()
-            .filter(entry -> !isDefault(name, entry))
-            .map(entry -> entry.getKey() + "=" + Parameter.print(entry.getValue()))
-            .collect(Collectors.joining(","));
-    return text.isEmpty() ? name : name + ":" + text;
-  }
-
-  private static boolean isDefault(String name, Map.Entry<String, Value> value) {
-    Optional<PolicyDescription> policy =
-        Policies.all().stream().filter(p -> p.name().equals(name)).findFirst();
-    return policy.stream()
-        .flatMap(p -> p.parameters().stream())
-        .anyMatch(
-            parameter ->
-                parameter.name().equals(value.getKey())
-                    && Objects.equals(parameter.defaultValue(), value.getValue()));
+    return registry.brief(new Choice(name, values.build())).toString();
   }
 }

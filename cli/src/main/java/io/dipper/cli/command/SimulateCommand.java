@@ -102,7 +102,7 @@ public final class SimulateCommand implements Runnable {
       defaultValue = Simulation.DEFAULT_CACHE,
       paramLabel = "NAME",
       description =
-          "The cache: none, lru, lfu or belady of units; page-cache: the operating system's (default: ${DEFAULT-VALUE}).")
+          "The cache: name, or name:key=value,... (dipper policies list) (default: ${DEFAULT-VALUE}).")
   private String cache;
 
   @Option(
@@ -256,6 +256,7 @@ public final class SimulateCommand implements Runnable {
         model.inputs(new CommandFiles()).writes("--ledger", ledger).writes("--timeline", timeline);
     device.files().forEach(file -> files.reads("--hardware", file));
     Policies.files(mask).forEach(file -> files.reads("--policy", file));
+    Caches.files(Caches.parse(cache)).forEach(file -> files.reads("--cache", file));
     files.check();
   }
 
@@ -263,15 +264,15 @@ public final class SimulateCommand implements Runnable {
     PointConfig.Builder config =
         PointConfig.newBuilder()
             .setAccounting(accounting)
-            .setLayout(Layouts.parse(layout))
-            .setUnitOrder(UnitOrders.parse(order))
+            .setLayout(Layouts.ALL.get(layout))
+            .setUnitOrder(UnitOrders.ALL.get(order))
             .setMaxGap(ReadSizes.parse(maxGap))
             .setMinRequest(ReadSizes.parse(minRequest))
             .setHardware(device)
             .setPolicy(Policies.parse(policy))
             .setCache(Caches.parse(cache))
-            .setCacheStart(CacheStarts.parse(cacheStart))
-            .setSpeculation(Speculations.parse(speculation));
+            .setCacheStart(CacheStarts.ALL.get(cacheStart))
+            .setSpeculation(Speculations.ALL.get(speculation));
     model.setLengths(config);
     if (memory != null && memory.dram != null) {
       config.setCapacity(Capacities.dram(memory.dram));

@@ -9,6 +9,7 @@ import io.dipper.hwsim.replay.demand.UnitHook;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.Overflow;
+import io.dipper.registry.Trait;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,7 @@ final class CacheLane {
     this.group = group;
     int units = demand.groups().get(group).axis().units(shape);
     this.scores = new float[units];
-    boolean seesTheFuture = Caches.describe(point.cache().getPolicy()).seesTheFuture();
+    boolean seesTheFuture = Caches.has(point.cache(), Trait.SEES_FUTURE);
     if (seesTheFuture && point.cache().getOverflow() == Overflow.BY_SCORE) {
       throw new UserException(
           "cache "

@@ -9,6 +9,7 @@ import io.dipper.progress.Progress;
 import io.dipper.proto.LiveRun;
 import io.dipper.proto.LiveRunConfig;
 import io.dipper.proto.ModelShape;
+import io.dipper.registry.Trait;
 import io.dipper.trace.Recording;
 import io.dipper.trace.RecordingPrefix;
 import io.dipper.trace.Site;
@@ -148,7 +149,7 @@ public final class LiveRunner implements AutoCloseable {
     String policy = points.get(0).policy().spec().getName();
     Perplexity masked =
         model.evaluate(corpus.windows(), hook, new RenamedProgress(progress, "live " + policy));
-    passes += Policies.isDense(points.get(0).policy().spec()) ? 0 : 1;
+    passes += Policies.has(points.get(0).policy().spec(), Trait.DENSE) ? 0 : 1;
     for (int p = 0; p < points.size(); p++) {
       LiveRun.Builder run = LiveRun.newBuilder().setConfig(config(points.get(p)));
       run.addAllBlocks(LiveRuns.blocks(corpus, LiveRuns.blocks(masked), dense));

@@ -57,7 +57,7 @@ final class BatchCache implements UnitCache {
 
   @Override
   public void update(UnitSet mask, float[] scores) {
-    eviction.observe(mask);
+    eviction.observe(mask, cached);
     int selected = mask.cardinality();
     int idleUnits = setToDifference(idle, cached, mask);
     int evicted = Math.min(idleUnits, selected + idleUnits - capacity);

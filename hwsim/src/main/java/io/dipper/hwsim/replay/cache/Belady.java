@@ -1,6 +1,10 @@
 package io.dipper.hwsim.replay.cache;
 
+import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.registry.Declared;
+import io.dipper.registry.Description;
+import io.dipper.registry.Trait;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +12,16 @@ import org.jspecify.annotations.Nullable;
  * it bounds what any cache policy can do with the same masks under forced admission.
  */
 final class Belady implements Eviction {
+  static final Declared<CacheFactory> ENTRY =
+      Description.of(
+              "belady",
+              "the unit goes whose next selection lies farthest ahead: the bound for any cache",
+              "Belady, IBM Systems Journal 5(2), 1966")
+          .having(Trait.SEES_FUTURE)
+          .by(
+              (parameters, context) ->
+                  EvictionCaches.rankedByValue(Belady.of(context), parameters, context));
+
   private final FutureUses future;
   private final int[] nearness;
   private int token;
@@ -15,6 +29,15 @@ final class Belady implements Eviction {
   Belady(int units, FutureUses future) {
     this.future = future;
     this.nearness = new int[units];
+  }
+
+  private static Belady of(CacheContext context) {
+    FutureUses future = context.future();
+    if (future == null) {
+      throw new UserException(
+          "cache belady must know every mask beforehand; it works only in replay");
+    }
+    return new Belady(context.units(), future);
   }
 
   /** What is cached already has its next use in the new sequence. */
@@ -28,7 +51,7 @@ final class Belady implements Eviction {
 
   /** A cached unit's next use is that after its last selection, so only the selected change. */
   @Override
-  public void observe(UnitSet mask) {
+  public void observe(UnitSet mask, UnitSet cached) {
     for (int unit = mask.next(0); unit >= 0; unit = mask.next(unit + 1)) {
       nearness[unit] = future.tokens() - future.nextUse(unit, token);
     }

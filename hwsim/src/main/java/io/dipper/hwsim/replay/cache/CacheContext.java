@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param units the number N of units
  * @param capacity the number C of units that it may hold; may exceed N
- * @param seed for overflow rules that draw by chance
+ * @param seed for rules that draw by chance
  * @param future the uses to come, for a policy that sees them; else null
+ * @param usage how often units are used in a trace, for a policy that is chosen by it; else null
  */
-public record CacheContext(int units, int capacity, long seed, @Nullable FutureUses future) {
-  /** A cache that does not see the future. */
+public record CacheContext(
+    int units, int capacity, long seed, @Nullable FutureUses future, @Nullable UnitUsage usage) {
+  /** A cache that knows neither the future nor a trace. */
   public static CacheContext of(int units, int capacity, long seed) {
-    return new CacheContext(units, capacity, seed, null);
+    return new CacheContext(units, capacity, seed, null, null);
   }
 }

@@ -1,144 +1,133 @@
 package io.dipper.hwsim.replay.cache;
 
-import io.dipper.config.Nearest;
+import com.google.protobuf.Struct;
+import com.google.protobuf.util.Values;
 import io.dipper.error.UserException;
 import io.dipper.proto.CacheSpec;
 import io.dipper.proto.Overflow;
-import java.util.Arrays;
+import io.dipper.registry.Choice;
+import io.dipper.registry.Declared;
+import io.dipper.registry.Description;
+import io.dipper.registry.Parameter;
+import io.dipper.registry.Registry;
+import io.dipper.registry.Trait;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 
-/** The cache policies there are: named explicitly. */
+/** The cache policies there are: named explicitly, checked against their declarations. */
 public final class Caches {
-  private static final String NO_CACHE = "none";
-  private static final String PAGE_CACHE = "page-cache";
+  private static final Registry<CacheFactory> ENTRIES =
+      new Registry<>(
+          "cache",
+          Stream.of(
+                  NoCache.ENTRY,
+                  LeastRecentlyUsed.ENTRY,
+                  LeastFrequentlyUsed.ENTRY,
+                  LfuAging.ENTRY,
+                  Fifo.ENTRY,
+                  Clock.ENTRY,
+                  SegmentedLru.ENTRY,
+                  TwoQueue.ENTRY,
+                  AdaptiveReplacement.ENTRY,
+                  S3Fifo.ENTRY,
+                  Sieve.ENTRY,
+                  LeastStale.ENTRY,
+                  Window.ENTRY,
+                  Hot.ENTRY,
+                  Belady.ENTRY,
+                  MappedPages.ENTRY)
+              .map(Caches::withCommonParameters)
+              .toList());
 
   /** Nothing is ever kept. */
-  public static final CacheSpec NONE = CacheSpec.newBuilder().setPolicy(NO_CACHE).build();
-
-  private static final List<CacheEntry> ENTRIES =
-      List.of(
-          new CacheEntry(
-              new CacheDescription(NO_CACHE, "nothing is ever kept", "-", false),
-              (context, overflow) -> new NoCache(context.units(), context.capacity())),
-          new CacheEntry(
-              new CacheDescription(
-                  "lru",
-                  "the unit goes whose last selection lies farthest back",
-                  "Federici et al., arXiv 2412.01380",
-                  false),
-              (context, overflow) ->
-                  batch(context, new LeastRecentlyUsed(context.units()), overflow)),
-          new CacheEntry(
-              new CacheDescription(
-                  "lfu",
-                  "the unit goes that was selected least often in this sequence",
-                  "Federici et al., arXiv 2412.01380",
-                  false),
-              (context, overflow) ->
-                  batch(context, new LeastFrequentlyUsed(context.units()), overflow)),
-          new CacheEntry(
-              new CacheDescription(
-                  "belady",
-                  "the unit goes whose next selection lies farthest ahead: the bound for any"
-                      + " cache",
-                  "Belady, IBM Systems Journal 5(2), 1966",
-                  true),
-              (context, overflow) ->
-                  batch(context, new Belady(context.units(), futureOf(context)), overflow)),
-          new CacheEntry(
-              new CacheDescription(
-                  PAGE_CACHE,
-                  "the operating system's pages of the mapped file: two lists, all layers, no"
-                      + " cache of units",
-                  "Linux, mm/vmscan.c",
-                  false),
-              (context, overflow) -> {
-                throw new UserException(
-                    "cache page-cache holds no units; it works only in replay (simulate, sweep)");
-              }));
+  public static final CacheSpec NONE =
+      CacheSpec.newBuilder().setPolicy(NoCache.ENTRY.name()).build();
 
   private Caches() {}
 
-  /** Every cache policy. */
-  public static List<CacheDescription> all() {
-    return ENTRIES.stream().map(CacheEntry::description).toList();
+  /** What every cache of units that come and go can be told, beside what is its own. */
+  private static Declared<CacheFactory> withCommonParameters(Declared<CacheFactory> entry) {
+    Description description = entry.description();
+    boolean none =
+        Stream.of(Trait.KEEPS_NOTHING, Trait.PINNED, Trait.PAGED).anyMatch(description::has);
+    return none
+        ? entry
+        : description.with(CacheParameters.COMMON.toArray(Parameter[]::new)).by(entry.value());
+  }
+
+  /** What there is to choose. */
+  public static Registry<CacheFactory> registry() {
+    return ENTRIES;
+  }
+
+  /** Every cache policy, in the order of the documentation. */
+  public static List<Description> all() {
+    return ENTRIES.all();
   }
 
   /**
-   * Reads {@code policy} or {@code policy:overflow=rule}, the rule being lowest-index, random or
-   * by-score.
-   *
-   * @throws UserException if the form, the policy or the rule is wrong
-   */
-  public static CacheSpec parse(String text) {
-    String[] parts = text.split(":", 2);
-    CacheSpec.Builder spec = CacheSpec.newBuilder().setPolicy(parts[0].strip());
-    if (parts.length == 2) {
-      String[] assignment = parts[1].split("=", 2);
-      if (assignment.length != 2 || !assignment[0].strip().equals("overflow")) {
-        throw new UserException(
-            "cache '"
-                + text
-                + "': '"
-                + parts[1]
-                + "' is not a setting; write"
-                + " policy:overflow=rule");
-      }
-      spec.setOverflow(overflow(assignment[1].strip()));
-    }
-    return check(spec.build());
-  }
-
-  private static Overflow overflow(String name) {
-    return overflows().stream()
-        .filter(rule -> print(rule).equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "unknown overflow rule '"
-                        + name
-                        + "'; "
-                        + Nearest.hint(name, overflows().stream().map(Caches::print).toList())));
-  }
-
-  /** The overflow rules, the default first. */
-  public static List<Overflow> overflows() {
-    return Arrays.stream(Overflow.values()).filter(o -> o != Overflow.UNRECOGNIZED).toList();
-  }
-
-  /** An overflow rule as users write it. */
-  public static String print(Overflow rule) {
-    return rule.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /**
-   * The description of a cache policy.
+   * What users are told of a cache policy.
    *
    * @throws UserException if there is none of that name
    */
-  public static CacheDescription describe(String policy) {
-    return entry(policy).description();
+  public static Description describe(String policy) {
+    return ENTRIES.find(policy).description();
   }
 
-  /** The same specification, whose policy exists. */
+  /**
+   * Whether a cache has a trait.
+   *
+   * @throws UserException if there is no such cache
+   */
+  public static boolean has(CacheSpec spec, Trait trait) {
+    return describe(spec.getPolicy()).has(trait);
+  }
+
+  /**
+   * Reads {@code policy} or {@code policy:key=value,key=value}, and checks it.
+   *
+   * @throws UserException if the form, the policy or a parameter is wrong
+   */
+  public static CacheSpec parse(String text) {
+    return spec(resolve(Choice.parse("cache", text)));
+  }
+
+  /**
+   * The cache with the defaults of its own parameters filled in. An overflow rule and an admission
+   * that are the default are left out.
+   *
+   * @throws UserException if the policy or a parameter is unknown or out of range
+   */
   public static CacheSpec check(CacheSpec spec) {
-    entry(spec.getPolicy());
-    if (isPaged(spec) && spec.getOverflow() != Overflow.LOWEST_INDEX) {
-      throw new UserException("cache page-cache holds no units, so it has no overflow rule");
+    return spec(resolve(choice(spec)));
+  }
+
+  /**
+   * The cache with each of these overflow rules, unless it says itself what enters it, or has no
+   * such rule.
+   *
+   * @throws UserException if the policy or a parameter is unknown or out of range
+   */
+  public static List<CacheSpec> each(Choice choice, List<String> rules) {
+    Choice resolved = resolve(choice);
+    String overflow = CacheParameters.OVERFLOW.name();
+    boolean fixed =
+        rules.isEmpty()
+            || choice.has(overflow)
+            || !resolved.has(overflow)
+            || CacheParameters.bypasses(resolved);
+    return fixed
+        ? List.of(spec(resolved))
+        : rules.stream().map(rule -> spec(resolved.with(overflow, Values.of(rule)))).toList();
+  }
+
+  private static Choice resolve(Choice choice) {
+    Choice resolved = ENTRIES.resolve(choice);
+    if (resolved.has(CacheParameters.ADMISSION.name())) {
+      CacheParameters.check(resolved);
     }
-    return spec;
-  }
-
-  /** Whether weights are read through the operating system's page cache. */
-  public static boolean isPaged(CacheSpec spec) {
-    return spec.getPolicy().equals(PAGE_CACHE);
-  }
-
-  /** Whether nothing is ever kept. */
-  public static boolean isNone(CacheSpec spec) {
-    return spec.getPolicy().equals(NO_CACHE);
+    return resolved;
   }
 
   /** A cache of {@code units} units that never keeps one, for masks that ask no cache. */
@@ -149,44 +138,40 @@ public final class Caches {
   /**
    * Makes an empty cache.
    *
-   * @throws UserException if there is no such policy, or it sees the future and none is given
+   * @throws UserException if there is no such policy, or the context lacks what it needs
    */
   public static UnitCache create(CacheSpec spec, CacheContext context) {
-    return entry(spec.getPolicy()).factory().create(context, rule(spec.getOverflow(), context));
+    Choice resolved = resolve(choice(spec));
+    return ENTRIES.get(resolved.name()).create(resolved, context);
   }
 
-  private static OverflowRule rule(Overflow overflow, CacheContext context) {
-    return switch (overflow) {
-      case RANDOM -> new RandomOverflow(context.seed());
-      case BY_SCORE -> new ByScoreOverflow(context.units());
-      case LOWEST_INDEX, UNRECOGNIZED -> new LowestIndexOverflow();
-    };
+  /** The files that a cache reads, e.g. a trace to calibrate on. */
+  public static List<Path> files(CacheSpec spec) {
+    return ENTRIES.files(choice(spec));
   }
 
-  private static UnitCache batch(CacheContext context, Eviction eviction, OverflowRule overflow) {
-    return new BatchCache(context.units(), context.capacity(), eviction, overflow);
-  }
-
-  private static FutureUses futureOf(CacheContext context) {
-    FutureUses future = context.future();
-    if (future == null) {
-      throw new UserException(
-          "cache belady must know every mask beforehand; it works only in replay");
+  /** A cache as its name and all that it was told, its overflow rule included. */
+  public static Choice choice(CacheSpec spec) {
+    Struct.Builder parameters = spec.getParameters().toBuilder();
+    if (spec.getOverflow() != Overflow.LOWEST_INDEX) {
+      parameters.putFields(
+          CacheParameters.OVERFLOW.name(), Values.of(OverflowRules.name(spec.getOverflow())));
     }
-    return future;
+    return new Choice(spec.getPolicy(), parameters.build());
   }
 
-  private static CacheEntry entry(String policy) {
-    return ENTRIES.stream()
-        .filter(entry -> entry.description().name().equals(policy))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "unknown cache '"
-                        + policy
-                        + "'; "
-                        + Nearest.hint(
-                            policy, all().stream().map(CacheDescription::name).toList())));
+  /** The overflow rule has a field of its own; what is the default of every cache is left out. */
+  private static CacheSpec spec(Choice choice) {
+    CacheSpec.Builder spec = CacheSpec.newBuilder().setPolicy(choice.name());
+    Struct.Builder parameters = choice.parameters().toBuilder();
+    String overflow = CacheParameters.OVERFLOW.name();
+    if (choice.has(overflow)) {
+      spec.setOverflow(OverflowRules.kind(choice.text(overflow)));
+      parameters.removeFields(overflow);
+      if (!CacheParameters.bypasses(choice)) {
+        parameters.removeFields(CacheParameters.ADMISSION.name());
+      }
+    }
+    return parameters.getFieldsCount() == 0 ? spec.build() : spec.setParameters(parameters).build();
   }
 }

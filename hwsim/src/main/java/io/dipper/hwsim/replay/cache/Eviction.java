@@ -4,7 +4,7 @@ import io.dipper.hwsim.replay.unit.UnitSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a cache policy knows of its units, and thereby which cached unit it parts with first. */
-interface Eviction {
+public interface Eviction {
   /**
    * A new sequence begins.
    *
@@ -12,8 +12,12 @@ interface Eviction {
    */
   void begin(boolean cold);
 
-  /** Takes note of a token's mask; victims are chosen afterwards. */
-  void observe(UnitSet mask);
+  /**
+   * Takes note of a token's mask; victims are chosen afterwards.
+   *
+   * @param cached what was cached before the token
+   */
+  void observe(UnitSet mask, UnitSet cached);
 
   /**
    * The value of keeping each unit, not negative: of those that may go, the ones with the least

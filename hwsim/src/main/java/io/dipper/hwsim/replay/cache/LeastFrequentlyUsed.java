@@ -1,6 +1,8 @@
 package io.dipper.hwsim.replay.cache;
 
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.registry.Declared;
+import io.dipper.registry.Description;
 import java.util.Arrays;
 
 /**
@@ -9,6 +11,16 @@ import java.util.Arrays;
  * never decay.
  */
 final class LeastFrequentlyUsed implements Eviction {
+  static final Declared<CacheFactory> ENTRY =
+      Description.of(
+              "lfu",
+              "the unit goes that was selected least often in this sequence",
+              "Federici et al., arXiv 2412.01380")
+          .by(
+              (parameters, context) ->
+                  EvictionCaches.rankedByValue(
+                      new LeastFrequentlyUsed(context.units()), parameters, context));
+
   private final UnitValues values = UnitValues.create();
   private final int[] counts;
 
@@ -24,7 +36,7 @@ final class LeastFrequentlyUsed implements Eviction {
   }
 
   @Override
-  public void observe(UnitSet mask) {
+  public void observe(UnitSet mask, UnitSet cached) {
     values.count(counts, mask);
   }
 

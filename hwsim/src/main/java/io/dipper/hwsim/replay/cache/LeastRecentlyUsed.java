@@ -1,6 +1,8 @@
 package io.dipper.hwsim.replay.cache;
 
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.registry.Declared;
+import io.dipper.registry.Description;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,16 @@ import org.jspecify.annotations.Nullable;
  * its last selection orders units as their ages do, oldest first.
  */
 final class LeastRecentlyUsed implements Eviction {
+  static final Declared<CacheFactory> ENTRY =
+      Description.of(
+              "lru",
+              "the unit goes whose last selection lies farthest back",
+              "Federici et al., arXiv 2412.01380")
+          .by(
+              (parameters, context) ->
+                  EvictionCaches.rankedByUse(
+                      new LeastRecentlyUsed(context.units()), parameters, context));
+
   private final UnitValues values = UnitValues.create();
   private final int[] lastUse;
   private int token;
@@ -28,7 +40,7 @@ final class LeastRecentlyUsed implements Eviction {
   }
 
   @Override
-  public void observe(UnitSet mask) {
+  public void observe(UnitSet mask, UnitSet cached) {
     token++;
     values.put(lastUse, mask, token);
   }

@@ -1,10 +1,18 @@
 package io.dipper.hwsim.replay.cache;
 
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.registry.Declared;
+import io.dipper.registry.Description;
+import io.dipper.registry.Trait;
 import org.jspecify.annotations.Nullable;
 
 /** No cache: every selected unit is fetched for every token. */
 final class NoCache implements UnitCache {
+  static final Declared<CacheFactory> ENTRY =
+      Description.of("none", "nothing is ever kept", "-")
+          .having(Trait.KEEPS_NOTHING)
+          .by((parameters, context) -> new NoCache(context.units(), context.capacity()));
+
   private final int capacity;
   private final UnitSet cached;
 

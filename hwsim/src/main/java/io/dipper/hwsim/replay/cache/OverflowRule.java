@@ -3,7 +3,7 @@ package io.dipper.hwsim.replay.cache;
 import io.dipper.hwsim.replay.unit.UnitSet;
 
 /** Which of the missed units are admitted when a mask is larger than the cache. */
-interface OverflowRule {
+public interface OverflowRule {
   /**
    * Leaves {@code n} members in {@code missed}, which has more than that.
    *

@@ -2,6 +2,7 @@ package io.dipper.hwsim.replay.demand;
 
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.registry.Trait;
 import io.dipper.trace.Recording;
 import java.util.Arrays;
 
@@ -22,7 +23,7 @@ public final class FullDemand {
     for (int g = 0; g < demand.groups().size(); g++) {
       UnitGroup group = demand.groups().get(g);
       int units = group.axis().units(run.model());
-      boolean keeps = !Caches.isNone(point.cache());
+      boolean keeps = !Caches.has(point.cache(), Trait.KEEPS_NOTHING);
       int hits = keeps ? Math.min(point.cacheColumns()[g], units) : 0;
       for (int layer = 0; layer < layers; layer++) {
         for (int row = 0; row < tokens; row++) {

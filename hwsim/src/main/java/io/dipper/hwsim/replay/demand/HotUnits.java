@@ -20,9 +20,16 @@ public final class HotUnits {
 
   private final Recording recording;
   private final Map<Column, int[]> orders = new ConcurrentHashMap<>();
+  private final UsedUnits used;
 
   public HotUnits(Recording recording) {
     this.recording = recording;
+    this.used = new UsedUnits(recording);
+  }
+
+  /** The units by how often masks select them. */
+  UsedUnits used() {
+    return used;
   }
 
   /**

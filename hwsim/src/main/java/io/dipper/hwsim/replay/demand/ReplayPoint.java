@@ -4,6 +4,7 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.proto.CacheSpec;
+import io.dipper.registry.Trait;
 import java.util.Arrays;
 
 /**
@@ -37,28 +38,14 @@ public record ReplayPoint(
    * @throws UserException if the cache does not exist or cannot be used with the policy
    */
   public ReplayPoint {
-    if (Caches.describe(cache.getPolicy()).seesTheFuture() && policy.dependsOnCache()) {
-      throw new UserException(
-          "cache "
-              + cache.getPolicy()
-              + " must know every mask beforehand, and the masks of "
-              + policy.spec().getName()
-              + " depend on the cache; choose lfu or lru");
-    }
-    if (Caches.isPaged(cache) && policy.dependsOnCache()) {
-      throw new UserException(
-          "policy "
-              + policy.spec().getName()
-              + " chooses by what a cache of units holds, and page-cache holds pages; choose lfu or"
-              + " lru, or a policy whose masks do not depend on the cache");
-    }
+    Combination.check(policy, cache);
     if (cacheColumns.length != policy.groups().size()) {
       throw new IllegalArgumentException("one capacity per group");
     }
   }
 
   boolean seesTheFuture() {
-    return Caches.describe(cache.getPolicy()).seesTheFuture();
+    return Caches.has(cache, Trait.SEES_FUTURE);
   }
 
   /**

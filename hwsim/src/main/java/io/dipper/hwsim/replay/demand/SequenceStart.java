@@ -1,5 +1,7 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.hwsim.replay.cache.UnitUsage;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.proto.CacheStart;
 import io.dipper.trace.Site;
@@ -18,6 +20,11 @@ public record SequenceStart(CacheStart kind, @Nullable HotUnits hot) {
     if (kind == CacheStart.PREFILLED && hot == null) {
       throw new IllegalArgumentException("prefilled caches need units to hold");
     }
+  }
+
+  /** How often the masks of a policy's group select units; null where there is no trace. */
+  @Nullable UnitUsage usage(MaskPolicy policy, int group, int layer) {
+    return hot == null ? null : trace -> hot.used().mostUsed(policy, group, layer, trace);
   }
 
   /** What a cache of a capacity is filled with beforehand; null where it is not. */

@@ -74,7 +74,14 @@ public final class UnitHook {
         point.seed() + 0x9e3779b97f4a7c15L * (1 + layer + (long) group * shape.getLayers());
     return new UnitHook(
         point.policy().selector(layer, declared),
-        Caches.create(point.cache(), new CacheContext(units, columns, ownSeed, future)),
+        Caches.create(
+            point.cache(),
+            new CacheContext(
+                units,
+                columns,
+                ownSeed,
+                future,
+                point.start().usage(point.policy(), group, layer))),
         units,
         point.fetch().counter(layer, group, declared.scored(), units),
         point.fetch().guess(layer, declared.scored(), units),

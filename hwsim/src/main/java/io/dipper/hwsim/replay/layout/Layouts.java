@@ -1,16 +1,23 @@
 package io.dipper.hwsim.replay.layout;
 
-import io.dipper.config.Nearest;
-import io.dipper.error.UserException;
 import io.dipper.proto.LayoutKind;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
+import io.dipper.registry.Description;
+import io.dipper.registry.Registry;
 
-/** The layouts there are, and their names. */
+/** The layouts there are, the default first. */
 public final class Layouts {
-  private static final List<LayoutKind> KINDS =
-      List.of(LayoutKind.COLUMN_MAJOR, LayoutKind.BUNDLED, LayoutKind.ROW_MAJOR);
+  public static final Registry<LayoutKind> ALL =
+      Registry.of(
+          "layout",
+          Description.of("column-major", "each matrix by itself, unit by unit", "-")
+              .by(LayoutKind.COLUMN_MAJOR),
+          Description.of("bundled", "what a mask's matrices have of a unit lies side by side", "-")
+              .by(LayoutKind.BUNDLED),
+          Description.of(
+                  "row-major",
+                  "each matrix row by row, so that a column has one weight in every row",
+                  "-")
+              .by(LayoutKind.ROW_MAJOR));
 
   private Layouts() {}
 
@@ -21,28 +28,5 @@ public final class Layouts {
       case ROW_MAJOR -> new RowMajor();
       case COLUMN_MAJOR, UNRECOGNIZED -> new ColumnMajor();
     };
-  }
-
-  /**
-   * The kind of a name, {@code column-major}, {@code bundled} or {@code row-major}.
-   *
-   * @throws UserException if there is none
-   */
-  public static LayoutKind parse(String name) {
-    return KINDS.stream()
-        .filter(kind -> print(kind).equals(name))
-        .findFirst()
-        .orElseThrow(() -> unknown(name));
-  }
-
-  /** The name of a kind. */
-  public static String print(LayoutKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static UserException unknown(String name) {
-    Stream<String> names = KINDS.stream().map(Layouts::print);
-    return new UserException(
-        "unknown layout '" + name + "'; " + Nearest.hint(name, names.toList()));
   }
 }

@@ -2,6 +2,7 @@ package io.dipper.hwsim.replay.mask;
 
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.PolicySpec;
+import io.dipper.registry.Choice;
 import java.util.List;
 
 /**
@@ -14,6 +15,19 @@ public record DeclaredPolicy(
     implements MaskPolicy {
   public DeclaredPolicy {
     groups = List.copyOf(groups);
+  }
+
+  /** A policy of resolved parameters. */
+  public DeclaredPolicy(
+      Choice parameters, List<UnitGroup> groups, boolean dependsOnCache, Selectors selectors) {
+    this(
+        PolicySpec.newBuilder()
+            .setName(parameters.name())
+            .setParameters(parameters.parameters())
+            .build(),
+        groups,
+        dependsOnCache,
+        selectors);
   }
 
   /** Makes the selector of one layer and group. */

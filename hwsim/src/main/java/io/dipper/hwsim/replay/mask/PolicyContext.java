@@ -2,6 +2,7 @@ package io.dipper.hwsim.replay.mask;
 
 import io.dipper.error.UserException;
 import io.dipper.proto.ModelShape;
+import io.dipper.registry.Choice;
 import io.dipper.trace.ColumnNorms;
 import io.dipper.trace.Recording;
 import io.dipper.trace.TraceReader;
@@ -31,12 +32,22 @@ public record PolicyContext(ModelShape shape, @Nullable Recording recording) {
    * The trace that thresholds are calibrated on: the file that the parameter {@code calibration}
    * names, else the trace at hand.
    */
-  public Recording calibrationFor(Parameters parameters) {
-    String policy = parameters.spec().getName();
+  public Recording calibrationFor(Choice parameters) {
+    String policy = parameters.name();
     if (!parameters.has(CALIBRATION)) {
       return recordingFor(policy);
     }
     Path file = Path.of(parameters.text(CALIBRATION));
+    return calibration(file, shape, "policy " + policy);
+  }
+
+  /**
+   * A trace to calibrate on.
+   *
+   * @param who is calibrated, for messages
+   * @throws UserException if it cannot be read, or is of another shape
+   */
+  public static Recording calibration(Path file, ModelShape shape, String who) {
     Recording calibration = TraceReader.open(file);
     ModelShape other = calibration.model();
     if (other.getLayers() != shape.getLayers()
@@ -44,8 +55,7 @@ public record PolicyContext(ModelShape shape, @Nullable Recording recording) {
         || other.getIntermediateSize() != shape.getIntermediateSize()) {
       throw UserException.in(
           file,
-          "policy "
-              + policy
+          who
               + " cannot be calibrated on it: it was recorded from "
               + other.getName()
               + ", whose shape is not that of "

@@ -2,13 +2,15 @@ package io.dipper.hwsim.replay.policy;
 
 import io.dipper.hwsim.replay.mask.DeclaredPolicy;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
-import io.dipper.hwsim.replay.mask.Parameter;
-import io.dipper.hwsim.replay.mask.Parameters;
 import io.dipper.hwsim.replay.mask.PolicyContext;
-import io.dipper.hwsim.replay.mask.PolicyDescription;
-import io.dipper.hwsim.replay.mask.PolicyEntry;
+import io.dipper.hwsim.replay.mask.PolicyFactory;
 import io.dipper.hwsim.replay.unit.Groups;
 import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.registry.Choice;
+import io.dipper.registry.Declared;
+import io.dipper.registry.Description;
+import io.dipper.registry.Parameter;
+import io.dipper.registry.Trait;
 import io.dipper.trace.Site;
 import java.util.List;
 
@@ -17,27 +19,26 @@ import java.util.List;
  * varies from token to token.
  */
 final class Cats {
-  static final PolicyEntry ENTRY =
-      new PolicyEntry(
-          new PolicyDescription(
+  static final Declared<PolicyFactory> ENTRY =
+      Description.of(
               "cats",
               "gate pruning with a threshold per layer, calibrated to keep a share on average",
-              "Lee et al., arXiv 2404.08763",
-              List.of(List.of("keep")),
-              List.of(
-                  KeptShare.KEEP,
-                  Parameter.file(
-                      "calibration", "trace to calibrate on, instead of the trace replayed"))),
-          Cats::create);
+              "Lee et al., arXiv 2404.08763")
+          .oneOf(List.of(List.of("keep")))
+          .with(
+              KeptShare.KEEP,
+              Parameter.file("calibration", "trace to calibrate on, instead of the trace replayed"))
+          .having(Trait.SCORES_ACTIVATIONS, Trait.NEEDS_CALIBRATION)
+          .by(Cats::create);
 
   private Cats() {}
 
-  private static MaskPolicy create(Parameters parameters, PolicyContext context) {
+  private static MaskPolicy create(Choice parameters, PolicyContext context) {
     float[] thresholds =
         Thresholds.calibrate(
             context.calibrationFor(parameters), Site.GATE, parameters.number("keep"));
     return new DeclaredPolicy(
-        parameters.spec(),
+        parameters,
         Groups.scoredBy(Site.GATE, Matrix.UP, Matrix.DOWN),
         false,
         (layer, group) ->

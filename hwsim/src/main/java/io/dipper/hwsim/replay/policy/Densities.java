@@ -1,9 +1,10 @@
 package io.dipper.hwsim.replay.policy;
 
-import io.dipper.hwsim.replay.mask.Parameter;
-import io.dipper.hwsim.replay.mask.Parameters;
 import io.dipper.hwsim.replay.unit.Axis;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.registry.Choice;
+import io.dipper.registry.Parameter;
+import io.dipper.registry.Parameter.Role;
 import java.util.List;
 
 /**
@@ -18,18 +19,18 @@ record Densities(double x, double h) {
       List.of(List.of("density"), List.of("keep_x", "keep_h"));
 
   static final Parameter DENSITY =
-      Parameter.number("density", 0.01, 1, "share of the block's weights that is read");
+      Parameter.share("density", 0.01, "share of the block's weights that is read").as(Role.AMOUNT);
   static final Parameter KEEP_X =
-      Parameter.number("keep_x", 0, 1, "share of the input columns that is kept");
+      Parameter.share("keep_x", 0, "share of the input columns that is kept").as(Role.AMOUNT);
   static final Parameter KEEP_H =
-      Parameter.number("keep_h", 0, 1, "share of the GLU units that is kept");
+      Parameter.share("keep_h", 0, "share of the GLU units that is kept").as(Role.AMOUNT);
 
   /** Slope and offset of the fit between the logits of block density and input density. */
   private static final double SLOPE = 0.9849930711017189;
 
   private static final double OFFSET = 0.29976477589716316;
 
-  static Densities of(Parameters parameters) {
+  static Densities of(Choice parameters) {
     return parameters.has("density")
         ? ofBlock(parameters.number("density"))
         : new Densities(parameters.number("keep_x"), parameters.number("keep_h"));

@@ -2,13 +2,15 @@ package io.dipper.hwsim.replay.policy;
 
 import io.dipper.hwsim.replay.mask.DeclaredPolicy;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
-import io.dipper.hwsim.replay.mask.Parameter;
-import io.dipper.hwsim.replay.mask.Parameters;
 import io.dipper.hwsim.replay.mask.PolicyContext;
-import io.dipper.hwsim.replay.mask.PolicyDescription;
-import io.dipper.hwsim.replay.mask.PolicyEntry;
+import io.dipper.hwsim.replay.mask.PolicyFactory;
 import io.dipper.hwsim.replay.unit.Axis;
 import io.dipper.hwsim.replay.unit.Groups;
+import io.dipper.registry.Choice;
+import io.dipper.registry.Declared;
+import io.dipper.registry.Description;
+import io.dipper.registry.Parameter;
+import io.dipper.registry.Trait;
 import io.dipper.trace.Recording;
 import io.dipper.trace.Site;
 import java.util.List;
@@ -18,28 +20,27 @@ import java.util.List;
  * search for a density per tensor is left out: every tensor keeps the same share on average.
  */
 final class Teal {
-  static final PolicyEntry ENTRY =
-      new PolicyEntry(
-          new PolicyDescription(
+  static final Declared<PolicyFactory> ENTRY =
+      Description.of(
               "teal",
               "thresholds on |x| and |h| per layer, calibrated to keep a share on average",
-              "Liu et al., arXiv 2408.14690",
-              List.of(List.of("keep")),
-              List.of(
-                  KeptShare.KEEP,
-                  Parameter.file(
-                      "calibration", "trace to calibrate on, instead of the trace replayed"))),
-          Teal::create);
+              "Liu et al., arXiv 2408.14690")
+          .oneOf(List.of(List.of("keep")))
+          .with(
+              KeptShare.KEEP,
+              Parameter.file("calibration", "trace to calibrate on, instead of the trace replayed"))
+          .having(Trait.SCORES_ACTIVATIONS, Trait.NEEDS_CALIBRATION)
+          .by(Teal::create);
 
   private Teal() {}
 
-  private static MaskPolicy create(Parameters parameters, PolicyContext context) {
+  private static MaskPolicy create(Choice parameters, PolicyContext context) {
     Recording recording = context.calibrationFor(parameters);
     double keep = parameters.number("keep");
     float[] x = Thresholds.calibrate(recording, Site.X, keep);
     float[] h = Thresholds.calibrate(recording, Site.GLU, keep);
     return new DeclaredPolicy(
-        parameters.spec(),
+        parameters,
         Groups.INPUT_AND_GLU,
         false,
         (layer, group) ->

@@ -3,14 +3,15 @@ package io.dipper.hwsim.replay.policy;
 import io.dipper.hwsim.replay.mask.DeclaredPolicy;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.MaskSelector;
-import io.dipper.hwsim.replay.mask.Parameters;
 import io.dipper.hwsim.replay.mask.PolicyContext;
-import io.dipper.hwsim.replay.mask.PolicyDescription;
-import io.dipper.hwsim.replay.mask.PolicyEntry;
+import io.dipper.hwsim.replay.mask.PolicyFactory;
 import io.dipper.hwsim.replay.unit.Axis;
 import io.dipper.hwsim.replay.unit.Groups;
+import io.dipper.registry.Choice;
+import io.dipper.registry.Declared;
+import io.dipper.registry.Description;
+import io.dipper.registry.Trait;
 import io.dipper.trace.ColumnNorms;
-import java.util.List;
 
 /**
  * WINA: DIP whose magnitudes are weighed with the norms of the weight columns that they meet. The
@@ -18,23 +19,23 @@ import java.util.List;
  * sqrt(‖up_i‖² + ‖gate_i‖²)}.
  */
 final class Wina {
-  static final PolicyEntry ENTRY =
-      new PolicyEntry(
-          new PolicyDescription(
+  static final Declared<PolicyFactory> ENTRY =
+      Description.of(
               "wina",
               "DIP with each magnitude multiplied by the norm of its weight column",
-              "Chen et al., arXiv 2505.19427",
-              Densities.ALTERNATIVES,
-              List.of(Densities.DENSITY, Densities.KEEP_X, Densities.KEEP_H)),
-          Wina::create);
+              "Chen et al., arXiv 2505.19427")
+          .oneOf(Densities.ALTERNATIVES)
+          .with(Densities.DENSITY, Densities.KEEP_X, Densities.KEEP_H)
+          .having(Trait.SCORES_ACTIVATIONS, Trait.NEEDS_NORMS)
+          .by(Wina::create);
 
   private Wina() {}
 
-  private static MaskPolicy create(Parameters parameters, PolicyContext context) {
+  private static MaskPolicy create(Choice parameters, PolicyContext context) {
     Densities densities = Densities.of(parameters);
     ColumnNorms norms = context.normsFor("wina");
     return new DeclaredPolicy(
-        parameters.spec(),
+        parameters,
         Groups.INPUT_AND_GLU,
         false,
         (layer, group) -> {

@@ -16,6 +16,7 @@ import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.Speculation;
 import io.dipper.proto.UnitOrder;
+import io.dipper.registry.Trait;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,7 +34,7 @@ final class FetchPlanner {
     if (config.getAccounting() == AccountingKind.PAPER) {
       return FetchRules.plain(groups.size());
     }
-    if (Caches.isPaged(config.getCache())) {
+    if (Caches.has(config.getCache(), Trait.PAGED)) {
       return PagePlanner.rules(config, groups, plan);
     }
     checkSpeculation(config);
@@ -50,7 +51,7 @@ final class FetchPlanner {
     if (config.getSpeculation() != Speculation.NO_SPECULATION && overlap != Overlap.PIPELINE) {
       throw new UserException(
           "speculation "
-              + Speculations.print(config.getSpeculation())
+              + Speculations.ALL.nameOf(config.getSpeculation())
               + " needs overlap pipeline, and "
               + config.getHardware().getName()
               + " has "

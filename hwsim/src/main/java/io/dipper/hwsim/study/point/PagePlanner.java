@@ -36,7 +36,7 @@ final class PagePlanner {
             + " KiB, fault: 2 us}' to it");
     refuse(
         config.getLayout() != LayoutKind.COLUMN_MAJOR && config.getLayout() != LayoutKind.BUNDLED,
-        "layout " + Layouts.print(config.getLayout()) + " touches every page; choose another");
+        "layout " + Layouts.ALL.nameOf(config.getLayout()) + " touches every page; choose another");
     refuse(
         config.getUnitOrder() != UnitOrder.NATURAL
             || config.getMaxGap() > 0

@@ -2,6 +2,7 @@ package io.dipper.hwsim.study.point;
 
 import io.dipper.hwsim.profile.hardware.AssumedShare;
 import io.dipper.hwsim.replay.cache.CacheStarts;
+import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.HitRates;
 import io.dipper.hwsim.replay.demand.Speculations;
@@ -15,6 +16,7 @@ import io.dipper.hwsim.study.result.Version;
 import io.dipper.hwsim.time.accounting.Timing;
 import io.dipper.hwsim.time.accounting.Traffic;
 import io.dipper.proto.PointConfig;
+import io.dipper.registry.Trait;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -40,7 +42,7 @@ final class PointRows {
     ConfigDigest digest = ConfigDigest.of(config);
     HitRates rates = HitRates.of(demand);
     Traffic traffic = Traffic.of(config, point.plan(), demand);
-    boolean dense = Policies.isDense(config.getPolicy());
+    boolean dense = Policies.has(config.getPolicy(), Trait.DENSE);
     OptionalDouble denseLoss = trace.densePerplexity();
     return new PointRow(
         /* pointId= */ digest.pointId(),
@@ -87,15 +89,17 @@ final class PointRows {
         /* seed= */ config.getSeed(),
         /* dipperVersion= */ Version.current(),
         /* flashBytesReadPerToken= */ known(timing.flashBytesReadPerToken()),
-        /* layout= */ Layouts.print(config.getLayout()),
-        /* unitOrder= */ UnitOrders.print(config.getUnitOrder()),
+        /* layout= */ Layouts.ALL.nameOf(config.getLayout()),
+        /* unitOrder= */ UnitOrders.ALL.nameOf(config.getUnitOrder()),
         /* maxGapBytes= */ config.getMaxGap(),
         /* minRequestBytes= */ config.getMinRequest(),
-        /* cacheStart= */ CacheStarts.print(config.getCacheStart()),
-        /* speculation= */ Speculations.print(config.getSpeculation()),
+        /* cacheStart= */ CacheStarts.ALL.nameOf(config.getCacheStart()),
+        /* speculation= */ Speculations.ALL.nameOf(config.getSpeculation()),
         /* perplexityPredicted= */ null,
         /* perplexityLow= */ null,
-        /* perplexityHigh= */ null);
+        /* perplexityHigh= */ null,
+        /* cacheParams= */ ConfigDigest.canonicalJson(
+            Caches.choice(config.getCache()).parameters()));
   }
 
   /** The group whose mask runs over an axis, or -1. */

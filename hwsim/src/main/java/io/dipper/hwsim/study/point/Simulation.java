@@ -32,6 +32,7 @@ import io.dipper.proto.ModelShape;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.PolicySpec;
 import io.dipper.proto.WeightBits;
+import io.dipper.registry.Trait;
 import io.dipper.trace.Recording;
 import io.dipper.trace.RecordingPrefix;
 import io.dipper.trace.TraceReader;
@@ -189,13 +190,14 @@ public final class Simulation {
 
   private void checkExists(PointConfig config) {
     String policy = config.getPolicy().getName();
-    if (recording instanceof ShapeRecording && Policies.scoresActivations(config.getPolicy())) {
+    if (recording instanceof ShapeRecording
+        && Policies.has(config.getPolicy(), Trait.SCORES_ACTIVATIONS)) {
       throw new UserException(
           "policy "
               + policy
               + " scores activations, and the shape of a model has none; give a trace (--trace)");
     }
-    if (Caches.isPaged(config.getCache())) {
+    if (Caches.has(config.getCache(), Trait.PAGED)) {
       PagePlanner.check(config);
       if (recording instanceof ShapeRecording) {
         throw new UserException(

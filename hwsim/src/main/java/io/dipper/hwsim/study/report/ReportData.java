@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
+import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
@@ -40,7 +41,10 @@ final class ReportData {
     for (PointRow row : results.points()) {
       PointConfig config = configs.get(row.pointId());
       points.add(
-          RowJson.object(row).put("capacity", capacity(row, config)).put("layout", layout(config)));
+          RowJson.object(row)
+              .put("capacity", capacity(row, config))
+              .put("layout", layout(config))
+              .put("cache", cache(row, config)));
     }
     root.set("verified", objects(results.verified()));
     root.set("skipped", objects(results.skipped()));
@@ -83,8 +87,14 @@ final class ReportData {
         : Capacities.describe(config.getCapacity());
   }
 
+  private static String cache(PointRow row, @Nullable PointConfig config) {
+    return config == null
+        ? row.cache()
+        : Caches.registry().brief(Caches.choice(config.getCache())).toString();
+  }
+
   private static @Nullable String layout(@Nullable PointConfig config) {
-    return config == null ? null : Layouts.print(config.getLayout());
+    return config == null ? null : Layouts.ALL.nameOf(config.getLayout());
   }
 
   private static ArrayNode devices(Map<String, PointConfig> configs) {

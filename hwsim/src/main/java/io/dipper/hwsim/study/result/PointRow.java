@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param perplexityPredicted by the quality model; null where there is none, or it cannot tell
  * @param perplexityLow the low end of the prediction's 90 % interval
  * @param perplexityHigh the high end of it
+ * @param cacheParams what the cache was told, its overflow rule where that is not the default, as a
+ *     JSON object; null in results of before there were any
  */
 public record PointRow(
     String pointId,
@@ -93,7 +95,8 @@ public record PointRow(
     @Nullable String speculation,
     @Nullable Double perplexityPredicted,
     @Nullable Double perplexityLow,
-    @Nullable Double perplexityHigh) {
+    @Nullable Double perplexityHigh,
+    @Nullable String cacheParams) {
 
   /** Whether the model is as it is, without masks. */
   public boolean isDense() {

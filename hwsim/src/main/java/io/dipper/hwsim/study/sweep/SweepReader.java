@@ -2,7 +2,6 @@ package io.dipper.hwsim.study.sweep;
 
 import io.dipper.config.Location;
 import io.dipper.config.MessageReader;
-import io.dipper.config.Nearest;
 import io.dipper.config.YamlDocument;
 import io.dipper.config.YamlMapping;
 import io.dipper.config.YamlNode;
@@ -16,11 +15,14 @@ import io.dipper.hwsim.profile.model.Quantisations;
 import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.replay.cache.CacheStarts;
 import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.cache.OverflowRules;
 import io.dipper.hwsim.replay.demand.Speculations;
 import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.replay.layout.ReadSizes;
 import io.dipper.hwsim.replay.layout.UnitOrders;
+import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.study.point.Simulation;
+import io.dipper.hwsim.time.accounting.Accountings;
 import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.CacheSpec;
@@ -30,12 +32,11 @@ import io.dipper.proto.LayoutKind;
 import io.dipper.proto.Speculation;
 import io.dipper.proto.UnitOrder;
 import io.dipper.proto.WeightBits;
+import io.dipper.registry.Choice;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a sweep file strictly. Paths in it are relative to its folder. */
@@ -62,8 +63,6 @@ final class SweepReader {
           "bits",
           "stream_static",
           "seed");
-  private static final String LAYOUTS = "column-major, bundled or row-major";
-  private static final String ORDERS = "natural or co-activation";
   private static final String SIZE = "a number of bytes, e.g. 64 KiB or 0";
   private static final List<String> MODEL_KEYS = List.of("shape", "quant", "tokens");
   private static final long MOST_POINTS = 100_000;
@@ -98,8 +97,14 @@ final class SweepReader {
         placements(),
         capacities(),
         caches(),
-        values("cache_start", CacheStarts.NAMES, this::start, () -> List.of(CacheStart.COLD)),
-        PolicyGrid.read(root.require("policy")),
+        values(
+            "cache_start", CacheStarts.ALL.choices(), this::start, () -> List.of(CacheStart.COLD)),
+        new ChoiceGrid<>(
+                Policies.registry(),
+                "a policy, e.g. dense or dip: {density: [0.4, 0.5]}",
+                file,
+                choice -> List.of(Policies.of(choice)))
+            .read(root.require("policy")),
         whole("block_length", 1),
         whole("prompt_length", 0),
         bits(),
@@ -110,7 +115,7 @@ final class SweepReader {
   private <T> List<T> values(
       String key, String expected, Function<YamlNode, T> read, Supplier<List<T>> absent) {
     YamlNode node = root.get(key);
-    return node == null ? absent.get() : Values.list(node, expected, read);
+    return node == null ? absent.get() : SweepValues.list(node, expected, read);
   }
 
   private @Nullable Path trace() {
@@ -129,7 +134,7 @@ final class SweepReader {
     Quantisation quantisation =
         quant == null
             ? null
-            : Values.placed(
+            : SweepValues.placed(
                 quant, () -> Quantisations.find(quant.asScalar("a quantisation").text()));
     return new ModelChoice(run(model), quantisation);
   }
@@ -146,49 +151,44 @@ final class SweepReader {
       throw shape.error("a trace is given too, and has a model of its own; keep one of them");
     }
     NamedShape named =
-        Values.placed(shape, () -> ModelShapes.find(shape.asScalar("a shape").text()));
+        SweepValues.placed(shape, () -> ModelShapes.find(shape.asScalar("a shape").text()));
     int tokens =
         model.get("tokens") == null ? ShapeRecording.DEFAULT_TOKENS : whole(model, "tokens", 1);
-    return Values.placed(shape, () -> new ShapeRecording(named, tokens));
+    return SweepValues.placed(shape, () -> new ShapeRecording(named, tokens));
   }
 
   private AccountingKind accounting(YamlNode node) {
-    String text = node.asScalar("des or paper").text();
-    return Stream.of(AccountingKind.DES, AccountingKind.PAPER)
-        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                node.error(
-                    "unknown accounting '"
-                        + text
-                        + "'; "
-                        + Nearest.hint(text, List.of("des", "paper"))));
+    return SweepValues.placed(
+        node, () -> Accountings.ALL.get(node.asScalar("des or paper").text()));
   }
 
   private Placements placements() {
     return new Placements(
-        values("layout", LAYOUTS, this::layout, () -> List.of(LayoutKind.COLUMN_MAJOR)),
-        values("unit_order", ORDERS, this::order, () -> List.of(UnitOrder.NATURAL)),
+        values(
+            "layout", Layouts.ALL.choices(), this::layout, () -> List.of(LayoutKind.COLUMN_MAJOR)),
+        values(
+            "unit_order", UnitOrders.ALL.choices(), this::order, () -> List.of(UnitOrder.NATURAL)),
         values("max_gap", SIZE, this::size, () -> List.of(0.0)),
         values("min_request", SIZE, this::size, () -> List.of(0.0)),
         values(
             "speculation",
-            Speculations.NAMES,
+            Speculations.ALL.choices(),
             this::speculation,
             () -> List.of(Speculation.NO_SPECULATION)));
   }
 
   private LayoutKind layout(YamlNode node) {
-    return Values.placed(node, () -> Layouts.parse(node.asScalar(LAYOUTS).text()));
+    return SweepValues.placed(
+        node, () -> Layouts.ALL.get(node.asScalar(Layouts.ALL.choices()).text()));
   }
 
   private UnitOrder order(YamlNode node) {
-    return Values.placed(node, () -> UnitOrders.parse(node.asScalar(ORDERS).text()));
+    return SweepValues.placed(
+        node, () -> UnitOrders.ALL.get(node.asScalar(UnitOrders.ALL.choices()).text()));
   }
 
   private double size(YamlNode node) {
-    return Values.placed(node, () -> ReadSizes.parse(node.asScalar(SIZE).text()));
+    return SweepValues.placed(node, () -> ReadSizes.parse(node.asScalar(SIZE).text()));
   }
 
   private List<SweepSpec.Device> missingHardware() {
@@ -198,7 +198,7 @@ final class SweepReader {
   private SweepSpec.Device device(YamlNode node) {
     String text = node.asScalar("a profile's name or file").text();
     if (!isFile(text)) {
-      ResolvedProfile builtIn = Values.placed(node, () -> HardwareProfiles.resolve(text));
+      ResolvedProfile builtIn = SweepValues.placed(node, () -> HardwareProfiles.resolve(text));
       return new SweepSpec.Device(builtIn.profile(), null, List.of());
     }
     Path profile = file.resolveSibling(text);
@@ -218,8 +218,8 @@ final class SweepReader {
       throw second.error("dram is given too, and a cache fraction takes no DRAM limit; keep one");
     }
     if (fraction != null) {
-      return Values.numbers(fraction, "a number from 0 to 1").stream()
-          .map(n -> Values.placed(n.at(), () -> Capacities.cacheFraction(n.value())))
+      return SweepValues.numbers(fraction, "a share from 0 to 1", true).stream()
+          .map(n -> SweepValues.placed(n.at(), () -> Capacities.cacheFraction(n.value())))
           .toList();
     }
     if (dram == null) {
@@ -227,48 +227,36 @@ final class SweepReader {
           "neither 'dram' nor 'cache_fraction' is given; add e.g. 'dram: [40%, 3 GB]'");
     }
     String expected = "a DRAM limit, e.g. 50% or 3.5 GB";
-    return Values.list(
-        dram, expected, n -> Values.placed(n, () -> Capacities.dram(n.asScalar(expected).text())));
+    return SweepValues.list(
+        dram,
+        expected,
+        n -> SweepValues.placed(n, () -> Capacities.dram(n.asScalar(expected).text())));
   }
 
   private List<CacheSpec> caches() {
-    List<String> rules = values("overflow", "an overflow rule", this::overflow, List::of);
-    List<List<CacheSpec>> caches =
-        values(
-            "cache",
-            "a cache policy, e.g. lfu",
-            node -> cache(node.asScalar("a cache policy, e.g. lfu"), rules),
-            () ->
-                rules.isEmpty()
-                    ? List.of(List.of(Caches.parse(Simulation.DEFAULT_CACHE)))
-                    : List.of(with(Simulation.DEFAULT_CACHE, rules)));
-    return caches.stream().flatMap(List::stream).toList();
+    List<String> rules =
+        values("overflow", "an overflow rule", this::overflow, () -> List.<String>of());
+    ChoiceGrid<CacheSpec> grid =
+        new ChoiceGrid<>(
+            Caches.registry(), "a cache, e.g. lfu", file, choice -> Caches.each(choice, rules));
+    YamlNode node = root.get("cache");
+    return node == null ? Caches.each(Choice.of(Simulation.DEFAULT_CACHE), rules) : grid.read(node);
   }
 
   private Speculation speculation(YamlNode node) {
-    return Values.placed(node, () -> Speculations.parse(node.asScalar(Speculations.NAMES).text()));
+    return SweepValues.placed(
+        node, () -> Speculations.ALL.get(node.asScalar(Speculations.ALL.choices()).text()));
   }
 
   private CacheStart start(YamlNode node) {
-    return Values.placed(node, () -> CacheStarts.parse(node.asScalar(CacheStarts.NAMES).text()));
+    return SweepValues.placed(
+        node, () -> CacheStarts.ALL.get(node.asScalar(CacheStarts.ALL.choices()).text()));
   }
 
   private String overflow(YamlNode node) {
     String rule = node.asScalar("an overflow rule").text();
-    Values.placed(node, () -> Caches.parse("lfu:overflow=" + rule));
+    SweepValues.placed(node, () -> OverflowRules.ALL.find(rule));
     return rule;
-  }
-
-  /** The cache with each overflow rule, unless it names its own or keeps nothing. */
-  private static List<CacheSpec> cache(YamlScalar node, List<String> rules) {
-    String text = node.text();
-    CacheSpec plain = Values.placed(node, () -> Caches.parse(text));
-    boolean fixed = rules.isEmpty() || text.contains(":") || Caches.isNone(plain);
-    return fixed ? List.of(plain) : with(text, rules);
-  }
-
-  private static List<CacheSpec> with(String cache, List<String> rules) {
-    return rules.stream().map(rule -> Caches.parse(cache + ":overflow=" + rule)).toList();
   }
 
   private WeightBits bits() {

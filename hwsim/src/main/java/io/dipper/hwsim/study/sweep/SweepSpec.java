@@ -1,5 +1,6 @@
 package io.dipper.hwsim.study.sweep;
 
+import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.CacheSpec;
@@ -49,11 +50,13 @@ record SweepSpec(
    */
   record Device(HardwareProfile profile, @Nullable Path file, List<Path> inputs) {}
 
-  /** The files that devices and policies read. */
+  /** The files that devices, policies and caches read. */
   List<Path> inputs() {
-    return Stream.concat(
+    return Stream.of(
             devices.stream().flatMap(device -> device.inputs().stream()),
-            policies.stream().flatMap(policy -> Policies.files(policy).stream()))
+            policies.stream().flatMap(policy -> Policies.files(policy).stream()),
+            caches.stream().flatMap(cache -> Caches.files(cache).stream()))
+        .flatMap(files -> files)
         .distinct()
         .toList();
   }

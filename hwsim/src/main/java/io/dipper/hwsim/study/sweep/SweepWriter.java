@@ -12,19 +12,24 @@ import io.dipper.hwsim.replay.demand.Speculations;
 import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.replay.layout.ReadSizes;
 import io.dipper.hwsim.replay.layout.UnitOrders;
+import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.proto.CacheSpec;
 import io.dipper.proto.Capacity;
-import io.dipper.proto.Overflow;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.PolicySpec;
 import io.dipper.proto.WeightBits;
+import io.dipper.registry.Choice;
+import io.dipper.registry.Parameter;
+import io.dipper.registry.Registry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -67,18 +72,19 @@ final class SweepWriter {
     map.put("accounting", spec.accountings().stream().map(SweepWriter::lower).toList());
     map.put("hardware", spec.devices().stream().map(this::device).toList());
     Placements placements = spec.placements();
-    map.put("layout", placements.layouts().stream().map(Layouts::print).toList());
-    map.put("unit_order", placements.orders().stream().map(UnitOrders::print).toList());
+    map.put("layout", placements.layouts().stream().map(Layouts.ALL::nameOf).toList());
+    map.put("unit_order", placements.orders().stream().map(UnitOrders.ALL::nameOf).toList());
     map.put("max_gap", placements.maxGaps().stream().map(ReadSizes::print).toList());
     map.put("min_request", placements.minRequests().stream().map(ReadSizes::print).toList());
-    map.put("speculation", placements.speculations().stream().map(Speculations::print).toList());
+    map.put(
+        "speculation", placements.speculations().stream().map(Speculations.ALL::nameOf).toList());
     boolean fraction = spec.capacities().get(0).hasCacheFraction();
     map.put(
         fraction ? "cache_fraction" : "dram",
         spec.capacities().stream().map(SweepWriter::capacity).toList());
-    map.put("cache", spec.caches().stream().map(SweepWriter::cache).toList());
-    map.put("cache_start", spec.cacheStarts().stream().map(CacheStarts::print).toList());
-    map.put("policy", spec.policies().stream().map(SweepWriter::policy).toList());
+    map.put("cache", spec.caches().stream().map(this::cache).toList());
+    map.put("cache_start", spec.cacheStarts().stream().map(CacheStarts.ALL::nameOf).toList());
+    map.put("policy", spec.policies().stream().map(this::policy).toList());
     map.put("block_length", completed.getBlockLength());
     map.put("prompt_length", completed.getPromptLength());
     // With two accountings there are two defaults, and only what was given holds for both.
@@ -125,21 +131,32 @@ final class SweepWriter {
         : Capacities.print(capacity);
   }
 
-  private static String cache(CacheSpec cache) {
-    return cache.getOverflow() == Overflow.LOWEST_INDEX
-        ? cache.getPolicy()
-        : cache.getPolicy() + ":overflow=" + Caches.print(cache.getOverflow());
+  private Object cache(CacheSpec cache) {
+    return choice(Caches.choice(cache), Caches.registry());
   }
 
-  private static Object policy(PolicySpec policy) {
+  private Object policy(PolicySpec policy) {
+    return choice(new Choice(policy.getName(), policy.getParameters()), Policies.registry());
+  }
+
+  private Object choice(Choice choice, Registry<?> registry) {
     Map<String, Object> parameters = new LinkedHashMap<>();
-    policy.getParameters().getFieldsMap().entrySet().stream()
+    Map<String, Parameter> declared =
+        registry.find(choice.name()).description().parameters().stream()
+            .collect(Collectors.toMap(Parameter::name, parameter -> parameter));
+    choice.parameters().getFieldsMap().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(entry -> parameters.put(entry.getKey(), value(entry.getValue())));
-    return parameters.isEmpty() ? policy.getName() : Map.of(policy.getName(), parameters);
+        .forEach(
+            entry ->
+                parameters.put(
+                    entry.getKey(), value(declared.get(entry.getKey()), entry.getValue())));
+    return parameters.isEmpty() ? choice.name() : Map.of(choice.name(), parameters);
   }
 
-  private static Object value(Value value) {
+  private Object value(@Nullable Parameter parameter, Value value) {
+    if (parameter != null && parameter.kind() == Parameter.Kind.FILE) {
+      return relative(Path.of(value.getStringValue()));
+    }
     return switch (value.getKindCase()) {
       case NUMBER_VALUE -> number(value.getNumberValue());
       case BOOL_VALUE -> value.getBoolValue();

@@ -3,9 +3,19 @@ package io.dipper.hwsim.time.accounting;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.time.engine.EngineListener;
 import io.dipper.proto.AccountingKind;
+import io.dipper.registry.Description;
+import io.dipper.registry.Registry;
 
 /** The ways there are of turning a demand into time. */
 public final class Accountings {
+  /** What users choose from, the default first. */
+  public static final Registry<AccountingKind> ALL =
+      Registry.of(
+          "accounting",
+          Description.of("des", "simulated event by event", "-").by(AccountingKind.DES),
+          Description.of("paper", "the closed form", "Federici et al., arXiv 2412.01380")
+              .by(AccountingKind.PAPER));
+
   private Accountings() {}
 
   /** The accounting of a kind. */

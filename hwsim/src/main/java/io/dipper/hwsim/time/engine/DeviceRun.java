@@ -11,6 +11,7 @@ import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PageCache;
 import io.dipper.proto.PointConfig;
+import io.dipper.registry.Trait;
 import java.util.Arrays;
 
 /**
@@ -79,7 +80,7 @@ public record DeviceRun(
    */
   private static HardwareProfile inUse(PointConfig config) {
     HardwareProfile.Builder profile = config.getHardware().toBuilder();
-    if (Caches.isPaged(config.getCache())) {
+    if (Caches.has(config.getCache(), Trait.PAGED)) {
       profile.setOverlap(Overlap.NONE);
     } else {
       profile.getFlashBuilder().clearPageCache();
@@ -115,7 +116,7 @@ public record DeviceRun(
     int[] units =
         demand.groups().stream().mapToInt(g -> g.axis().units(config.getModel())).toArray();
     UnitCounts counts = UnitCounts.dense(units, cachedBefore(config, plan, units));
-    if (Caches.isPaged(config.getCache())) {
+    if (Caches.has(config.getCache(), Trait.PAGED)) {
       counts = counts.through(pageCache(config), matrixBytes(config, demand));
     }
     int prompt = config.getPromptLength();
@@ -144,7 +145,7 @@ public record DeviceRun(
   /** What a prompt finds cached: full caches where the sequence before left them, else nothing. */
   private static int[] cachedBefore(PointConfig config, MemoryPlan plan, int[] units) {
     int[] cached = new int[units.length];
-    boolean keeps = !Caches.isNone(config.getCache());
+    boolean keeps = !Caches.has(config.getCache(), Trait.KEEPS_NOTHING);
     if (config.getCacheStart() == CacheStart.CARRIED && keeps) {
       Arrays.setAll(cached, group -> Math.min(plan.cacheColumns()[group], units[group]));
     }

@@ -8,6 +8,7 @@ import io.dipper.proto.AccountingKind;
 import io.dipper.proto.Capacity;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.Speculation;
+import io.dipper.registry.Trait;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +91,7 @@ public final class MemoryPlanner {
     double dynamic = Math.max(0, left - readAhead);
     List<UnitGroup> groups = policy.groups();
     int[] columns = new int[groups.size()];
-    if (Caches.isPaged(config.getCache())) {
+    if (Caches.has(config.getCache(), Trait.PAGED)) {
       if (missing > 0) {
         throw doesNotFit(needed, capacity);
       }
@@ -115,7 +116,7 @@ public final class MemoryPlanner {
     }
     double readAhead =
         Double.isNaN(buffer.given()) ? buffer.besideColumns(columns) : buffer.given();
-    if (Caches.isPaged(config.getCache())) {
+    if (Caches.has(config.getCache(), Trait.PAGED)) {
       return plan(dram, 0, new int[columns.length], 0, dram - fixed);
     }
     return plan(dram + readAhead + staging, 0, columns, readAhead, 0);

@@ -8,6 +8,7 @@ import io.dipper.proto.AccountingKind;
 import io.dipper.proto.Dram;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
+import io.dipper.registry.Trait;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -36,7 +37,7 @@ final class ReadAheadBuffer {
     this.bytes = bytes;
     this.piped =
         config.getAccounting() != AccountingKind.PAPER
-            && !Caches.isPaged(config.getCache())
+            && !Caches.has(config.getCache(), Trait.PAGED)
             && config.getHardware().getOverlap() == Overlap.PIPELINE;
     this.fullStep = piped ? fullStep() : 0;
   }

@@ -13,7 +13,10 @@ public final class NaiveCache {
   public enum Kind {
     LRU,
     LFU,
-    BELADY
+    BELADY,
+    FIFO,
+    LFU_AGING,
+    LEAST_STALE
   }
 
   private final Kind kind;
@@ -24,6 +27,12 @@ public final class NaiveCache {
   final int[] ages;
   final int[] counts;
   private int token;
+  private final int[] entered;
+  private final int[] lastUse;
+  private final int[] usesSinceEntry;
+  private final int[] agedValues;
+  private int clock;
+  private int age;
 
   public NaiveCache(Kind kind, int units, int capacity, boolean byScore, List<Set<Integer>> masks) {
     this.kind = kind;
@@ -32,6 +41,10 @@ public final class NaiveCache {
     this.masks = masks;
     this.ages = new int[units];
     this.counts = new int[units];
+    this.entered = new int[units];
+    this.lastUse = new int[units];
+    this.usesSinceEntry = new int[units];
+    this.agedValues = new int[units];
   }
 
   /** A new sequence begins; everything is kept. */
@@ -46,9 +59,14 @@ public final class NaiveCache {
     for (int unit : idle) {
       ages[unit]++;
     }
+    clock++;
     for (int unit : mask) {
       ages[unit] = 0;
       counts[unit]++;
+      lastUse[unit] = clock;
+      entered[unit] = cached.contains(unit) ? entered[unit] : clock;
+      usesSinceEntry[unit] = cached.contains(unit) ? usesSinceEntry[unit] + 1 : 1;
+      agedValues[unit] = age + usesSinceEntry[unit];
     }
     List<Integer> victims = new ArrayList<>(idle);
     victims.sort(Comparator.comparingInt(this::order).thenComparing(unit -> unit));
@@ -56,17 +74,21 @@ public final class NaiveCache {
     for (int unit : victims.subList(0, evicted)) {
       cached.remove(unit);
       ages[unit] = 0;
+      age = Math.max(age, agedValues[unit]);
     }
     admit(mask, scores);
     token++;
   }
 
   /** The victims' order: smallest first. */
-  private int order(int unit) {
+  int order(int unit) {
     return switch (kind) {
       case LRU -> -ages[unit];
       case LFU -> counts[unit];
       case BELADY -> -nextUse(unit);
+      case FIFO -> entered[unit];
+      case LFU_AGING -> agedValues[unit];
+      case LEAST_STALE -> (clock - lastUse[unit] < 2 ? 1_000_000 : 0) + entered[unit];
     };
   }
 

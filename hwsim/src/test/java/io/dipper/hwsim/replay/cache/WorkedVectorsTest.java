@@ -71,7 +71,8 @@ class WorkedVectorsTest {
     for (String token : tokens) {
       future.append(set(token));
     }
-    UnitCache belady = Caches.create(Caches.parse("belady"), new CacheContext(UNITS, 2, 0, future));
+    UnitCache belady =
+        Caches.create(Caches.parse("belady"), new CacheContext(UNITS, 2, 0, future, null));
     play(belady, tokens[0], tokens[1]);
     assertThat(bits(belady)).isEqualTo("10100");
   }
@@ -119,7 +120,7 @@ class WorkedVectorsTest {
         .hasMessageContaining("by-score");
     assertThatThrownBy(() -> Caches.parse("lru:size=3"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("policy:overflow=rule");
+        .hasMessageContaining("valid are overflow, admission");
     assertThatThrownBy(() -> cache("belady", 3))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("only in replay");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
-import io.dipper.hwsim.replay.mask.PolicyDescription;
+import io.dipper.hwsim.replay.policy.EveryPolicy;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.unit.Axis;
 import io.dipper.hwsim.replay.unit.UnitGroup;
@@ -51,7 +51,7 @@ class LayoutsTest {
         "wina:density=0.5             | x 2x768.0 h 1x256.0 | x 1x1536.0 h 1x256.0 | x 3072x0.5 h 512x0.5",
         "teal:keep=0.5                | x 2x768.0 h 1x256.0 | x 1x1536.0 h 1x256.0 | x 3072x0.5 h 512x0.5",
       })
-  void aUnitOfEveryPolicy_liesWhereTheLayoutPutsIt(
+  void aUnitOfAPolicy_liesWhereTheLayoutPutsIt(
       String policy, String columnMajor, String bundled, String rowMajor) {
     MaskPolicy made = create(policy);
     assertThat(requests(made, LayoutKind.COLUMN_MAJOR)).isEqualTo(columnMajor);
@@ -60,25 +60,9 @@ class LayoutsTest {
   }
 
   @Test
-  void noPolicy_isMissingAbove() {
-    assertThat(Policies.all().stream().map(PolicyDescription::name))
-        .containsExactlyInAnyOrder(
-            "dense",
-            "glu",
-            "glu-oracle",
-            "gate",
-            "up",
-            "cats",
-            "dip",
-            "dip-ca",
-            "approximate",
-            "wina",
-            "teal");
-  }
-
-  @Test
   void everyLayout_holdsTheSameBytesOfAUnit() {
-    for (UnitGroup group : create("dip:density=0.5").groups()) {
+    for (UnitGroup group :
+        EveryPolicy.specs().stream().flatMap(policy -> create(policy).groups().stream()).toList()) {
       for (LayoutKind kind :
           List.of(LayoutKind.COLUMN_MAJOR, LayoutKind.BUNDLED, LayoutKind.ROW_MAJOR)) {
         List<UnitRequests> requests = Layouts.of(kind).requests(group, unitBytes(group), SHAPE);
@@ -93,15 +77,15 @@ class LayoutsTest {
   @Test
   void names_areReadAndPrinted() {
     for (String name : List.of("column-major", "bundled", "row-major")) {
-      assertThat(Layouts.print(Layouts.parse(name))).isEqualTo(name);
+      assertThat(Layouts.ALL.nameOf(Layouts.ALL.get(name))).isEqualTo(name);
     }
     for (UnitOrder order : List.of(UnitOrder.NATURAL, UnitOrder.CO_ACTIVATION)) {
-      assertThat(UnitOrders.parse(UnitOrders.print(order))).isEqualTo(order);
+      assertThat(UnitOrders.ALL.get(UnitOrders.ALL.nameOf(order))).isEqualTo(order);
     }
-    assertThatThrownBy(() -> Layouts.parse("row-mayor"))
+    assertThatThrownBy(() -> Layouts.ALL.get("row-mayor"))
         .isInstanceOf(UserException.class)
         .hasMessage("unknown layout 'row-mayor'; did you mean 'row-major'?");
-    assertThatThrownBy(() -> UnitOrders.parse("coactivation"))
+    assertThatThrownBy(() -> UnitOrders.ALL.get("coactivation"))
         .isInstanceOf(UserException.class)
         .hasMessage("unknown order 'coactivation'; did you mean 'co-activation'?");
   }

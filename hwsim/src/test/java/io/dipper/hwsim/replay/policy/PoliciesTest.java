@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
-import io.dipper.hwsim.replay.mask.PolicyDescription;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PolicySpec;
+import io.dipper.registry.Trait;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.TraceReader;
 import org.junit.jupiter.api.Test;
@@ -74,20 +74,33 @@ class PoliciesTest {
   @Test
   void everyPolicy_coversNoMatrixTwice() {
     try (TraceReader trace = TraceReader.open(SharedData.testdata("golden/bookworm.arrow"))) {
-      for (PolicyDescription description : Policies.all()) {
-        String given =
-            description.alternatives().isEmpty()
-                ? ""
-                : ":" + String.join("=0.5,", description.alternatives().get(0)) + "=0.5";
+      for (String spec : EveryPolicy.specs()) {
         MaskPolicy policy =
-            Policies.create(
-                Policies.parse(description.name() + given),
-                new PolicyContext(trace.model(), trace));
+            Policies.create(Policies.parse(spec), new PolicyContext(trace.model(), trace));
         assertThat(policy.groups().stream().flatMap(g -> g.covers().stream()))
-            .as(description.name())
+            .as(spec)
             .doesNotHaveDuplicates();
       }
     }
+  }
+
+  @Test
+  void everyPolicyWhoseMasksDependOnTheCache_saysSo() {
+    try (TraceReader trace = TraceReader.open(SharedData.testdata("golden/bookworm.arrow"))) {
+      for (String spec : EveryPolicy.specs()) {
+        MaskPolicy policy =
+            Policies.create(Policies.parse(spec), new PolicyContext(trace.model(), trace));
+        assertThat(Policies.has(policy.spec(), Trait.LOOKS_AT_CACHE))
+            .as(spec)
+            .isEqualTo(policy.dependsOnCache());
+      }
+    }
+  }
+
+  @Test
+  void shares_mayBeWrittenInPerCent() {
+    assertThat(Policies.resolve(Policies.parse("dip:density=37.5%")))
+        .isEqualTo(Policies.resolve(Policies.parse("dip:density=0.375")));
   }
 
   @Test

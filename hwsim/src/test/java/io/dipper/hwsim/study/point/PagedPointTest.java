@@ -112,7 +112,7 @@ final class PagedPointTest {
     refused("dense", c -> c.setHardware(without), "has no flash.page_cache; add e.g.");
     assertThatThrownBy(() -> Caches.parse("page-cache:overflow=random"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("no overflow rule");
+        .hasMessageContaining("unknown parameter 'overflow'; it has none");
   }
 
   private void refused(String policy, UnaryOperator<PointConfig.Builder> change, String expected) {

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.study.sweep;
 
+import io.dipper.config.Dimension;
 import io.dipper.config.Units;
 import io.dipper.config.YamlNode;
 import io.dipper.config.YamlScalar;
@@ -14,12 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The values of one dimension: a single one, a list, or a range like {@code 0.3..0.9 step 0.1}. */
-final class Values {
+final class SweepValues {
   private static final Pattern RANGE =
       Pattern.compile("(\\S+?)\\.\\.(\\S+)(?:\\s+step\\s+(\\S+))?");
   private static final int MOST = 10_000;
 
-  private Values() {}
+  private SweepValues() {}
 
   /**
    * One value or a list of them, each read the same way.
@@ -38,9 +39,13 @@ final class Values {
     return values;
   }
 
-  /** A number, a range, or a list of both; the numbers of a range are exact decimals. */
-  static List<Number> numbers(YamlNode node, String expected) {
-    return list(node, expected, item -> range(item.asScalar(expected), expected)).stream()
+  /**
+   * A number, a range, or a list of both; the numbers of a range are exact decimals.
+   *
+   * @param shares whether they may be written in per cent
+   */
+  static List<Number> numbers(YamlNode node, String expected, boolean shares) {
+    return list(node, expected, item -> range(item.asScalar(expected), expected, shares)).stream()
         .flatMap(List::stream)
         .toList();
   }
@@ -65,10 +70,14 @@ final class Values {
    */
   record Number(double value, YamlScalar at) {}
 
-  private static List<Number> range(YamlScalar scalar, String expected) {
+  private static List<Number> range(YamlScalar scalar, String expected, boolean shares) {
     Matcher range = RANGE.matcher(scalar.text().strip());
     if (!range.matches()) {
-      return List.of(new Number(scalar.asDouble(expected), scalar));
+      double value =
+          shares && scalar.text().strip().endsWith("%")
+              ? scalar.asQuantity(Dimension.NUMBER)
+              : scalar.asDouble(expected);
+      return List.of(new Number(value, scalar));
     }
     BigDecimal from = decimal(scalar, range.group(1));
     BigDecimal to = decimal(scalar, range.group(2));

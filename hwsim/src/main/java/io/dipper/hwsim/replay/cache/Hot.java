@@ -1,0 +1,72 @@
+package io.dipper.hwsim.replay.cache;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.registry.Choice;
+import io.dipper.registry.Declared;
+import io.dipper.registry.Description;
+import io.dipper.registry.Parameter;
+import io.dipper.registry.Trait;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The C units that the policy's masks select most often in a trace, ties by lowest index. They are
+ * there from the first token on and never change: their loading is not part of the run.
+ *
+ * <p>Batch rule: nothing enters and nothing goes. Masks that look at the cache are counted as they
+ * are where nothing is cached.
+ */
+final class Hot implements UnitCache {
+  static final Declared<CacheFactory> ENTRY =
+      Description.of(
+              "hot",
+              "the units that a trace selects most often, from the first token on, unchanging",
+              "Song et al., arXiv 2312.12456 (PowerInfer)")
+          .with(
+              Parameter.file(
+                  "calibration", "trace to count uses in, instead of the trace replayed"))
+          .having(Trait.PINNED, Trait.NEEDS_CALIBRATION)
+          .by(Hot::new);
+
+  private final int capacity;
+  private final UnitSet cached;
+
+  private Hot(Choice parameters, CacheContext context) {
+    UnitUsage usage = context.usage();
+    if (usage == null) {
+      throw new UserException("cache hot is chosen by the masks of a trace, and none is given");
+    }
+    Path trace = parameters.has("calibration") ? Path.of(parameters.text("calibration")) : null;
+    int[] units = usage.mostUsed(trace);
+    this.capacity = context.capacity();
+    this.cached = new UnitSet(context.units());
+    for (int i = 0; i < Math.min(capacity, units.length); i++) {
+      cached.add(units[i]);
+    }
+  }
+
+  @Override
+  public int capacity() {
+    return capacity;
+  }
+
+  @Override
+  public UnitSet cached() {
+    return cached;
+  }
+
+  @Override
+  public int @Nullable [] useCounts() {
+    return null;
+  }
+
+  @Override
+  public void reset() {}
+
+  @Override
+  public void carry() {}
+
+  @Override
+  public void update(UnitSet mask, float[] scores) {}
+}

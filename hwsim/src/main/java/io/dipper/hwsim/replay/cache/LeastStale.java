@@ -1,0 +1,77 @@
+package io.dipper.hwsim.replay.cache;
+
+import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.registry.Declared;
+import io.dipper.registry.Description;
+import io.dipper.registry.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Least-stale: stale units, those that the last tokens did not select, go before the others; among
+ * either the one goes that entered first.
+ *
+ * <p>The paper has one cache for all layers, and calls stale what the present pass has not used; in
+ * a cache of one layer whatever may go is of an earlier pass. So the number of tokens after which a
+ * unit is stale is a parameter here, and 1, the paper's rule, is FIFO.
+ *
+ * <p>Batch rule: the units of a token enter together, and of units that entered together the one of
+ * lowest index goes first.
+ */
+final class LeastStale implements Eviction {
+  static final Declared<CacheFactory> ENTRY =
+      Description.of(
+              "least-stale",
+              "units go that the last tokens did not select, the first to enter first",
+              "Hoang et al., arXiv 2602.03921")
+          .with(
+              Parameter.integer("tokens", 1, 100_000, "after how many without use a unit is stale")
+                  .or(2))
+          .by(
+              (parameters, context) ->
+                  EvictionCaches.rankedByUse(
+                      new LeastStale(context.units(), parameters.integer("tokens")),
+                      parameters,
+                      context));
+
+  private final int tokens;
+  private final Fifo entered;
+  private final LeastRecentlyUsed used;
+  private final int[] values;
+  private int token;
+
+  LeastStale(int units, int tokens) {
+    this.tokens = tokens;
+    this.entered = new Fifo(units);
+    this.used = new LeastRecentlyUsed(units);
+    this.values = new int[units];
+  }
+
+  @Override
+  public void begin(boolean cold) {
+    entered.begin(cold);
+    used.begin(cold);
+    token = cold ? 0 : token;
+  }
+
+  @Override
+  public void observe(UnitSet mask, UnitSet cached) {
+    token++;
+    entered.observe(mask, cached);
+    used.observe(mask, cached);
+    int[] first = entered.values();
+    int[] last = used.values();
+    for (int unit = 0; unit < values.length; unit++) {
+      values[unit] = first[unit] + (token - last[unit] < tokens ? token : 0);
+    }
+  }
+
+  @Override
+  public int[] values() {
+    return values;
+  }
+
+  @Override
+  public int @Nullable [] useCounts() {
+    return null;
+  }
+}

@@ -1,0 +1,39 @@
+package io.dipper.hwsim.replay.cache;
+
+import io.dipper.proto.Overflow;
+import io.dipper.registry.Declared;
+import io.dipper.registry.Description;
+import io.dipper.registry.Registry;
+
+/** The overflow rules there are, the default first. */
+public final class OverflowRules {
+  /** Makes the rule of one cache. */
+  public interface Factory {
+    OverflowRule create(CacheContext context);
+  }
+
+  public static final Registry<Factory> ALL =
+      Registry.of(
+          "overflow rule",
+          rule("lowest-index", "the missed units of lowest index", c -> new LowestIndexOverflow()),
+          rule("random", "missed units by chance", c -> new RandomOverflow(c.seed())),
+          rule(
+              "by-score",
+              "the missed units of largest score",
+              c -> new ByScoreOverflow(c.units())));
+
+  private OverflowRules() {}
+
+  private static Declared<Factory> rule(String name, String summary, Factory factory) {
+    return Description.of(name, summary, "-").by(factory);
+  }
+
+  /** The rule as points hold it. */
+  static Overflow kind(String name) {
+    return Overflow.forNumber(ALL.names().indexOf(name));
+  }
+
+  static String name(Overflow kind) {
+    return ALL.names().get(kind.getNumber());
+  }
+}

@@ -1,0 +1,26 @@
+package io.dipper.registry;
+
+/**
+ * What is peculiar to a policy or a cache, so that the rules about what goes together can be stated
+ * once.
+ */
+public enum Trait {
+  /** Selects every unit: the model as it is. */
+  DENSE,
+  /** Its masks depend on activations, so that it needs a trace. */
+  SCORES_ACTIVATIONS,
+  /** Its masks may depend on what is cached. */
+  LOOKS_AT_CACHE,
+  /** Must know the masks of a whole sequence beforehand. */
+  SEES_FUTURE,
+  /** Holds pages of a mapped file, not units. */
+  PAGED,
+  /** Keeps nothing, so that it has no overflow and no admission. */
+  KEEPS_NOTHING,
+  /** What it holds never changes, and is chosen by the masks of a trace. */
+  PINNED,
+  /** Needs the norms of the model's weight columns. */
+  NEEDS_NORMS,
+  /** Is calibrated on a trace. */
+  NEEDS_CALIBRATION
+}
