@@ -87,11 +87,16 @@ final class LockedFile implements AutoCloseable {
   /** Removes the file if it still has its name, and lets go of it. */
   void remove() throws IOException {
     try {
-      if (hasItsName()) {
-        Files.delete(file);
-      }
+      delete();
     } finally {
       close();
+    }
+  }
+
+  /** Removes the file if it still has its name; what is written to it from then on is lost. */
+  void delete() throws IOException {
+    if (hasItsName()) {
+      Files.delete(file);
     }
   }
 

@@ -36,7 +36,7 @@ public final class OpenOutputs {
     }
     List<Path> lost = new ArrayList<>();
     for (OutputFile output : open) {
-      if (output.discard() && output.isRecording()) {
+      if (output.abandon() && output.isRecording()) {
         lost.add(output.path());
       }
     }

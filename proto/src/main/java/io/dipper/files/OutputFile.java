@@ -31,6 +31,7 @@ public final class OutputFile implements AutoCloseable {
   private final @Nullable LockedFile locked;
   private final FileChannel channel;
   private boolean ended;
+  private boolean abandoned;
 
   private OutputFile(
       OutputPlace place,
@@ -135,7 +136,7 @@ public final class OutputFile implements AutoCloseable {
    * @throws UserException if the system refuses
    */
   public synchronized void commit() {
-    if (ended) {
+    if (ended || abandoned) {
       throw UserException.in(path(), "was interrupted while it was written");
     }
     try {
@@ -184,22 +185,23 @@ public final class OutputFile implements AutoCloseable {
   }
 
   /**
-   * Removes what was written, unless it has its name.
+   * Removes what was written, unless it has its name, while others may still be writing: they are
+   * not told, as the process ends.
    *
    * @return whether there was anything to remove
    */
-  synchronized boolean discard() {
-    if (ended) {
+  synchronized boolean abandon() {
+    if (ended || abandoned) {
       return false;
     }
+    abandoned = true;
     try {
       if (locked != null) {
-        locked.remove();
+        locked.delete();
       }
     } catch (IOException e) {
       // The next run of this output takes it over.
     }
-    end();
     return true;
   }
 
@@ -219,7 +221,10 @@ public final class OutputFile implements AutoCloseable {
 
   /** Removes what was written, unless it was committed. */
   @Override
-  public void close() {
-    discard();
+  public synchronized void close() {
+    if (!ended) {
+      abandon();
+      end();
+    }
   }
 }

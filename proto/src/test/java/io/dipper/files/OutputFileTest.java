@@ -225,7 +225,7 @@ class OutputFileTest {
   private void assertInTheWay(Path file, Path partial) throws IOException {
     assertThatThrownBy(() -> OutputFile.recording(file, Existing.REPLACED))
         .hasMessage(
-            partial.getParent().toRealPath().resolve(partial.getFileName())
+            folder.toRealPath().resolve(partial.getFileName())
                 + ": is in the way, and no run of Dipper left it; move it, or name another output");
     assertThat(partial).exists();
   }
