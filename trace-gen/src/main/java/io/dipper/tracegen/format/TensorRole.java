@@ -5,6 +5,7 @@ public enum TensorRole {
   EMBEDDING,
   OUTPUT_NORM,
   OUTPUT,
+  OUTPUT_BIAS,
   ATTENTION_NORM,
   QUERY,
   KEY,
@@ -15,6 +16,9 @@ public enum TensorRole {
   QUERY_BIAS,
   KEY_BIAS,
   VALUE_BIAS,
+  /** Query, key and value biases in one vector. */
+  FUSED_QKV_BIAS,
+  ATTENTION_OUTPUT_BIAS,
   QUERY_NORM,
   KEY_NORM,
   /** After attention, before the residual sum (gemma3). */
@@ -25,6 +29,9 @@ public enum TensorRole {
   /** Gate rows, then up rows (phi3). */
   FUSED_GATE_UP,
   DOWN,
+  GATE_BIAS,
+  UP_BIAS,
+  DOWN_BIAS,
   /** After the MLP, before the residual sum (gemma3). */
   POST_MLP_NORM,
   /** Divisors of the RoPE frequencies, as llama.cpp stores Llama 3's scaling. */

@@ -40,6 +40,7 @@ public final class TensorShapes {
     need(TensorRole.EMBEDDING, -1, shape.getVocabularySize(), hidden);
     need(TensorRole.OUTPUT_NORM, -1, 1, hidden);
     allow(TensorRole.OUTPUT, -1, shape.getVocabularySize(), hidden);
+    allow(TensorRole.OUTPUT_BIAS, -1, 1, shape.getVocabularySize());
   }
 
   private void attention(int layer) {
@@ -54,10 +55,20 @@ public final class TensorShapes {
       need(TensorRole.VALUE, layer, keyValue, hidden);
     }
     need(TensorRole.ATTENTION_OUTPUT, layer, hidden, query);
-    boolean biased = architecture == Architecture.QWEN2;
+    attentionBiases(layer, query, keyValue);
+  }
+
+  private void attentionBiases(int layer, long query, long keyValue) {
+    boolean fused = tensors.get(TensorRole.FUSED_QKV_BIAS, layer).isPresent();
+    boolean biased = architecture == Architecture.QWEN2 && !fused;
+    if (fused) {
+      need(TensorRole.FUSED_QKV, layer, query + 2 * keyValue, shape.getHiddenSize());
+      need(TensorRole.FUSED_QKV_BIAS, layer, 1, query + 2 * keyValue);
+    }
     check(TensorRole.QUERY_BIAS, layer, 1, query, biased);
     check(TensorRole.KEY_BIAS, layer, 1, keyValue, biased);
     check(TensorRole.VALUE_BIAS, layer, 1, keyValue, biased);
+    allow(TensorRole.ATTENTION_OUTPUT_BIAS, layer, 1, shape.getHiddenSize());
   }
 
   private void norms(int layer) {
@@ -82,6 +93,9 @@ public final class TensorShapes {
       need(TensorRole.UP, layer, intermediate, hidden);
     }
     need(TensorRole.DOWN, layer, hidden, intermediate);
+    allow(TensorRole.GATE_BIAS, layer, 1, intermediate);
+    allow(TensorRole.UP_BIAS, layer, 1, intermediate);
+    allow(TensorRole.DOWN_BIAS, layer, 1, hidden);
   }
 
   private void need(TensorRole role, int layer, long rows, long columns) {

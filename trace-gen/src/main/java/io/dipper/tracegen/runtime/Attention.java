@@ -1,7 +1,10 @@
 package io.dipper.tracegen.runtime;
 
 import io.dipper.proto.ModelShape;
+import io.dipper.tracegen.format.AttentionConfig;
 import io.dipper.tracegen.format.ModelConfig;
+import io.dipper.tracegen.runtime.LayerWeights.AttentionWeights;
+import io.dipper.tracegen.runtime.LayerWeights.HeadNorms;
 import io.dipper.tracegen.runtime.MatrixProducts.Product;
 import java.util.Arrays;
 import java.util.Objects;
@@ -19,7 +22,7 @@ final class Attention implements AutoCloseable {
   private static final int TILE_TOKENS = 64;
   private static final int TILE_SCORES = 1 << 22;
 
-  private final ModelConfig config;
+  private final AttentionConfig config;
   private final int heads;
   private final int kvHeads;
   private final int headDim;
@@ -34,19 +37,19 @@ final class Attention implements AutoCloseable {
 
   Attention(ModelConfig config, Workers workers, MatrixProducts products) {
     ModelShape shape = config.shape();
-    this.config = config;
+    this.config = config.attention();
     this.heads = shape.getHeads();
     this.kvHeads = shape.getKvHeads();
     this.headDim = shape.getHeadDim();
     this.workers = workers;
     this.products = products;
-    this.rope = new RotaryEmbedding(config.rope());
-    this.localRope = config.localRope().map(RotaryEmbedding::new).orElse(rope);
+    this.rope = new RotaryEmbedding(config.attention().rope());
+    this.localRope = config.attention().ownLocalRope().map(RotaryEmbedding::new).orElse(rope);
     this.buffers = new TileBuffers[workers.threads()];
     Arrays.setAll(buffers, i -> new TileBuffers());
   }
 
-  /** Gets ready for sequences of at most so many tokens. */
+  /** Gets ready for a sequence of so many tokens in all. */
   void prepare(int context) {
     rope.prepare(context);
     localRope.prepare(context);
@@ -60,46 +63,34 @@ final class Attention implements AutoCloseable {
   /**
    * Attends from a chunk of tokens to all before it and itself, and stores its keys and values.
    *
-   * @param x the normalised input, {@code rows} times H
-   * @param out receives the heads' outputs side by side, {@code rows} times {@link #width}
+   * @param x the normalised input, a row of H per token
+   * @param out receives the heads' outputs side by side, a row of {@link #width} per token
    */
-  void apply(
-      LayerWeights weights,
-      int layer,
-      KvCache cache,
-      int firstPosition,
-      int rows,
-      float[] x,
-      float[] out) {
+  void apply(AttentionWeights weights, Chunk chunk, KvCache cache, float[] x, float[] out) {
+    int rows = chunk.rows();
+    int layer = chunk.layer();
     query = atLeast(query, rows * width());
     key = atLeast(key, rows * kvHeads * headDim);
     value = atLeast(value, rows * kvHeads * headDim);
     products.multiply(
         x,
         rows,
-        new Product(weights.query(), weights.queryBias(), query),
-        new Product(weights.key(), weights.keyBias(), key),
-        new Product(weights.value(), weights.valueBias(), value));
-    boolean windowed = isWindowed(layer);
-    RotaryEmbedding rotation = windowed ? localRope : rope;
+        new Product(weights.query(), query),
+        new Product(weights.key(), key),
+        new Product(weights.value(), value));
+    RotaryEmbedding rotation = config.windows().isLocal(layer) ? localRope : rope;
+    HeadNorms norms = weights.heads();
     workers.overRows(
         rows,
         (first, end) -> {
           for (int r = first; r < end; r++) {
-            int position = firstPosition + r;
-            place(query, r, heads, weights.queryNorm(), rotation, position);
-            place(key, r, kvHeads, weights.keyNorm(), rotation, position);
+            int position = chunk.firstPosition() + r;
+            place(query, r, heads, norms.query(), rotation, position);
+            place(key, r, kvHeads, norms.key(), rotation, position);
             cache.put(layer, position, key, value, r * kvHeads * headDim, kvHeads);
           }
         });
-    int window = windowed ? config.slidingWindow() : Integer.MAX_VALUE;
-    attend(layer, cache, firstPosition, rows, window, out);
-  }
-
-  /** Whether a layer sees the last few tokens only. */
-  private boolean isWindowed(int layer) {
-    int pattern = config.windowPattern();
-    return config.slidingWindow() > 0 && (pattern <= 1 || (layer + 1) % pattern != 0);
+    attend(chunk, cache, out);
   }
 
   /** Gives one token's heads their norm, if any, and their position. */
@@ -119,10 +110,11 @@ final class Attention implements AutoCloseable {
     }
   }
 
-  private void attend(
-      int layer, KvCache cache, int firstPosition, int rows, int window, float[] out) {
+  private void attend(Chunk chunk, KvCache cache, float[] out) {
     int group = heads / kvHeads;
-    int longest = TILE_SCORES / (group * (firstPosition + rows));
+    int rows = chunk.rows();
+    int window = config.windows().tokens(chunk.layer());
+    int longest = TILE_SCORES / (group * (chunk.firstPosition() + rows));
     int tileTokens = Math.max(1, Math.min(TILE_TOKENS, longest));
     int tiles = (rows + tileTokens - 1) / tileTokens;
     // The last tiles see most tokens: begin with them, so that no thread ends late.
@@ -132,7 +124,8 @@ final class Attention implements AutoCloseable {
           int tile = tiles - 1 - task / kvHeads;
           int first = tile * tileTokens;
           int count = Math.min(tileTokens, rows - first);
-          Tile t = new Tile(layer, task % kvHeads, first, count, firstPosition + first, window);
+          int position = chunk.firstPosition() + first;
+          Tile t = new Tile(chunk.layer(), task % kvHeads, first, count, position, window);
           attendTile(t, cache, buffers[worker], out);
         });
   }
@@ -168,11 +161,16 @@ final class Attention implements AutoCloseable {
         1,
         0);
     b.scores().read(0, b.heap, 0, queries * keys);
+    float scale = config.scale();
+    if (config.softCap() > 0) {
+      SoftCap.apply(b.heap, 0, queries * keys, scale, config.softCap());
+      scale = 1;
+    }
     for (int q = 0; q < queries; q++) {
       int position = tile.firstPosition() + q / group;
       int firstSeen = Math.max(0, position - tile.window() + 1) - tile.firstKey();
       int endSeen = position + 1 - tile.firstKey();
-      Softmax.apply(b.heap, q * keys, keys, firstSeen, endSeen, config.attentionScale());
+      Softmax.apply(b.heap, q * keys, keys, firstSeen, endSeen, scale);
     }
     b.scores().write(0, b.heap, 0, queries * keys);
     Nd4j.gemm(

@@ -3,6 +3,9 @@ package io.dipper.tracegen.runtime;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.format.WeightTensor;
+import io.dipper.tracegen.runtime.LayerWeights.AttentionWeights;
+import io.dipper.tracegen.runtime.LayerWeights.MlpWeights;
+import io.dipper.tracegen.runtime.MatrixProducts.Product;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +40,8 @@ final class Decoder implements AutoCloseable {
     this.width = config.shape().getHiddenSize();
   }
 
-  /** A segment with its tokens' embeddings as state. */
-  Segment embed(int sequence, int firstPosition, int[] tokens, KvCache cache) {
+  /** A segment of a sequence of at most {@code context} tokens, with its embeddings as state. */
+  Segment embed(int sequence, int context, int firstPosition, int[] tokens, KvCache cache) {
     WeightTensor embedding = WeightRows.all(store.file(), TensorRole.EMBEDDING, -1).tensor();
     float[] state = new float[tokens.length * width];
     float scale = config.embeddingScale();
@@ -52,7 +55,7 @@ final class Decoder implements AutoCloseable {
             }
           }
         });
-    return new Segment(sequence, firstPosition, tokens, cache, state);
+    return new Segment(sequence, context, firstPosition, tokens, cache, state);
   }
 
   /**
@@ -61,33 +64,34 @@ final class Decoder implements AutoCloseable {
    * @param afterLayer told the number of each layer that is done
    */
   void run(List<Segment> batch, MlpHook hook, IntConsumer afterLayer) {
-    attention.prepare(batch.stream().mapToInt(s -> s.cache().capacity()).max().orElse(0));
     for (int layer = 0; layer < config.shape().getLayers(); layer++) {
-      LayerWeights weights = LayerWeights.decode(store, config, layer);
+      LayerWeights weights = LayerWeights.decode(store, config.norm(), layer);
       for (Segment segment : batch) {
+        attention.prepare(segment.context());
         for (int first = 0; first < segment.rows(); first += CHUNK_TOKENS) {
           int rows = Math.min(CHUNK_TOKENS, segment.rows() - first);
-          runChunk(weights, layer, segment, first, rows, hook);
+          Chunk chunk = new Chunk(layer, segment.sequence(), segment.firstPosition() + first, rows);
+          runChunk(weights, chunk, segment, hook);
         }
       }
       afterLayer.accept(layer);
     }
   }
 
-  private void runChunk(
-      LayerWeights weights, int layer, Segment segment, int first, int rows, MlpHook hook) {
+  private void runChunk(LayerWeights weights, Chunk chunk, Segment segment, MlpHook hook) {
+    int rows = chunk.rows();
     reserve(rows);
-    int position = segment.firstPosition() + first;
     float[] state = segment.state();
-    int offset = first * width;
-    weights.attentionNorm().applyRows(workers, state, offset, x, rows);
-    attention.apply(weights, layer, segment.cache(), position, rows, x, heads);
-    products.multiply(
-        heads, rows, new MatrixProducts.Product(weights.attentionOutput(), null, added));
-    add(weights.postAttentionNorm(), state, offset, rows);
-    weights.mlpNorm().applyRows(workers, state, offset, x, rows);
-    mlp.apply(weights, layer, segment.sequence(), position, rows, x, hook, added);
-    add(weights.postMlpNorm(), state, offset, rows);
+    int offset = (chunk.firstPosition() - segment.firstPosition()) * width;
+    AttentionWeights forAttention = weights.attention();
+    forAttention.norm().applyRows(workers, state, offset, x, rows);
+    attention.apply(forAttention, chunk, segment.cache(), x, heads);
+    products.multiply(heads, rows, new Product(forAttention.output(), added));
+    add(forAttention.postNorm(), state, offset, rows);
+    MlpWeights forMlp = weights.mlp();
+    forMlp.norm().applyRows(workers, state, offset, x, rows);
+    mlp.apply(forMlp, chunk, x, hook, added);
+    add(forMlp.postNorm(), state, offset, rows);
   }
 
   /** Adds a block's output, normalised where the model does so, to the residual stream. */

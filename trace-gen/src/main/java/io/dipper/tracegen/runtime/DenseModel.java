@@ -100,7 +100,8 @@ public final class DenseModel implements AutoCloseable {
     try (KvCache cache = cache(1, longest)) {
       List<Segment> segments = new ArrayList<>();
       for (int w = 0; w < batch.size(); w++) {
-        segments.add(decoder.embed(firstSequence + w, 0, checked(batch.get(w).tokens()), cache));
+        int[] window = checked(batch.get(w).tokens());
+        segments.add(decoder.embed(firstSequence + w, window.length, 0, window, cache));
       }
       decoder.run(
           segments,
@@ -127,7 +128,7 @@ public final class DenseModel implements AutoCloseable {
   /** The logits after each token of a sequence, row-major, a row of the vocabulary's size each. */
   public float[] logits(int[] tokens) {
     try (KvCache cache = cache(1, tokens.length)) {
-      Segment segment = decoder.embed(0, 0, checked(tokens), cache);
+      Segment segment = decoder.embed(0, tokens.length, 0, checked(tokens), cache);
       decoder.run(List.of(segment), MlpHook.NONE, layer -> {});
       return head.logits(segment.state(), tokens.length);
     }
@@ -166,7 +167,7 @@ public final class DenseModel implements AutoCloseable {
       if (position + tokens.length > cache.capacity()) {
         throw new IllegalArgumentException("longer than the " + cache.capacity() + " announced");
       }
-      Segment segment = decoder.embed(sequence, position, checked(tokens), cache);
+      Segment segment = decoder.embed(sequence, cache.capacity(), position, checked(tokens), cache);
       decoder.run(List.of(segment), hook, layer -> {});
       position += tokens.length;
       return head.nll(segment.state(), targets);

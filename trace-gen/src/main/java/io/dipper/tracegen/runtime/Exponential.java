@@ -15,6 +15,16 @@ final class Exponential {
 
   private Exponential() {}
 
+  /** {@code tanh x} of any x: {@code (1 − e^-2|x|) / (1 + e^-2|x|)}, with the sign of x. */
+  static float tanh(float x) {
+    float r = Math.max(-2 * Math.abs(x), LOWEST) * (1f / 128);
+    float e = r * (1 + r * (1f / 2 + r * (1f / 6 + r * (1f / 24 + r * (1f / 120)))));
+    for (int i = 0; i < 7; i++) {
+      e *= 2 + e;
+    }
+    return Math.copySign(-e / (2 + e), x);
+  }
+
   /** e^x. */
   static float ofNegative(float x) {
     float r = Math.max(x, LOWEST) * (1f / 128);

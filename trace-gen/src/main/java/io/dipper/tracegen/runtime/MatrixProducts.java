@@ -26,17 +26,23 @@ final class MatrixProducts implements AutoCloseable {
   /**
    * One product of the shared input.
    *
-   * @param weights a row per output
-   * @param bias one value per output, or null
    * @param out receives {@code rows * outputs} values, row-major
    */
-  record Product(NativeMatrix weights, float @Nullable [] bias, float[] out) {
+  record Product(Linear linear, float[] out) {
+    NativeMatrix weights() {
+      return linear.weights();
+    }
+
+    float @Nullable [] bias() {
+      return linear.bias();
+    }
+
     int outputTiles() {
-      return (weights.rows() + TILE_OUTPUTS - 1) / TILE_OUTPUTS;
+      return (weights().rows() + TILE_OUTPUTS - 1) / TILE_OUTPUTS;
     }
 
     int firstOutput(int tile) {
-      return (int) ((long) weights.rows() * tile / outputTiles());
+      return (int) ((long) weights().rows() * tile / outputTiles());
     }
   }
 

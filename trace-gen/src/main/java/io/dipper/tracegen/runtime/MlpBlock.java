@@ -2,6 +2,7 @@ package io.dipper.tracegen.runtime;
 
 import io.dipper.trace.Site;
 import io.dipper.tracegen.format.ModelConfig;
+import io.dipper.tracegen.runtime.LayerWeights.MlpWeights;
 import io.dipper.tracegen.runtime.MatrixProducts.Product;
 
 /**
@@ -24,34 +25,30 @@ final class MlpBlock {
   /**
    * Runs the block on a chunk of tokens of one sequence.
    *
-   * @param x the normalised input, {@code rows} times H; the hook may change it
-   * @param out receives the output, {@code rows} times H
+   * @param x the normalised input, a row of H per token; the hook may change it
+   * @param out receives the output, a row of H per token
    */
-  void apply(
-      LayerWeights weights,
-      int layer,
-      int sequence,
-      int firstPosition,
-      int rows,
-      float[] x,
-      MlpHook hook,
-      float[] out) {
+  void apply(MlpWeights weights, Chunk chunk, float[] x, MlpHook hook, float[] out) {
+    int rows = chunk.rows();
     int width = config.shape().getIntermediateSize();
     if (gate.length < rows * width) {
       gate = new float[rows * width];
       up = new float[rows * width];
     }
-    hook.at(Site.X, layer, sequence, firstPosition, rows, x);
-    products.multiply(
-        x, rows, new Product(weights.gate(), null, gate), new Product(weights.up(), null, up));
+    at(Site.X, chunk, hook, x);
+    products.multiply(x, rows, new Product(weights.gate(), gate), new Product(weights.up(), up));
     workers.overRows(
         rows, (first, end) -> Gate.apply(config.activation(), gate, first * width, end * width));
-    hook.at(Site.GATE, layer, sequence, firstPosition, rows, gate);
-    hook.at(Site.UP, layer, sequence, firstPosition, rows, up);
+    at(Site.GATE, chunk, hook, gate);
+    at(Site.UP, chunk, hook, up);
     float[] glu = gate;
     workers.overRows(rows, (first, end) -> multiply(glu, up, first * width, end * width));
-    hook.at(Site.GLU, layer, sequence, firstPosition, rows, glu);
-    products.multiply(glu, rows, new Product(weights.down(), null, out));
+    at(Site.GLU, chunk, hook, glu);
+    products.multiply(glu, rows, new Product(weights.down(), out));
+  }
+
+  private static void at(Site site, Chunk chunk, MlpHook hook, float[] values) {
+    hook.at(site, chunk.layer(), chunk.sequence(), chunk.firstPosition(), chunk.rows(), values);
   }
 
   private static void multiply(float[] values, float[] factors, int from, int to) {

@@ -5,6 +5,7 @@ import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.runtime.MatrixProducts.Product;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The final norm and the projection to the vocabulary, in slices of it that bound memory; tied to
@@ -19,6 +20,8 @@ final class OutputHead {
   private final MatrixProducts products;
   private final RmsNorm norm;
   private final WeightRows weights;
+  private final float @Nullable [] bias;
+  private final float softCap;
   private final int vocabulary;
 
   OutputHead(ModelConfig config, WeightStore store, Workers workers, MatrixProducts products) {
@@ -27,13 +30,12 @@ final class OutputHead {
     this.products = products;
     float[] weight = store.vector(TensorRole.OUTPUT_NORM, -1).orElse(null);
     this.norm =
-        RmsNorm.of(
-            Objects.requireNonNull(weight, "the model has no output norm"),
-            config.normOffset(),
-            config.normEpsilon());
+        RmsNorm.of(Objects.requireNonNull(weight, "the model has no output norm"), config.norm());
     boolean tied = store.file().tensor(TensorRole.OUTPUT, -1).isEmpty();
     this.weights =
         WeightRows.all(store.file(), tied ? TensorRole.EMBEDDING : TensorRole.OUTPUT, -1);
+    this.bias = store.vector(TensorRole.OUTPUT_BIAS, -1).orElse(null);
+    this.softCap = config.logitSoftCap();
     this.vocabulary = config.shape().getVocabularySize();
   }
 
@@ -91,20 +93,29 @@ final class OutputHead {
     for (int token = 0; token < vocabulary; token += SLICE_TOKENS) {
       int firstToken = token;
       int count = Math.min(SLICE_TOKENS, vocabulary - token);
-      NativeMatrix slice = store.matrix(weights.slice(token, count));
+      Linear slice = slice(token, count);
       for (int row = 0; row < rows; row += CHUNK_ROWS) {
         int firstRow = row;
         int chunkRows = Math.min(CHUNK_ROWS, rows - row);
         System.arraycopy(x, row * width, chunk, 0, chunkRows * width);
-        products.multiply(chunk, chunkRows, new Product(slice, null, logits));
+        products.multiply(chunk, chunkRows, new Product(slice, logits));
         workers.overRows(
             chunkRows,
             (first, end) -> {
+              if (softCap > 0) {
+                SoftCap.apply(logits, first * count, end * count, 1, softCap);
+              }
               for (int r = first; r < end; r++) {
                 sink.accept(firstRow + r, firstToken, logits, r * count, count);
               }
             });
       }
     }
+  }
+
+  private Linear slice(int firstToken, int count) {
+    NativeMatrix matrix = store.matrix(weights.slice(firstToken, count));
+    return new Linear(
+        matrix, bias == null ? null : Arrays.copyOfRange(bias, firstToken, firstToken + count));
   }
 }

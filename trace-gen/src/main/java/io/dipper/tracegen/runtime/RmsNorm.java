@@ -1,5 +1,7 @@
 package io.dipper.tracegen.runtime;
 
+import io.dipper.tracegen.format.Norm;
+
 /**
  * Root-mean-square normalisation: {@code x / sqrt(mean(x²) + ε) * w} (Zhang and Sennrich, arXiv
  * 1910.07467).
@@ -7,13 +9,13 @@ package io.dipper.tracegen.runtime;
  * @param weight one value per entry, any offset already added
  */
 record RmsNorm(float[] weight, float epsilon) {
-  /** Adds an offset to the stored weights: gemma stores w of (1 + w). */
-  static RmsNorm of(float[] stored, float offset, float epsilon) {
+  /** The norm of stored weights, in a model's arithmetic. */
+  static RmsNorm of(float[] stored, Norm norm) {
     float[] weight = stored.clone();
     for (int i = 0; i < weight.length; i++) {
-      weight[i] += offset;
+      weight[i] += norm.offset();
     }
-    return new RmsNorm(weight, epsilon);
+    return new RmsNorm(weight, norm.epsilon());
   }
 
   /** Normalises one vector; {@code in} and {@code out} may be the same. */

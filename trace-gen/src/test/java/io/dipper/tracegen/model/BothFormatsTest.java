@@ -6,9 +6,9 @@ import io.dipper.proto.ModelShape;
 import io.dipper.testing.SharedData;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.ModelConfig.Architecture;
-import io.dipper.tracegen.format.ModelConfig.RopeScaling;
-import io.dipper.tracegen.format.ModelConfig.RopeStyle;
 import io.dipper.tracegen.format.ModelFile;
+import io.dipper.tracegen.format.Rope;
+import io.dipper.tracegen.format.RopeScaling;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.testing.GgufOf;
 import io.dipper.tracegen.testing.GgufWriter;
@@ -67,11 +67,10 @@ class BothFormatsTest {
                     .float32("phi3.rope.scaling.attn_factor", 1.25f)
                     .floats("rope_factors_short.weight", shortDivisors, 8)
                     .floats("rope_factors_long.weight", longDivisors, 8));
-    var within = (RopeScaling.PerFrequency) scaling.forContext(128);
-    var beyond = (RopeScaling.PerFrequency) scaling.forContext(129);
-    assertThat(within.divisors()).containsExactly(1, 1, 1, 1, 1, 1, 1, 1.5);
-    assertThat(beyond.divisors()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
-    assertThat(beyond.attentionFactor()).isEqualTo(1.25);
+    var longRope = (RopeScaling.LongRope) scaling;
+    assertThat(longRope.divisors(128)).containsExactly(1, 1, 1, 1, 1, 1, 1, 1.5);
+    assertThat(longRope.divisors(129)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    assertThat(longRope.amplitude()).isEqualTo(1.25);
   }
 
   @Test
@@ -87,7 +86,7 @@ class BothFormatsTest {
                     .float32("gemma3.rope.scaling.factor", 8));
     assertThat(scaling).isEqualTo(new RopeScaling.Linear(8));
     try (ModelFile gguf = ModelFiles.open(file)) {
-      assertThat(gguf.config().localRope().orElseThrow().scaling())
+      assertThat(gguf.config().attention().ownLocalRope().orElseThrow().scaling())
           .isEqualTo(new RopeScaling.None());
     }
   }
@@ -98,7 +97,7 @@ class BothFormatsTest {
       GgufOf.write(directory, file, more);
     }
     try (ModelFile gguf = ModelFiles.open(file)) {
-      return gguf.config().rope().scaling();
+      return gguf.config().attention().rope().scaling();
     }
   }
 
@@ -106,23 +105,23 @@ class BothFormatsTest {
     assertThat(dimensions(gguf)).isEqualTo(dimensions(directory));
     assertThat(gguf.architecture()).isEqualTo(directory.architecture());
     assertThat(gguf.contextLength()).isEqualTo(directory.contextLength());
-    assertThat(gguf.normEpsilon()).isEqualTo(directory.normEpsilon());
-    assertThat(gguf.normOffset()).as("already added to the norms").isZero();
+    assertThat(gguf.norm().epsilon()).isEqualTo(directory.norm().epsilon());
+    assertThat(gguf.norm().offset()).as("already added to the norms").isZero();
     assertThat(gguf.embeddingScale()).isEqualTo(directory.embeddingScale());
-    assertThat(gguf.attentionScale()).isEqualTo(directory.attentionScale());
+    assertThat(gguf.attention().scale()).isEqualTo(directory.attention().scale());
     assertThat(gguf.activation()).isEqualTo(directory.activation());
-    assertThat(gguf.slidingWindow()).isEqualTo(directory.slidingWindow());
-    assertThat(gguf.windowPattern()).isEqualTo(directory.windowPattern());
-    assertThat(gguf.localRope()).isEqualTo(directory.localRope());
-    assertThat(gguf.rope().theta()).isEqualTo(directory.rope().theta());
-    assertThat(gguf.rope().dimensions()).isEqualTo(directory.rope().dimensions());
-    assertThat(gguf.rope().style())
+    assertThat(gguf.attention().windows()).isEqualTo(directory.attention().windows());
+    assertThat(gguf.attention().ownLocalRope()).isEqualTo(directory.attention().ownLocalRope());
+    assertThat(gguf.attention().rope().theta()).isEqualTo(directory.attention().rope().theta());
+    assertThat(gguf.attention().rope().dimensions())
+        .isEqualTo(directory.attention().rope().dimensions());
+    assertThat(gguf.attention().rope().style())
         .isEqualTo(
             gguf.architecture() == Architecture.LLAMA
-                ? RopeStyle.INTERLEAVED
-                : RopeStyle.HALF_SPLIT);
-    assertThat(gguf.rope().scaling() instanceof RopeScaling.PerFrequency)
-        .isEqualTo(directory.rope().scaling() instanceof RopeScaling.Llama3);
+                ? Rope.Style.INTERLEAVED
+                : Rope.Style.HALF_SPLIT);
+    assertThat(gguf.attention().rope().scaling() instanceof RopeScaling.PerFrequency)
+        .isEqualTo(directory.attention().rope().scaling() instanceof RopeScaling.Llama3);
     assertThat(gguf.quantisation()).isEqualTo("F32");
     assertThat(gguf.shape().getWeightBits().getMlp()).isEqualTo(32);
   }

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.dipper.testing.SharedData;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.ModelConfig.Architecture;
-import io.dipper.tracegen.format.ModelConfig.Rope;
-import io.dipper.tracegen.format.ModelConfig.RopeScaling;
-import io.dipper.tracegen.format.ModelConfig.RopeStyle;
 import io.dipper.tracegen.format.ModelFile;
+import io.dipper.tracegen.format.Rope;
+import io.dipper.tracegen.format.RopeScaling;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.format.WeightTensor;
 import io.dipper.tracegen.testing.GgufOf;
@@ -34,8 +33,8 @@ class GgufModelTest {
       assertThat(config.shape().getVocabularySize()).isEqualTo(49152);
       assertThat(config.quantisation()).isEqualTo("Q4_1");
       assertThat(config.contextLength()).isEqualTo(8192);
-      assertThat(config.rope())
-          .isEqualTo(new Rope(100_000, 64, RopeStyle.INTERLEAVED, new RopeScaling.None()));
+      assertThat(config.attention().rope())
+          .isEqualTo(new Rope(100_000, 64, Rope.Style.INTERLEAVED, new RopeScaling.None()));
       assertThat(config.bosToken()).isEqualTo(1);
       assertThat(config.addBos()).isFalse();
       assertThat(config.shape().getWeightBits().getMlp()).isEqualTo(5);

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.proto.ModelShape;
 import io.dipper.testing.SharedData;
+import io.dipper.tracegen.format.Activation;
 import io.dipper.tracegen.format.ModelConfig;
-import io.dipper.tracegen.format.ModelConfig.Activation;
 import io.dipper.tracegen.format.ModelConfig.Architecture;
-import io.dipper.tracegen.format.ModelConfig.Rope;
-import io.dipper.tracegen.format.ModelConfig.RopeScaling;
-import io.dipper.tracegen.format.ModelConfig.RopeStyle;
 import io.dipper.tracegen.format.ModelFile;
+import io.dipper.tracegen.format.Rope;
+import io.dipper.tracegen.format.RopeScaling;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.format.WeightTensor;
 import org.junit.jupiter.api.Test;
@@ -37,14 +36,14 @@ class HuggingFaceModelTest {
                   .build());
       assertThat(config.quantisation()).isEqualTo("F32");
       assertThat(config.contextLength()).isEqualTo(512);
-      assertThat(config.normEpsilon()).isEqualTo(1e-6f);
-      assertThat(config.normOffset()).isZero();
+      assertThat(config.norm().epsilon()).isEqualTo(1e-6f);
+      assertThat(config.norm().offset()).isZero();
       assertThat(config.embeddingScale()).isEqualTo(1);
-      assertThat(config.attentionScale()).isEqualTo(0.25f);
+      assertThat(config.attention().scale()).isEqualTo(0.25f);
       assertThat(config.activation()).isEqualTo(Activation.SILU);
-      assertThat(config.rope()).isEqualTo(plain(10_000, 16));
-      assertThat(config.localRope()).isEmpty();
-      assertThat(config.slidingWindow()).isZero();
+      assertThat(config.attention().rope()).isEqualTo(plain(10_000, 16));
+      assertThat(config.attention().ownLocalRope()).isEmpty();
+      assertThat(config.attention().windows().length()).isZero();
       assertThat(config.bosToken()).isEqualTo(1);
       assertThat(config.addBos()).isFalse();
       assertThat(config.shape().getWeightBits().getMlp()).isEqualTo(32);
@@ -58,9 +57,9 @@ class HuggingFaceModelTest {
   void llama3_hasItsRopeScalingAndATiedHead() {
     try (ModelFile model = open("llama3-rope-bf16")) {
       ModelConfig config = model.config();
-      assertThat(config.rope())
+      assertThat(config.attention().rope())
           .isEqualTo(
-              new Rope(500_000, 16, RopeStyle.HALF_SPLIT, new RopeScaling.Llama3(32, 1, 4, 64)));
+              new Rope(500_000, 16, Rope.Style.HALF_SPLIT, new RopeScaling.Llama3(32, 1, 4, 64)));
       assertThat(model.tensor(TensorRole.OUTPUT, -1)).isEmpty();
       assertThat(config.quantisation()).isEqualTo("BF16");
       assertThat(config.shape().getWeightBits().getHead()).isEqualTo(16);
@@ -72,11 +71,11 @@ class HuggingFaceModelTest {
     try (ModelFile model = open("mistral-window-f16")) {
       ModelConfig config = model.config();
       assertThat(config.architecture()).isEqualTo(Architecture.LLAMA);
-      assertThat(config.slidingWindow()).isEqualTo(24);
-      assertThat(config.windowPattern()).isEqualTo(1);
+      assertThat(config.attention().windows().length()).isEqualTo(24);
+      assertThat(config.attention().windows().local()).containsOnly(true);
       assertThat(config.shape().getHeadDim()).isEqualTo(24);
-      assertThat(config.rope().dimensions()).isEqualTo(24);
-      assertThat(config.attentionScale()).isEqualTo((float) (1 / Math.sqrt(24)));
+      assertThat(config.attention().rope().dimensions()).isEqualTo(24);
+      assertThat(config.attention().scale()).isEqualTo((float) (1 / Math.sqrt(24)));
     }
   }
 
@@ -85,9 +84,9 @@ class HuggingFaceModelTest {
     try (ModelFile model = open("phi3-f16")) {
       ModelConfig config = model.config();
       assertThat(config.architecture()).isEqualTo(Architecture.PHI3);
-      assertThat(config.slidingWindow()).isEqualTo(24);
-      assertThat(config.rope()).isEqualTo(plain(10_000, 16));
-      assertThat(config.normEpsilon()).isEqualTo(1e-5f);
+      assertThat(config.attention().windows().length()).isEqualTo(24);
+      assertThat(config.attention().rope()).isEqualTo(plain(10_000, 16));
+      assertThat(config.norm().epsilon()).isEqualTo(1e-5f);
       assertShape(model, TensorRole.FUSED_QKV, 1, 128, 64);
       assertShape(model, TensorRole.FUSED_GATE_UP, 1, 320, 64);
       assertThat(model.tensor(TensorRole.QUERY, 1)).isEmpty();
@@ -99,8 +98,8 @@ class HuggingFaceModelTest {
     try (ModelFile model = open("qwen2-bias-f16")) {
       ModelConfig config = model.config();
       assertThat(config.architecture()).isEqualTo(Architecture.QWEN2);
-      assertThat(config.rope()).isEqualTo(plain(1_000_000, 16));
-      assertThat(config.slidingWindow()).isZero();
+      assertThat(config.attention().rope()).isEqualTo(plain(1_000_000, 16));
+      assertThat(config.attention().windows().length()).isZero();
       assertThat(config.bosToken()).isEqualTo(-1);
       assertShape(model, TensorRole.QUERY_BIAS, 2, 1, 64);
       assertShape(model, TensorRole.VALUE_BIAS, 0, 1, 32);
@@ -125,14 +124,14 @@ class HuggingFaceModelTest {
     try (ModelFile model = open("gemma3-f16")) {
       ModelConfig config = model.config();
       assertThat(config.architecture()).isEqualTo(Architecture.GEMMA3);
-      assertThat(config.normOffset()).isEqualTo(1);
+      assertThat(config.norm().offset()).isEqualTo(1);
       assertThat(config.embeddingScale()).isEqualTo(8);
-      assertThat(config.attentionScale()).isCloseTo((float) (1 / Math.sqrt(32)), within(1e-7f));
+      assertThat(config.attention().scale()).isCloseTo((float) (1 / Math.sqrt(32)), within(1e-7f));
       assertThat(config.activation()).isEqualTo(Activation.GELU_TANH);
-      assertThat(config.rope()).isEqualTo(plain(1_000_000, 32));
-      assertThat(config.localRope()).contains(plain(10_000, 32));
-      assertThat(config.slidingWindow()).isEqualTo(16);
-      assertThat(config.windowPattern()).isEqualTo(3);
+      assertThat(config.attention().rope()).isEqualTo(plain(1_000_000, 32));
+      assertThat(config.attention().ownLocalRope()).contains(plain(10_000, 32));
+      assertThat(config.attention().windows().length()).isEqualTo(16);
+      assertThat(config.attention().windows().local()).containsExactly(true, true, false);
       assertShape(model, TensorRole.POST_ATTENTION_NORM, 2, 1, 64);
       assertShape(model, TensorRole.POST_MLP_NORM, 2, 1, 64);
       assertThat(model.tensor(TensorRole.OUTPUT, -1)).isEmpty();
@@ -145,7 +144,7 @@ class HuggingFaceModelTest {
       ModelConfig config = model.config();
       assertThat(config.shape().getName()).isEqualTo("bookworm-3m");
       assertThat(config.shape().getVocabularySize()).isEqualTo(4096);
-      assertThat(config.rope()).isEqualTo(plain(10_000, 32));
+      assertThat(config.attention().rope()).isEqualTo(plain(10_000, 32));
       assertThat(config.quantisation()).isEqualTo("F16");
       assertThat(model.sha256()).hasSize(64).isEqualTo(config.shape().getSha256());
     }
@@ -156,7 +155,7 @@ class HuggingFaceModelTest {
   }
 
   private static Rope plain(double theta, int dimensions) {
-    return new Rope(theta, dimensions, RopeStyle.HALF_SPLIT, new RopeScaling.None());
+    return new Rope(theta, dimensions, Rope.Style.HALF_SPLIT, new RopeScaling.None());
   }
 
   private static void assertShape(

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.proto.ModelShape;
+import io.dipper.tracegen.format.Activation;
+import io.dipper.tracegen.format.AttentionConfig;
+import io.dipper.tracegen.format.AttentionWindows;
+import io.dipper.tracegen.format.LayerConfig;
 import io.dipper.tracegen.format.ModelConfig;
-import io.dipper.tracegen.format.ModelConfig.Activation;
 import io.dipper.tracegen.format.ModelConfig.Architecture;
-import io.dipper.tracegen.format.ModelConfig.Rope;
-import io.dipper.tracegen.format.ModelConfig.RopeScaling;
-import io.dipper.tracegen.format.ModelConfig.RopeStyle;
+import io.dipper.tracegen.format.Norm;
+import io.dipper.tracegen.format.Rope;
+import io.dipper.tracegen.format.RopeScaling;
+import io.dipper.tracegen.format.TokenConfig;
+import io.dipper.tracegen.runtime.LayerWeights.AttentionWeights;
+import io.dipper.tracegen.runtime.LayerWeights.HeadNorms;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -33,19 +39,20 @@ class AttentionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 200, HALF_SPLIT",
-    "0, 77, INTERLEAVED",
-    "50, 200, HALF_SPLIT",
-    "1, 60, HALF_SPLIT",
-    "90, 64, INTERLEAVED"
+    "0, 200, HALF_SPLIT, 0",
+    "0, 77, INTERLEAVED, 0",
+    "50, 200, HALF_SPLIT, 0",
+    "1, 60, HALF_SPLIT, 0",
+    "90, 64, INTERLEAVED, 0",
+    "50, 77, HALF_SPLIT, 0.25"
   })
-  void apply_isTheNaiveDefinition(int window, int chunk, RopeStyle style) {
-    double[] expected = naive(window == 0 ? TOKENS : window, style);
+  void apply_isTheNaiveDefinition(int window, int chunk, Rope.Style style, float softCap) {
+    double[] expected = naive(window == 0 ? TOKENS : window, style, softCap);
 
     float[] actual = new float[TOKENS * HEADS * HEAD_DIM];
     try (Workers workers = new Workers(3);
         MatrixProducts products = new MatrixProducts(workers);
-        Attention attention = new Attention(config(window, style), workers, products);
+        Attention attention = new Attention(config(window, style, softCap), workers, products);
         KvCache cache = new KvCache(1, KV_HEADS, TOKENS, HEAD_DIM);
         NativeMatrix q = matrix(query);
         NativeMatrix k = matrix(key);
@@ -55,7 +62,7 @@ class AttentionTest {
         int rows = Math.min(chunk, TOKENS - first);
         float[] out = new float[rows * HEADS * HEAD_DIM];
         float[] in = Arrays.copyOfRange(x, first * WIDTH, (first + rows) * WIDTH);
-        attention.apply(weights(q, k, v), 0, cache, first, rows, in, out);
+        attention.apply(weights(q, k, v), new Chunk(0, 0, first, rows), cache, in, out);
         System.arraycopy(out, 0, actual, first * HEADS * HEAD_DIM, out.length);
       }
     }
@@ -65,7 +72,7 @@ class AttentionTest {
     }
   }
 
-  private double[] naive(int window, RopeStyle style) {
+  private double[] naive(int window, Rope.Style style, float softCap) {
     double[] out = new double[TOKENS * HEADS * HEAD_DIM];
     for (int t = 0; t < TOKENS; t++) {
       for (int h = 0; h < HEADS; h++) {
@@ -80,7 +87,7 @@ class AttentionTest {
           for (int i = 0; i < HEAD_DIM; i++) {
             score += q[i] * k[i];
           }
-          double weight = Math.exp(score * 0.3f);
+          double weight = Math.exp(capped(score * 0.3f, softCap));
           total += weight;
           for (int i = 0; i < HEAD_DIM; i++) {
             sum[i] += weight * v[i];
@@ -94,6 +101,10 @@ class AttentionTest {
     return out;
   }
 
+  private static double capped(double score, float cap) {
+    return cap == 0 ? score : cap * Math.tanh(score / cap);
+  }
+
   private double[] projected(float[] weights, int head, int token) {
     double[] out = new double[HEAD_DIM];
     for (int i = 0; i < HEAD_DIM; i++) {
@@ -104,11 +115,11 @@ class AttentionTest {
     return out;
   }
 
-  private static double[] rotated(double[] v, int position, RopeStyle style) {
+  private static double[] rotated(double[] v, int position, Rope.Style style) {
     double[] out = new double[HEAD_DIM];
     for (int i = 0; i < HEAD_DIM / 2; i++) {
-      int a = style == RopeStyle.INTERLEAVED ? 2 * i : i;
-      int b = style == RopeStyle.INTERLEAVED ? 2 * i + 1 : i + HEAD_DIM / 2;
+      int a = style == Rope.Style.INTERLEAVED ? 2 * i : i;
+      int b = style == Rope.Style.INTERLEAVED ? 2 * i + 1 : i + HEAD_DIM / 2;
       double angle = position / Math.pow(THETA, 2.0 * i / HEAD_DIM);
       out[a] = v[a] * Math.cos(angle) - v[b] * Math.sin(angle);
       out[b] = v[a] * Math.sin(angle) + v[b] * Math.cos(angle);
@@ -116,13 +127,18 @@ class AttentionTest {
     return out;
   }
 
-  private static LayerWeights weights(NativeMatrix q, NativeMatrix k, NativeMatrix v) {
+  private static AttentionWeights weights(NativeMatrix q, NativeMatrix k, NativeMatrix v) {
     RmsNorm unused = new RmsNorm(new float[0], 0);
-    return new LayerWeights(
-        unused, q, k, v, null, null, null, null, null, q, null, unused, q, q, q, null);
+    Linear output = linear(q);
+    return new AttentionWeights(
+        unused, linear(q), linear(k), linear(v), HeadNorms.NONE, output, null);
   }
 
-  private static ModelConfig config(int window, RopeStyle style) {
+  private static Linear linear(NativeMatrix matrix) {
+    return new Linear(matrix, null);
+  }
+
+  private static ModelConfig config(int window, Rope.Style style, float softCap) {
     ModelShape shape =
         ModelShape.newBuilder()
             .setHiddenSize(WIDTH)
@@ -131,23 +147,16 @@ class AttentionTest {
             .setKvHeads(KV_HEADS)
             .setHeadDim(HEAD_DIM)
             .build();
-    Rope rope = new Rope(THETA, HEAD_DIM, style, new RopeScaling.None());
-    return new ModelConfig(
-        Architecture.LLAMA,
-        shape,
-        "F32",
-        TOKENS,
-        0,
-        0,
-        1,
-        0.3f,
-        Activation.SILU,
-        rope,
-        Optional.empty(),
-        window,
-        1,
-        -1,
-        false);
+    AttentionConfig attention =
+        new AttentionConfig(
+            0.3f,
+            softCap,
+            AttentionWindows.where(window, 1, layer -> true),
+            new Rope(THETA, HEAD_DIM, style, new RopeScaling.None()),
+            Optional.empty());
+    LayerConfig layer = new LayerConfig(new Norm(0, 0), attention, Activation.SILU);
+    TokenConfig tokens = new TokenConfig(TOKENS, -1, false);
+    return new ModelConfig(Architecture.LLAMA, shape, "F32", tokens, layer, 1, 0);
   }
 
   private static NativeMatrix matrix(float[] values) {

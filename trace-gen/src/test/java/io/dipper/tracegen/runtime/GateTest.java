@@ -3,10 +3,11 @@ package io.dipper.tracegen.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dipper.tracegen.format.ModelConfig.Activation;
+import io.dipper.tracegen.format.Activation;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
 class GateTest {
   @Property
@@ -19,6 +20,26 @@ class GateTest {
     double u = Math.sqrt(2 / Math.PI) * (x + 0.044715 * Math.pow(x, 3));
 
     assertThat(gate(Activation.GELU_TANH, x)).isCloseTo(x / 2 * (1 + Math.tanh(u)), tolerance(x));
+  }
+
+  @Property
+  void gelu_isXTimesTheNormalDistributionFunction(
+      @ForAll @FloatRange(min = -20, max = 20) float x) {
+    double expected = x * new NormalDistribution().cumulativeProbability(x);
+
+    assertThat(gate(Activation.GELU, x)).isCloseTo(expected, tolerance(x));
+  }
+
+  @Property
+  void geluSigmoid_isXTimesASteeperSigmoid(@ForAll @FloatRange(min = -50, max = 50) float x) {
+    assertThat(gate(Activation.GELU_SIGMOID, x))
+        .isCloseTo(x / (1 + Math.exp(-1.702 * x)), tolerance(x));
+  }
+
+  @Property
+  void relu_isItsPositivePart(@ForAll @FloatRange(min = -50, max = 50) float x) {
+    assertThat(gate(Activation.RELU, x)).isEqualTo(Math.max(x, 0));
+    assertThat(gate(Activation.RELU_SQUARED, x)).isEqualTo(Math.max(x, 0) * Math.max(x, 0));
   }
 
   private static org.assertj.core.data.Offset<Double> tolerance(float x) {

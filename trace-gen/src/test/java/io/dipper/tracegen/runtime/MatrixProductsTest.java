@@ -68,7 +68,11 @@ class MatrixProductsTest {
         MatrixProducts products = new MatrixProducts(workers);
         NativeMatrix first = matrix(w, columns);
         NativeMatrix other = matrix(v, columns)) {
-      products.multiply(x, rows, new Product(first, bias, out), new Product(other, null, second));
+      products.multiply(
+          x,
+          rows,
+          new Product(new Linear(first, bias), out),
+          new Product(new Linear(other, null), second));
     }
   }
 

@@ -3,8 +3,8 @@ package io.dipper.tracegen.testing;
 import io.dipper.proto.ModelShape;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.ModelConfig.Architecture;
-import io.dipper.tracegen.format.ModelConfig.RopeScaling;
 import io.dipper.tracegen.format.ModelFile;
+import io.dipper.tracegen.format.RopeScaling;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.format.WeightTensor;
 import java.io.IOException;
@@ -80,7 +80,7 @@ public final class GgufOf {
         copy(entry.getKey(), layer, "blk." + layer + "." + entry.getValue());
       }
     }
-    if (config.rope().scaling() instanceof RopeScaling.Llama3 scaling) {
+    if (config.attention().rope().scaling() instanceof RopeScaling.Llama3 scaling) {
       float[] divisors = divisors(scaling);
       writer.floats("rope_freqs.weight", divisors, divisors.length);
     }
@@ -102,12 +102,15 @@ public final class GgufOf {
         .uint32(prefix + "attention.head_count_kv", shape.getKvHeads())
         .uint32(prefix + "attention.key_length", shape.getHeadDim())
         .uint32(prefix + "attention.value_length", shape.getHeadDim())
-        .uint32(prefix + "rope.dimension_count", config.rope().dimensions())
-        .float32(prefix + "rope.freq_base", (float) config.rope().theta())
-        .float32(prefix + "attention.layer_norm_rms_epsilon", config.normEpsilon());
-    if (config.slidingWindow() > 0) {
-      writer.uint32(prefix + "attention.sliding_window", config.slidingWindow());
-      writer.uint32(prefix + "attention.sliding_window_pattern", config.windowPattern());
+        .uint32(prefix + "rope.dimension_count", config.attention().rope().dimensions())
+        .float32(prefix + "rope.freq_base", (float) config.attention().rope().theta())
+        .float32(prefix + "attention.layer_norm_rms_epsilon", config.norm().epsilon());
+    if (config.attention().windows().length() > 0) {
+      writer.uint32(prefix + "attention.sliding_window", config.attention().windows().length());
+    }
+    if (config.architecture() == Architecture.GEMMA3) {
+      int firstFull = config.attention().windows().local().indexOf(false);
+      writer.uint32(prefix + "attention.sliding_window_pattern", firstFull + 1);
     }
   }
 
@@ -124,7 +127,7 @@ public final class GgufOf {
     }
     if (role.name().endsWith("_NORM")) {
       for (int i = 0; i < values.length; i++) {
-        values[i] += config.normOffset();
+        values[i] += config.norm().offset();
       }
     }
     if (tensor.rows() == 1) {
@@ -148,10 +151,11 @@ public final class GgufOf {
 
   /** How much slower than unscaled each pair turns, as Llama 3.1 defines it. */
   private float[] divisors(RopeScaling.Llama3 scaling) {
-    int dimensions = config.rope().dimensions();
+    int dimensions = config.attention().rope().dimensions();
     float[] divisors = new float[dimensions / 2];
     for (int i = 0; i < divisors.length; i++) {
-      double wavelength = 2 * Math.PI * Math.pow(config.rope().theta(), 2.0 * i / dimensions);
+      double wavelength =
+          2 * Math.PI * Math.pow(config.attention().rope().theta(), 2.0 * i / dimensions);
       double turns = scaling.originalContext() / wavelength;
       double share =
           (turns - scaling.lowFrequencyFactor())

@@ -2,11 +2,16 @@ package io.dipper.tracegen.format.gguf;
 
 import io.dipper.error.UserException;
 import io.dipper.proto.ModelShape;
+import io.dipper.tracegen.format.Activation;
+import io.dipper.tracegen.format.AttentionConfig;
+import io.dipper.tracegen.format.AttentionWindows;
+import io.dipper.tracegen.format.LayerConfig;
 import io.dipper.tracegen.format.ModelConfig;
-import io.dipper.tracegen.format.ModelConfig.Activation;
 import io.dipper.tracegen.format.ModelConfig.Architecture;
 import io.dipper.tracegen.format.ModelSummary;
+import io.dipper.tracegen.format.Norm;
 import io.dipper.tracegen.format.TensorTable;
+import io.dipper.tracegen.format.TokenConfig;
 
 /** Reads the hyperparameters of a GGUF file as a {@link ModelConfig}. */
 final class GgufConfig {
@@ -61,26 +66,41 @@ final class GgufConfig {
    */
   ModelConfig read(String name, String mainType, int vocabulary, TensorTable tensors) {
     ModelShape shape = shape(metadata.text("general.name", name), vocabulary);
-    boolean gemma = architecture == Architecture.GEMMA3;
-    var rope = new GgufRope(file, architecture, prefix, tensors, shape.getHeadDim());
     return new ModelConfig(
         architecture,
         shape,
         FileTypes.name(metadata.whole("general.file_type", 0, -1), mainType),
-        metadata.whole(prefix + "context_length", 1),
-        (float) metadata.number(prefix + "attention.layer_norm_rms_epsilon"),
-        0,
-        gemma ? (float) Math.sqrt(shape.getHiddenSize()) : 1,
-        attentionScale(shape),
-        gemma ? Activation.GELU_TANH : Activation.SILU,
-        rope.full(),
-        rope.local(),
-        metadata.whole(prefix + "attention.sliding_window", 0, 0),
-        gemma
-            ? metadata.whole(prefix + "attention.sliding_window_pattern", 1, GEMMA_WINDOW_PATTERN)
-            : 1,
-        metadata.whole("tokenizer.ggml.bos_token_id", 0, -1),
-        addsBos());
+        new TokenConfig(
+            metadata.whole(prefix + "context_length", 1),
+            metadata.whole("tokenizer.ggml.bos_token_id", 0, -1),
+            addsBos()),
+        layer(shape, tensors),
+        isGemma() ? (float) Math.sqrt(shape.getHiddenSize()) : 1,
+        0);
+  }
+
+  private LayerConfig layer(ModelShape shape, TensorTable tensors) {
+    var rope = new GgufRope(file, architecture, prefix, tensors, shape.getHeadDim());
+    float epsilon = (float) metadata.number(prefix + "attention.layer_norm_rms_epsilon");
+    return new LayerConfig(
+        new Norm(epsilon, 0),
+        new AttentionConfig(
+            attentionScale(shape), 0, windows(shape.getLayers()), rope.full(), rope.local()),
+        isGemma() ? Activation.GELU_TANH : Activation.SILU);
+  }
+
+  private AttentionWindows windows(int layers) {
+    int length = metadata.whole(prefix + "attention.sliding_window", 0, 0);
+    if (isGemma()) {
+      String key = prefix + "attention.sliding_window_pattern";
+      int pattern = metadata.whole(key, 1, GEMMA_WINDOW_PATTERN);
+      return AttentionWindows.saveEvery(pattern, length, layers);
+    }
+    return AttentionWindows.where(length, layers, layer -> length > 0);
+  }
+
+  private boolean isGemma() {
+    return architecture == Architecture.GEMMA3;
   }
 
   private ModelShape shape(String name, int vocabulary) {

@@ -2,9 +2,8 @@ package io.dipper.tracegen.format.gguf;
 
 import io.dipper.error.UserException;
 import io.dipper.tracegen.format.ModelConfig.Architecture;
-import io.dipper.tracegen.format.ModelConfig.Rope;
-import io.dipper.tracegen.format.ModelConfig.RopeScaling;
-import io.dipper.tracegen.format.ModelConfig.RopeStyle;
+import io.dipper.tracegen.format.Rope;
+import io.dipper.tracegen.format.RopeScaling;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.format.TensorTable;
 import io.dipper.tracegen.format.WeightTensor;
@@ -53,8 +52,8 @@ final class GgufRope {
   }
 
   /** Only llama's q and k rows are permuted so that neighbours are rotated together. */
-  private RopeStyle style() {
-    return architecture == Architecture.LLAMA ? RopeStyle.INTERLEAVED : RopeStyle.HALF_SPLIT;
+  private Rope.Style style() {
+    return architecture == Architecture.LLAMA ? Rope.Style.INTERLEAVED : Rope.Style.HALF_SPLIT;
   }
 
   private RopeScaling scaling(int dimensions) {

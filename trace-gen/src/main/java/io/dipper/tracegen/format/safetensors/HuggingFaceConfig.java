@@ -2,10 +2,15 @@ package io.dipper.tracegen.format.safetensors;
 
 import io.dipper.error.UserException;
 import io.dipper.proto.ModelShape;
+import io.dipper.tracegen.format.Activation;
+import io.dipper.tracegen.format.AttentionConfig;
+import io.dipper.tracegen.format.AttentionWindows;
+import io.dipper.tracegen.format.LayerConfig;
 import io.dipper.tracegen.format.ModelConfig;
-import io.dipper.tracegen.format.ModelConfig.Activation;
 import io.dipper.tracegen.format.ModelConfig.Architecture;
 import io.dipper.tracegen.format.ModelSummary;
+import io.dipper.tracegen.format.Norm;
+import io.dipper.tracegen.format.TokenConfig;
 
 /** Reads a config.json, as the transformers library writes it, as a {@link ModelConfig}. */
 final class HuggingFaceConfig {
@@ -63,26 +68,26 @@ final class HuggingFaceConfig {
     refuse("final_logit_softcapping");
     ModelShape shape = shape(name, vocabulary);
     int context = size("max_position_embeddings", 131_072);
-    LayerWindows windows = LayerWindows.of(modelType, config, shape.getLayers());
+    AttentionWindows windows = LayerWindows.of(modelType, config, shape.getLayers());
     var rope = new HuggingFaceRope(config, shape.getHeadDim(), context);
     double queryScalar =
         isGemma() ? config.number("query_pre_attn_scalar", 256) : shape.getHeadDim();
+    var norm = new Norm((float) config.number("rms_norm_eps", 1e-6), isGemma() ? 1 : 0);
+    var attention =
+        new AttentionConfig(
+            (float) (1 / Math.sqrt(queryScalar)),
+            0,
+            windows,
+            rope.full(isGemma()),
+            rope.local(isGemma()));
     return new ModelConfig(
         architecture,
         shape,
         quantisation,
-        context,
-        (float) config.number("rms_norm_eps", 1e-6),
-        isGemma() ? 1 : 0,
+        new TokenConfig(context, config.node().path("bos_token_id").asInt(-1), addBos),
+        new LayerConfig(norm, attention, activation()),
         isGemma() ? (float) Math.sqrt(shape.getHiddenSize()) : 1,
-        (float) (1 / Math.sqrt(queryScalar)),
-        activation(),
-        rope.full(isGemma()),
-        rope.local(isGemma()),
-        windows.window(),
-        windows.pattern(),
-        config.node().path("bos_token_id").asInt(-1),
-        addBos);
+        0);
   }
 
   private ModelShape shape(String name, int vocabulary) {

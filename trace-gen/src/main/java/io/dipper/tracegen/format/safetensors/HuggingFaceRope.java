@@ -1,9 +1,8 @@
 package io.dipper.tracegen.format.safetensors;
 
 import io.dipper.error.UserException;
-import io.dipper.tracegen.format.ModelConfig.Rope;
-import io.dipper.tracegen.format.ModelConfig.RopeScaling;
-import io.dipper.tracegen.format.ModelConfig.RopeStyle;
+import io.dipper.tracegen.format.Rope;
+import io.dipper.tracegen.format.RopeScaling;
 import java.util.Optional;
 
 /**
@@ -46,7 +45,7 @@ final class HuggingFaceRope {
       return Optional.empty();
     }
     double theta = config.number("rope_local_base_freq", DEFAULT_THETA);
-    return Optional.of(new Rope(theta, headDim, RopeStyle.HALF_SPLIT, new RopeScaling.None()));
+    return Optional.of(new Rope(theta, headDim, Rope.Style.HALF_SPLIT, new RopeScaling.None()));
   }
 
   private Rope rope(JsonFields parameters, double absentTheta) {
@@ -60,7 +59,7 @@ final class HuggingFaceRope {
           "RoPE of base %s over %d of %d entries, expected a positive base and an even number"
               .formatted(theta, dimensions, headDim));
     }
-    return new Rope(theta, dimensions, RopeStyle.HALF_SPLIT, scaling(parameters, dimensions));
+    return new Rope(theta, dimensions, Rope.Style.HALF_SPLIT, scaling(parameters, dimensions));
   }
 
   private RopeScaling scaling(JsonFields parameters, int dimensions) {

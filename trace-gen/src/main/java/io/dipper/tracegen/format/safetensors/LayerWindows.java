@@ -2,84 +2,78 @@ package io.dipper.tracegen.format.safetensors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dipper.error.UserException;
+import io.dipper.tracegen.format.AttentionWindows;
 
-/**
- * Which layers of a model see a sliding window only.
- *
- * @param window tokens seen, itself included; 0 where every layer sees all
- * @param pattern every pattern-th layer sees all; 1 where none does
- */
-record LayerWindows(int window, int pattern) {
-  private static final LayerWindows NONE = new LayerWindows(0, 1);
+/** Reads which layers of a model see a sliding window only; each family says it in its own way. */
+final class LayerWindows {
+  private final String modelType;
+  private final JsonFields config;
+  private final int layers;
 
-  /** The reading of a configuration; each family says it in its own way. */
-  static LayerWindows of(String modelType, JsonFields config, int layers) {
-    boolean windowed =
-        switch (modelType) {
-          case "mistral", "phi3" -> config.has("sliding_window");
-          case "qwen2", "qwen3" ->
-              config.flag("use_sliding_window", false) && config.has("sliding_window");
-          case "gemma3_text" -> true;
-          default -> false;
-        };
-    if (!windowed) {
-      return NONE;
-    }
-    int window = config.positive("sliding_window", 4096);
-    if (config.has("layer_types")) {
-      return ofLayerTypes(config, window, layers);
-    }
+  private LayerWindows(String modelType, JsonFields config, int layers) {
+    this.modelType = modelType;
+    this.config = config;
+    this.layers = layers;
+  }
+
+  /** The reading of a configuration. */
+  static AttentionWindows of(String modelType, JsonFields config, int layers) {
+    return new LayerWindows(modelType, config, layers).read();
+  }
+
+  private AttentionWindows read() {
     return switch (modelType) {
-      case "gemma3_text" -> new LayerWindows(window, gemmaPattern(config));
-      case "qwen2", "qwen3" -> ofFirstWindowed(config, window, layers);
-      default -> new LayerWindows(window, 1);
+      case "mistral", "phi3" -> everywhere();
+      case "qwen2", "qwen3" -> qwen();
+      case "gemma3_text" -> gemma();
+      default -> AttentionWindows.none(layers);
     };
   }
 
-  private static int gemmaPattern(JsonFields config) {
-    return config.positive("sliding_window_pattern", config.positive("_sliding_window_pattern", 6));
+  private AttentionWindows everywhere() {
+    return config.has("sliding_window")
+        ? AttentionWindows.where(config.positive("sliding_window"), layers, layer -> true)
+        : AttentionWindows.none(layers);
   }
 
-  private static LayerWindows ofFirstWindowed(JsonFields config, int window, int layers) {
-    int first = config.node().path("max_window_layers").asInt(0);
-    if (first >= layers) {
-      return NONE;
+  private AttentionWindows qwen() {
+    if (!config.flag("use_sliding_window", false)) {
+      return AttentionWindows.none(layers);
     }
-    if (first > 0) {
-      throw config.wrong("max_window_layers", "0 or the number of layers, " + layers);
+    int window = config.positive("sliding_window", 4096);
+    if (config.has("layer_types")) {
+      return ofLayerTypes(window);
     }
-    return new LayerWindows(window, 1);
+    int first = config.node().path("max_window_layers").asInt(28);
+    return AttentionWindows.where(window, layers, layer -> layer >= first);
   }
 
-  private static LayerWindows ofLayerTypes(JsonFields config, int window, int layers) {
+  private AttentionWindows gemma() {
+    int window = config.positive("sliding_window", 4096);
+    if (config.has("layer_types")) {
+      return ofLayerTypes(window);
+    }
+    int pattern = config.positive("sliding_window_pattern", 6);
+    return AttentionWindows.saveEvery(pattern, window, layers);
+  }
+
+  private AttentionWindows ofLayerTypes(int window) {
     JsonNode types = config.node().path("layer_types");
     if (types.size() != layers) {
       throw config.wrong("layer_types", "a list of " + layers + " layer types");
     }
-    int pattern = 1;
-    while (pattern <= layers && !isFull(config, types, pattern - 1)) {
-      pattern++;
-    }
-    if (pattern > layers) {
-      return new LayerWindows(window, 1);
-    }
-    for (int layer = 0; layer < layers; layer++) {
-      if (isFull(config, types, layer) != ((layer + 1) % pattern == 0)) {
-        throw config.wrong("layer_types", "full attention in every n-th layer and nowhere else");
-      }
-    }
-    return pattern == 1 ? NONE : new LayerWindows(window, pattern);
+    return AttentionWindows.where(window, layers, layer -> isLocal(types.get(layer)));
   }
 
-  private static boolean isFull(JsonFields config, JsonNode types, int layer) {
-    return switch (types.get(layer).asText()) {
-      case "full_attention" -> true;
-      case "sliding_attention" -> false;
+  private boolean isLocal(JsonNode type) {
+    return switch (type.asText()) {
+      case "full_attention" -> false;
+      case "sliding_attention" -> true;
       default ->
           throw UserException.in(
               config.file(),
               "layer_types has "
-                  + types.get(layer)
+                  + type
                   + ", which is not supported; supported: full_attention, sliding_attention");
     };
   }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.error.UserException;
+import io.dipper.tracegen.format.AttentionWindows;
 import io.dipper.tracegen.format.ModelConfig;
-import io.dipper.tracegen.format.ModelConfig.Rope;
-import io.dipper.tracegen.format.ModelConfig.RopeScaling;
-import io.dipper.tracegen.format.ModelConfig.RopeStyle;
+import io.dipper.tracegen.format.Rope;
+import io.dipper.tracegen.format.RopeScaling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +36,9 @@ class HuggingFaceConfigTest {
             "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0,
               "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}
             """);
-    assertThat(config.rope())
+    assertThat(config.attention().rope())
         .isEqualTo(
-            new Rope(500_000, 16, RopeStyle.HALF_SPLIT, new RopeScaling.Llama3(8, 1, 4, 8192)));
+            new Rope(500_000, 16, Rope.Style.HALF_SPLIT, new RopeScaling.Llama3(8, 1, 4, 8192)));
     assertThat(config.shape().getKvHeads()).as("as many as heads where absent").isEqualTo(4);
   }
 
@@ -53,12 +53,11 @@ class HuggingFaceConfigTest {
             "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.5],
               "long_factor": [2.0, 40.0]}
             """);
-    assertThat(config.rope().dimensions()).isEqualTo(4);
-    var at4096 = (RopeScaling.PerFrequency) config.rope().scaling().forContext(4096);
-    var beyond = (RopeScaling.PerFrequency) config.rope().scaling().forContext(4097);
-    assertThat(at4096.divisors()).containsExactly(1, 1.5);
-    assertThat(beyond.divisors()).containsExactly(2, 40);
-    assertThat(beyond.attentionFactor()).isCloseTo(Math.sqrt(17.0 / 12), within(1e-12));
+    assertThat(config.attention().rope().dimensions()).isEqualTo(4);
+    var scaling = (RopeScaling.LongRope) config.attention().rope().scaling();
+    assertThat(scaling.divisors(4096)).containsExactly(1, 1.5);
+    assertThat(scaling.divisors(4097)).containsExactly(2, 40);
+    assertThat(scaling.amplitude()).isCloseTo(Math.sqrt(17.0 / 12), within(1e-12));
   }
 
   @Test
@@ -70,13 +69,12 @@ class HuggingFaceConfigTest {
             "rope_scaling": {"rope_type": "linear", "factor": 8.0}, "head_dim": 32,
             "query_pre_attn_scalar": 168, "sliding_window": 1024, "sliding_window_pattern": 6
             """);
-    assertThat(config.rope())
-        .isEqualTo(new Rope(1_000_000, 32, RopeStyle.HALF_SPLIT, new RopeScaling.Linear(8)));
-    assertThat(config.localRope())
-        .contains(new Rope(20_000, 32, RopeStyle.HALF_SPLIT, new RopeScaling.None()));
-    assertThat(config.attentionScale()).isEqualTo((float) (1 / Math.sqrt(168)));
-    assertThat(config.slidingWindow()).isEqualTo(1024);
-    assertThat(config.windowPattern()).isEqualTo(6);
+    assertThat(config.attention().rope())
+        .isEqualTo(new Rope(1_000_000, 32, Rope.Style.HALF_SPLIT, new RopeScaling.Linear(8)));
+    assertThat(config.attention().ownLocalRope())
+        .contains(new Rope(20_000, 32, Rope.Style.HALF_SPLIT, new RopeScaling.None()));
+    assertThat(config.attention().scale()).isEqualTo((float) (1 / Math.sqrt(168)));
+    assertThat(config.attention().windows()).isEqualTo(AttentionWindows.saveEvery(6, 1024, 6));
   }
 
   @Test
@@ -91,14 +89,14 @@ class HuggingFaceConfigTest {
     assertThat(config.shape().getHeads()).isEqualTo(8);
     assertThat(config.shape().getKvHeads()).isEqualTo(4);
     assertThat(config.shape().getHeadDim()).isEqualTo(256);
-    assertThat(config.attentionScale()).isEqualTo(1f / 16);
-    assertThat(config.windowPattern()).isEqualTo(6);
+    assertThat(config.attention().scale()).isEqualTo(1f / 16);
+    assertThat(config.attention().windows()).isEqualTo(AttentionWindows.saveEvery(6, 1024, 34));
     assertThat(config.contextLength()).isEqualTo(131_072);
   }
 
   @ParameterizedTest
-  @CsvSource({"false, 3, 0", "true, 6, 0", "true, 0, 32"})
-  void slidingWindow_ofQwen2_isUsedFromALayerOn(boolean use, int firstWindowed, int window)
+  @CsvSource({"false, 3, 6", "true, 6, 6", "true, 0, 0", "true, 4, 4"})
+  void slidingWindow_ofQwen2_isUsedFromALayerOn(boolean use, int firstWindowed, int firstLocal)
       throws IOException {
     ModelConfig config =
         read(
@@ -107,7 +105,10 @@ class HuggingFaceConfigTest {
             "max_window_layers": %d
             """
                 .formatted(use, firstWindowed));
-    assertThat(config.slidingWindow()).isEqualTo(window);
+    for (int layer = 0; layer < 6; layer++) {
+      assertThat(config.attention().windows().tokens(layer))
+          .isEqualTo(layer < firstLocal ? Integer.MAX_VALUE : 32);
+    }
   }
 
   @ParameterizedTest
@@ -123,9 +124,7 @@ class HuggingFaceConfigTest {
         "\"model_type\": \"llama\", \"head_dim\": 15 | over 15 of 15 entries",
         "\"model_type\": \"llama\", \"hidden_act\": \"relu\" | hidden_act is \"relu\", expected silu",
         "\"model_type\": \"gemma3_text\", \"final_logit_softcapping\": 30.0"
-            + " | final_logit_softcapping is 30.0, expected null",
-        "\"model_type\": \"qwen2\", \"use_sliding_window\": true, \"sliding_window\": 8,"
-            + "\"max_window_layers\": 3 | max_window_layers is 3, expected 0 or the number of"
+            + " | final_logit_softcapping is 30.0, expected null"
       })
   void whatIsNotSupported_isNamed(String entries, String message) {
     assertThatThrownBy(() -> read(entries))
