@@ -17,11 +17,17 @@ final class JsonFields {
 
   private final Path file;
   private final String prefix;
+  private final JsonNode given;
   private final JsonNode node;
 
   JsonFields(Path file, String prefix, JsonNode node) {
+    this(file, prefix, node, node);
+  }
+
+  private JsonFields(Path file, String prefix, JsonNode given, JsonNode node) {
     this.file = file;
     this.prefix = prefix;
+    this.given = given;
     this.node = node;
   }
 
@@ -52,6 +58,11 @@ final class JsonFields {
     return e.getOriginalMessage().lines().findFirst().orElse("malformed");
   }
 
+  /** These fields and those that they leave out; errors tell the two apart. */
+  JsonFields completedTo(JsonNode all) {
+    return new JsonFields(file, prefix, given, all);
+  }
+
   Path file() {
     return file;
   }
@@ -62,6 +73,11 @@ final class JsonFields {
 
   boolean has(String key) {
     return node.hasNonNull(key);
+  }
+
+  /** Whether a key is there, be it with a null. */
+  boolean mentions(String key) {
+    return node.has(key);
   }
 
   /** The object under a key; an empty one where there is none. */
@@ -96,6 +112,18 @@ final class JsonFields {
     return has(key) ? positive(key) : absent;
   }
 
+  /** A whole number, or another where there is none. */
+  int whole(String key, int absent) {
+    JsonNode value = node.path(key);
+    if (!has(key)) {
+      return absent;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+      throw wrong(key, "a whole number");
+    }
+    return value.asInt();
+  }
+
   double number(String key) {
     JsonNode value = node.path(key);
     if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
@@ -106,6 +134,18 @@ final class JsonFields {
 
   double number(String key, double absent) {
     return has(key) ? number(key) : absent;
+  }
+
+  double positiveNumber(String key) {
+    double value = number(key);
+    if (!(value > 0)) {
+      throw wrong(key, "a positive number");
+    }
+    return value;
+  }
+
+  double positiveNumber(String key, double absent) {
+    return has(key) ? positiveNumber(key) : absent;
   }
 
   boolean flag(String key, boolean absent) {
@@ -134,6 +174,9 @@ final class JsonFields {
   UserException wrong(String key, String expected) {
     JsonNode value = node.get(key);
     String found = value == null ? "is missing" : "is " + shortened(value.toString());
+    if (value != null && !given.has(key)) {
+      found = "is missing, which means " + shortened(value.toString());
+    }
     return UserException.in(file, prefix + key + " " + found + ", expected " + expected);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.error.UserException;
+import io.dipper.proto.ModelShape;
 import io.dipper.tracegen.format.AttentionWindows;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.Rope;
@@ -12,9 +13,11 @@ import io.dipper.tracegen.format.RopeScaling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The forms of config.json that checkpoints on the hub have, beside those of the golden models. */
@@ -102,7 +105,7 @@ class HuggingFaceConfigTest {
         read(
             """
             "model_type": "qwen2", "use_sliding_window": %s, "sliding_window": 32,
-            "max_window_layers": %d
+            "max_window_layers": %d, "num_key_value_heads": 4
             """
                 .formatted(use, firstWindowed));
     for (int layer = 0; layer < 6; layer++) {
@@ -111,32 +114,30 @@ class HuggingFaceConfigTest {
     }
   }
 
+  /** What the transformers library assumes for each family. */
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "\"model_type\": \"mamba\" | model_type mamba is not supported; supported: llama",
-        "\"model_type\": \"llama\", \"rope_scaling\": {\"type\": \"yarn\"}"
-            + " | RoPE scaling yarn is not supported; supported: default, linear",
-        "\"model_type\": \"llama\", \"num_key_value_heads\": 3"
-            + " | num_key_value_heads is 3, expected a divisor of num_attention_heads, 4",
-        "\"model_type\": \"llama\", \"head_dim\": -1 | head_dim is -1, expected a positive whole",
-        "\"model_type\": \"llama\", \"head_dim\": 15 | over 15 of 15 entries",
-        "\"model_type\": \"llama\", \"hidden_act\": \"relu\" | hidden_act is \"relu\", expected silu",
-        "\"model_type\": \"gemma3_text\", \"final_logit_softcapping\": 30.0"
-            + " | final_logit_softcapping is 30.0, expected null"
-      })
-  void whatIsNotSupported_isNamed(String entries, String message) {
-    assertThatThrownBy(() -> read(entries))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("config.json: ")
-        .hasMessageContaining(message);
-  }
-
-  @Test
-  void missingKey_isNamed() {
-    assertThatThrownBy(() -> parse("{\"model_type\": \"llama\"}"))
-        .hasMessageEndingWith("hidden_size is missing, expected a positive whole number");
+  @CsvSource({
+    "llama, 4096 x 11008, 32 layers, 32 / 32 heads of 128, context 2048, window 0, bos 1, 1.0E-6",
+    "mistral, 4096 x 14336, 32 layers, 32 / 8 heads of 128, context 131072, window 4096, bos 1, 1.0E-6",
+    "phi3, 3072 x 8192, 32 layers, 32 / 32 heads of 96, context 4096, window 0, bos 1, 1.0E-5",
+    "qwen2, 4096 x 22016, 32 layers, 32 / 32 heads of 128, context 32768, window 0, bos -1, 1.0E-6",
+    "qwen3, 4096 x 22016, 32 layers, 32 / 32 heads of 128, context 32768, window 0, bos -1, 1.0E-6",
+    "gemma3, 2304 x 9216, 26 layers, 8 / 4 heads of 256, context 131072, window 4096, bos 2, 1.0E-6"
+  })
+  void absentKeys_areTheFamilysDefaults(ArgumentsAccessor expected) throws IOException {
+    ModelConfig config = parse("{\"model_type\": \"%s\"}".formatted(expected.getString(0)));
+    ModelShape shape = config.shape();
+    assertThat(
+            List.of(
+                shape.getHiddenSize() + " x " + shape.getIntermediateSize(),
+                shape.getLayers() + " layers",
+                "%d / %d heads of %d"
+                    .formatted(shape.getHeads(), shape.getKvHeads(), shape.getHeadDim()),
+                "context " + config.contextLength(),
+                "window " + config.attention().windows().length(),
+                "bos " + config.bosToken(),
+                "" + config.norm().epsilon()))
+        .isEqualTo(expected.toList().subList(1, 8));
   }
 
   @Test

@@ -1,0 +1,74 @@
+package io.dipper.tracegen.format.safetensors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dipper.tracegen.format.ModelConfig.Architecture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A model family of the transformers library that we read, by its {@code model_type}. What its
+ * configurations leave out stands in the resource {@code config-defaults.json}.
+ */
+enum HuggingFaceFamily {
+  LLAMA("llama", Architecture.LLAMA),
+  MISTRAL("mistral", Architecture.LLAMA),
+  PHI3("phi3", Architecture.PHI3),
+  QWEN2("qwen2", Architecture.QWEN2),
+  QWEN3("qwen3", Architecture.QWEN3),
+  GEMMA3("gemma3_text", Architecture.GEMMA3);
+
+  private static final JsonNode DEFAULTS = defaults();
+
+  private final String modelType;
+  private final Architecture architecture;
+
+  HuggingFaceFamily(String modelType, Architecture architecture) {
+    this.modelType = modelType;
+    this.architecture = architecture;
+  }
+
+  private static JsonNode defaults() {
+    try (InputStream in = HuggingFaceFamily.class.getResourceAsStream("config-defaults.json")) {
+      return new ObjectMapper().readTree(Objects.requireNonNull(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The family of a {@code model_type}; empty for those that we do not read. */
+  static Optional<HuggingFaceFamily> of(String modelType) {
+    return Arrays.stream(values()).filter(f -> f.modelType.equals(modelType)).findFirst();
+  }
+
+  Architecture architecture() {
+    return architecture;
+  }
+
+  /** A configuration with this family's defaults where a key is absent; a null stays a null. */
+  JsonFields withDefaults(JsonFields config) {
+    ObjectNode all = DEFAULTS.get(modelType).deepCopy();
+    config.node().properties().forEach(entry -> all.set(entry.getKey(), entry.getValue()));
+    return config.completedTo(all);
+  }
+
+  /** Whether {@code attention_bias} puts biases on query, key, value and output. */
+  boolean readsAttentionBias() {
+    return this == LLAMA || this == QWEN3 || this == GEMMA3;
+  }
+
+  /** Whether {@code mlp_bias} puts biases on gate, up and down. */
+  boolean readsMlpBias() {
+    return this == LLAMA;
+  }
+
+  /** Whether every {@code partial_rotary_factor} is obeyed, even without a RoPE scaling. */
+  boolean rotatesAPart() {
+    return this == PHI3;
+  }
+}
