@@ -84,6 +84,8 @@ def window_cases():
         yield case("no window below 28 layers where no key says", f, window, {"max_window_layers": 0})
         yield case("window by layer_types", f, {**window, "layer_types": ["sliding_attention", "full_attention", "sliding_attention"]}, {"layer_types": DROP, "max_window_layers": 1})
         yield case("a window that is not used", f, {"use_sliding_window": False, "sliding_window": WINDOW, "max_window_layers": 0}, {"use_sliding_window": True})
+    yield case("window by layer_types", "mistral", {"head_dim": HEAD_DIM, "sliding_window": WINDOW, "layer_types": ["full_attention", "sliding_attention", "full_attention"]}, {"layer_types": DROP})
+    yield case("layer_types of ministral", "ministral", {"head_dim": HEAD_DIM, "sliding_window": WINDOW, "layer_types": ["sliding_attention", "full_attention", "full_attention"]}, {"layer_types": DROP})
     yield case("a window is nothing to it", "llama", {"sliding_window": WINDOW}, {"sliding_window": DROP}, same=True)
 
 

@@ -43,7 +43,9 @@ enum HuggingFaceFamily {
 
   /** The family of a {@code model_type}; empty for those that we do not read. */
   static Optional<HuggingFaceFamily> of(String modelType) {
-    return Arrays.stream(values()).filter(f -> f.modelType.equals(modelType)).findFirst();
+    // A mistral with layer types is what the library also calls a ministral.
+    String type = modelType.equals("ministral") ? MISTRAL.modelType : modelType;
+    return Arrays.stream(values()).filter(f -> f.modelType.equals(type)).findFirst();
   }
 
   Architecture architecture() {

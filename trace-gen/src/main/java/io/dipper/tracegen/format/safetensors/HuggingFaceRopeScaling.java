@@ -1,6 +1,7 @@
 package io.dipper.tracegen.format.safetensors;
 
 import io.dipper.error.UserException;
+import io.dipper.tracegen.format.ModelSummary;
 import io.dipper.tracegen.format.RopeScaling;
 
 /** Reads the scaling of one rotary embedding from its parameters in config.json. */
@@ -37,6 +38,10 @@ final class HuggingFaceRopeScaling {
    */
   RopeScaling read(int dimensions) {
     String type = type();
+    boolean known = type.equals("default") || type.equals("longrope");
+    if (family == HuggingFaceFamily.PHI3 && !known) {
+      throw unsupported(type, "default and longrope in phi3");
+    }
     return switch (type) {
       case "default" -> new RopeScaling.None();
       case "linear" -> new RopeScaling.Linear(parameters.positiveNumber("factor"));
@@ -49,14 +54,17 @@ final class HuggingFaceRopeScaling {
               parameters.number("high_freq_factor"),
               originalContext());
       case "longrope" -> longRope(dimensions);
-      default ->
-          throw UserException.in(
-              config.file(),
-              "RoPE scaling "
-                  + type
-                  + " is not supported; supported: default, linear, dynamic, yarn, llama3,"
-                  + " longrope");
+      default -> throw unsupported(type, "default, linear, dynamic, yarn, llama3, longrope");
     };
+  }
+
+  private UserException unsupported(String type, String supported) {
+    return UserException.in(
+        config.file(),
+        "RoPE scaling "
+            + ModelSummary.shorten(type)
+            + " is not supported; supported: "
+            + supported);
   }
 
   /**

@@ -3,10 +3,13 @@ package io.dipper.tracegen.format.safetensors;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dipper.error.UserException;
 import io.dipper.tracegen.format.AttentionWindows;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Reads which layers of a model see a sliding window only; each family says it in its own way. */
 final class LayerWindows {
   private static final String WINDOW = "sliding_window";
+  private static final String TYPES = "layer_types";
 
   private final JsonFields config;
   private final int layers;
@@ -21,53 +24,49 @@ final class LayerWindows {
     var windows = new LayerWindows(config, layers);
     return switch (family) {
       case LLAMA -> AttentionWindows.none(layers);
-      case MISTRAL, PHI3 -> windows.everywhere();
+      case PHI3 -> windows.everywhere();
+      case MISTRAL -> config.has(TYPES) ? windows.ofLayerTypes() : windows.everywhere();
       case QWEN2, QWEN3 -> windows.qwen();
-      case GEMMA3 -> windows.gemma();
+      case GEMMA3 -> config.has(TYPES) ? windows.ofLayerTypes() : windows.byPattern();
     };
   }
 
   private AttentionWindows everywhere() {
-    return config.has(WINDOW)
-        ? AttentionWindows.where(config.positive(WINDOW), layers, layer -> true)
-        : AttentionWindows.none(layers);
+    return where(config.has(WINDOW), layer -> true);
   }
 
   private AttentionWindows qwen() {
     boolean windowed = config.flag("use_sliding_window", false) && config.has(WINDOW);
-    if (config.has("layer_types")) {
-      AttentionWindows windows = ofLayerTypes(windowed ? config.positive(WINDOW) : 0);
-      if (!windowed && windows.local().contains(true)) {
-        throw config.wrong(
-            "layer_types", "full_attention alone, as use_sliding_window gives the model no window");
-      }
-      return windows;
+    if (!config.has(TYPES)) {
+      int first = config.whole("max_window_layers", 0);
+      return where(windowed, layer -> layer >= first);
     }
-    int first = config.whole("max_window_layers", 0);
-    return windowed
-        ? AttentionWindows.where(config.positive(WINDOW), layers, layer -> layer >= first)
-        : AttentionWindows.none(layers);
+    AttentionWindows windows = ofLayerTypes();
+    if (!windowed && windows.local().contains(true)) {
+      throw config.wrong(
+          TYPES, "full_attention alone, as use_sliding_window gives the model no window");
+    }
+    return windows;
   }
 
-  private AttentionWindows gemma() {
-    AttentionWindows windows = gemmaWindows();
-    return windows.local().contains(true) ? windows : AttentionWindows.none(layers);
-  }
-
-  private AttentionWindows gemmaWindows() {
-    if (config.has("layer_types")) {
-      return ofLayerTypes(config.positive(WINDOW));
-    }
+  private AttentionWindows byPattern() {
     int pattern = config.positive("sliding_window_pattern");
-    return AttentionWindows.saveEvery(pattern, config.positive(WINDOW), layers);
+    return where(true, layer -> (layer + 1) % pattern != 0);
   }
 
-  private AttentionWindows ofLayerTypes(int window) {
-    JsonNode types = config.node().path("layer_types");
+  private AttentionWindows ofLayerTypes() {
+    JsonNode types = config.node().path(TYPES);
     if (!types.isArray() || types.size() != layers) {
-      throw config.wrong("layer_types", "a list of " + layers + " layer types");
+      throw config.wrong(TYPES, "a list of " + layers + " layer types");
     }
-    return AttentionWindows.where(window, layers, layer -> isLocal(types.get(layer)));
+    return where(true, layer -> isLocal(types.get(layer)));
+  }
+
+  /** Windows in some layers; the window's length is read if there is such a layer. */
+  private AttentionWindows where(boolean windowed, IntPredicate isLocal) {
+    return windowed && IntStream.range(0, layers).anyMatch(isLocal)
+        ? AttentionWindows.where(config.positive(WINDOW), layers, isLocal)
+        : AttentionWindows.none(layers);
   }
 
   private boolean isLocal(JsonNode type) {

@@ -41,6 +41,8 @@ class RefusedConfigTest {
         "'model_type': 'gemma3_text', 'final_logit_softcapping': 0 | expected a positive number",
         "'model_type': 'llama', 'rope_scaling': {'type': 'ntk'}"
             + " | RoPE scaling ntk is not supported; supported: default, linear, dynamic, yarn",
+        "'model_type': 'phi3', 'rope_scaling': {'type': 'linear', 'factor': 2}"
+            + " | RoPE scaling linear is not supported; supported: default and longrope in phi3",
         "'model_type': 'llama', 'rope_scaling': {'type': 'linear'}"
             + " | rope_scaling.factor is missing, expected a number",
         "'model_type': 'llama', 'rope_scaling': {'type': 'linear', 'factor': -2}"
