@@ -1,8 +1,10 @@
 package io.dipper.cli;
 
 import io.dipper.cli.command.CalibrateCommand;
+import io.dipper.cli.command.CompletionCommand;
 import io.dipper.cli.command.DemoCommand;
 import io.dipper.cli.command.HardwareCommand;
+import io.dipper.cli.command.HelpCommand;
 import io.dipper.cli.command.InspectCommand;
 import io.dipper.cli.command.ModelsCommand;
 import io.dipper.cli.command.PoliciesCommand;
@@ -36,7 +38,9 @@ import picocli.CommandLine.Spec;
       SweepCommand.class,
       CalibrateCommand.class,
       VerifyCommand.class,
-      ReportCommand.class
+      ReportCommand.class,
+      HelpCommand.class,
+      CompletionCommand.class
     },
     footer = {"", "'dipper COMMAND --help' shows a command's options."})
 final class Dipper implements Runnable {

@@ -20,7 +20,8 @@ final class TaskList implements IHelpSectionRenderer {
               "Get a model and record a dense run of it, or draw one",
               List.of("models", "trace", "inspect", "synth")),
           new Task("Simulate", List.of("policies", "hardware", "simulate", "sweep")),
-          new Task("Verify live, and read the result", List.of("calibrate", "verify", "report")));
+          new Task("Verify live, and read the result", List.of("calibrate", "verify", "report")),
+          new Task("Find your way", List.of("help", "completion")));
 
   @Override
   public String render(Help help) {
@@ -41,11 +42,11 @@ final class TaskList implements IHelpSectionRenderer {
     String name = command.getCommandName();
     String description = command.getCommandSpec().usageMessage().description()[0];
     Help.Ansi.Text coloured = help.colorScheme().commandText(name);
-    String padding = " ".repeat(Math.max(1, 10 - name.length()));
+    String padding = " ".repeat(Math.max(1, 12 - name.length()));
     text.append(String.format("  %s%s%s%n", coloured, padding, description));
     for (String line : command.getCommandSpec().usageMessage().footer()) {
       if (line.startsWith("  ")) {
-        text.append(String.format("%14s%s%n", "", line.strip()));
+        text.append(String.format("%16s%s%n", "", line.strip()));
         break;
       }
     }

@@ -4,16 +4,22 @@ import static io.dipper.cli.Run.dipper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class HelpTest {
+  @TempDir private Path folder;
+
   static Stream<List<String>> commands() {
     List<List<String>> paths = new ArrayList<>();
     collect(Main.commandLine(), List.of(), paths);
@@ -73,6 +79,32 @@ class HelpTest {
   @Test
   void noCommand_showsTheHelp() {
     assertThat(dipper().succeeds()).isEqualTo(dipper("--help").succeeds());
+  }
+
+  @Test
+  void helpCommand_isTheCommandsHelp() {
+    assertThat(dipper("help").succeeds()).isEqualTo(dipper("--help").succeeds());
+    assertThat(dipper("help", "simulate").succeeds())
+        .isEqualTo(dipper("simulate", "--help").succeeds());
+    assertThat(dipper("help", "models", "pull").succeeds())
+        .isEqualTo(dipper("models", "pull", "--help").succeeds());
+    assertThat(dipper("help", "simulat").isRefused()).contains("'simulate'");
+    assertThat(dipper("help", "simulate", "x").isRefused()).contains("no commands of its own");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh", "fish"})
+  void completion_knowsCommandsOptionsAndNames(String shell) {
+    assertThat(dipper("completion", shell).succeeds())
+        .contains("simulate", "stream-static", "dip-ca", "apple-a18", "q4_k_m", "llama-2-7b")
+        .contains("pull", "page-cache");
+  }
+
+  @Test
+  void completionForBash_isAScriptThatBashReads() throws Exception {
+    Path script = Files.writeString(folder.resolve("c"), dipper("completion", "bash").succeeds());
+    Process bash = Ended.start(List.of("bash", "-n", script.toString()));
+    assertThat(Ended.of(bash).succeeds()).isEmpty();
   }
 
   @Test

@@ -26,6 +26,7 @@ public final class Units {
   private static final Set<String> READ_ONLY = Set.of("%", "GOPS", "TOPS");
 
   private static final int LONGEST_NUMBER = 40;
+  private static final Pattern BITS = Pattern.compile("([KMGT]?i?)(?:b|[bB]its?)(|/s|ps)");
 
   private Units() {}
 
@@ -117,6 +118,12 @@ public final class Units {
       return new UserException("'" + text + "' has no unit; fitting are " + fitting);
     }
     String found = "'" + text + "' has the unit '" + unit + "'; ";
+    Matcher bits = BITS.matcher(unit);
+    if ((dimension == Dimension.BANDWIDTH || dimension == Dimension.BYTES) && bits.matches()) {
+      String per = bits.group(2).isEmpty() ? "" : "/s";
+      return new UserException(
+          found + "that is bits; write an eighth of it in " + bits.group(1) + "B" + per);
+    }
     return dimension.factors().keySet().stream()
         .filter(unit::equalsIgnoreCase)
         .findFirst()

@@ -188,10 +188,13 @@ public final class TraceReader implements Recording, AutoCloseable {
     verified = true;
   }
 
-  /** The SHA-256 of the whole file in lower-case hex, computed once. */
+  /**
+   * The SHA-256 of the whole file in lower-case hex, computed once for as long as it does not
+   * change.
+   */
   public synchronized String sha256() {
     if (sha256 == null) {
-      sha256 = Sha256.of(file);
+      sha256 = FileDigests.current().of(file);
     }
     return sha256;
   }

@@ -74,6 +74,9 @@ class UnitsTest {
       value = {
         "60 | BANDWIDTH | '60' has no unit; fitting are B/s, KB/s, MB/s, GB/s, TB/s, KiB/s, MiB/s, GiB/s, TiB/s",
         "60 GB | BANDWIDTH | '60 GB' has the unit 'GB'; fitting are B/s, KB/s, MB/s, GB/s, TB/s, KiB/s, MiB/s, GiB/s, TiB/s",
+        "6 Gb/s | BANDWIDTH | '6 Gb/s' has the unit 'Gb/s'; that is bits; write an eighth of it in GB/s",
+        "6 Mbps | BANDWIDTH | '6 Mbps' has the unit 'Mbps'; that is bits; write an eighth of it in MB/s",
+        "6 Gbit | BYTES | '6 Gbit' has the unit 'Gbit'; that is bits; write an eighth of it in GB",
         "75 m | TIME | '75 m' has the unit 'm'; fitting are s, ms, us, ns",
         "fast | TIME | 'fast' is not a quantity; write a number and a unit, e.g. 75 us",
         "8 lanes | NUMBER | '8 lanes' has a unit; write a plain number or a percentage"

@@ -16,8 +16,10 @@ import io.dipper.verifier.calibrate.HalvesCheck;
 import io.dipper.verifier.scope.PointSelection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.descriptive.moment.Mean;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
@@ -116,24 +118,30 @@ public final class CalibrateCommand implements Runnable {
       progress.close();
     }
     Path file = live.results().quality();
-    print(QualityFile.read(file), spec.commandLine().getOut());
+    Map<String, String> policies = new HashMap<>();
+    live.results()
+        .points()
+        .forEach(p -> policies.put(p.pointId(), PolicyText.of(p.policy(), p.policyParams())));
+    print(QualityFile.read(file), policies, spec.commandLine().getOut());
     spec.commandLine().getOut().println(file);
   }
 
   /** The runs, measured and as predicted without each of them, and the fit. */
-  private static void print(Quality quality, PrintWriter out) {
+  private static void print(Quality quality, Map<String, String> policies, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "%s, %s, dense perplexity %.3f%n%n",
         quality.getModel(),
         quality.getProtocol(),
         quality.getPerplexityDense());
-    Table table = new Table("run live", "lost x", "lost h", "increase", "", "left out", "error");
+    Table table =
+        new Table("run live", "policy", "lost x", "lost h", "increase", "", "left out", "error");
     for (QualitySample sample : quality.getSamplesList()) {
       Increase increase = new Increase(sample.getIncrease(), sample.getStandardError());
       double leftOut = Increase.share(sample.getLeftOut());
       table.row(
           sample.getPoint(),
+          policies.getOrDefault(sample.getPoint(), ""),
           String.format(Locale.ROOT, "%.4f", sample.getLostInput()),
           String.format(
               Locale.ROOT, "%.4f", sample.getLostGlu() + sample.getLostGate() + sample.getLostUp()),

@@ -25,6 +25,7 @@ final class ModelOptions {
 
     @Option(
         names = "--shape",
+        completionCandidates = KnownNames.OfShapes.class,
         paramLabel = "NAME",
         description = "Without a trace: the shape of a known model (dipper models shapes).")
     private @Nullable String shape;
@@ -35,6 +36,7 @@ final class ModelOptions {
 
   @Option(
       names = "--quant",
+      completionCandidates = KnownNames.OfQuants.class,
       paramLabel = "NAME",
       description =
           "The bits per weight of a quantisation, instead of the model file's (dipper models"

@@ -1,6 +1,7 @@
 package io.dipper.cli.command;
 
 import io.dipper.cli.console.ShownProgress;
+import io.dipper.config.Shares;
 import io.dipper.error.UserException;
 import io.dipper.files.CommandFiles;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
@@ -72,8 +73,9 @@ public final class SimulateCommand implements Runnable {
     @Option(
         names = "--cache-fraction",
         paramLabel = "F",
-        description = "A cache of that share of each site's columns, and no DRAM limit.")
-    private @Nullable Double cacheFraction;
+        description =
+            "A cache of that share of each site's columns, e.g. 0.5 or 50%%, and no DRAM limit.")
+    private @Nullable String cacheFraction;
   }
 
   @Spec private CommandSpec spec;
@@ -83,6 +85,7 @@ public final class SimulateCommand implements Runnable {
 
   @Option(
       names = "--hardware",
+      completionCandidates = KnownNames.OfHardware.class,
       required = true,
       paramLabel = "P",
       description = "A profile's name, or a profile file (dipper hardware list).")
@@ -90,6 +93,7 @@ public final class SimulateCommand implements Runnable {
 
   @Option(
       names = "--policy",
+      completionCandidates = KnownNames.OfPolicies.class,
       required = true,
       paramLabel = "SPEC",
       description = "The mask: name, or name:key=value,... (dipper policies list).")
@@ -99,6 +103,7 @@ public final class SimulateCommand implements Runnable {
 
   @Option(
       names = "--cache",
+      completionCandidates = KnownNames.OfCaches.class,
       defaultValue = Simulation.DEFAULT_CACHE,
       paramLabel = "NAME",
       description =
@@ -125,6 +130,7 @@ public final class SimulateCommand implements Runnable {
 
   @Option(
       names = "--layout",
+      completionCandidates = KnownNames.OfLayouts.class,
       defaultValue = "column-major",
       paramLabel = "KIND",
       description =
@@ -157,6 +163,12 @@ public final class SimulateCommand implements Runnable {
       description =
           "A smaller read of Flash is made as large, e.g. 16KiB (default: ${DEFAULT-VALUE}).")
   private String minRequest;
+
+  @Option(
+      names = "--stream-static",
+      description =
+          "What every token reads (attention, head) streams from Flash too, where it does not fit.")
+  private boolean streamStatic;
 
   @Option(
       names = "--accounting",
@@ -272,13 +284,14 @@ public final class SimulateCommand implements Runnable {
             .setPolicy(Policies.parse(policy))
             .setCache(Caches.parse(cache))
             .setCacheStart(CacheStarts.ALL.get(cacheStart))
-            .setSpeculation(Speculations.ALL.get(speculation));
+            .setSpeculation(Speculations.ALL.get(speculation))
+            .setStreamStatic(streamStatic);
     model.setLengths(config);
     if (memory != null && memory.dram != null) {
       config.setCapacity(Capacities.dram(memory.dram));
     }
     if (memory != null && memory.cacheFraction != null) {
-      config.setCapacity(Capacities.cacheFraction(memory.cacheFraction));
+      config.setCapacity(Capacities.cacheFraction(Shares.parse(memory.cacheFraction)));
     }
     return config.build();
   }

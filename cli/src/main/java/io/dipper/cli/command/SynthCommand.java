@@ -1,5 +1,6 @@
 package io.dipper.cli.command;
 
+import io.dipper.cache.UserCache;
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.error.UserException;
@@ -7,6 +8,7 @@ import io.dipper.files.CommandFiles;
 import io.dipper.files.OutputFile;
 import io.dipper.hwsim.profile.model.ModelShapes;
 import io.dipper.hwsim.study.result.Version;
+import io.dipper.hwsim.synth.FittedStatistics;
 import io.dipper.hwsim.synth.SiteMeasures;
 import io.dipper.hwsim.synth.StatisticsFiles;
 import io.dipper.hwsim.synth.StatisticsFitter;
@@ -55,6 +57,7 @@ public final class SynthCommand implements Runnable {
 
   @Option(
       names = "--shape",
+      completionCandidates = KnownNames.OfShapes.class,
       paramLabel = "MODEL",
       description = "A shape by its name, see 'dipper models shapes' (default: that of --like).")
   private @Nullable String shape;
@@ -192,7 +195,7 @@ public final class SynthCommand implements Runnable {
         checkSites(trace.sites(), like);
         of = shape == null ? anonymous(trace.model()) : named();
         TraceSynthesizer.requireRoom(target.path(), options(of, ""));
-        reference = StatisticsFitter.fit(trace, run.threads(), progress);
+        reference = new FittedStatistics(UserCache.current()).of(trace, run.threads(), progress);
       }
     }
     new TraceSynthesizer(options(of, reference.getSource()), reference)

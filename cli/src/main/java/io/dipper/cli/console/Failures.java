@@ -5,10 +5,14 @@ import io.dipper.error.UserException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -16,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +41,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * the rest. A stack trace goes to a file only.
  */
 public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final String UNMAPPABLE =
+      "a file's name has characters that this locale lacks; set LC_ALL=C.UTF-8";
+
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
@@ -47,8 +55,27 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
       // An option that seems to be missing may only be misspelt; that is the better message.
       failure = new UnmatchedArgumentException(command, List.of(misspelt.get()));
     }
+    if (hasCause(failure, InvalidPathException.class)) {
+      return say(command.getErr(), UNMAPPABLE, ExitCode.USAGE);
+    }
     String help = " (" + command.getCommandSpec().qualifiedName() + " --help)";
-    return say(command.getErr(), failure.getMessage() + suggestion(failure) + help, ExitCode.USAGE);
+    return say(
+        command.getErr(), plain(failure.getMessage()) + suggestion(failure) + help, ExitCode.USAGE);
+  }
+
+  private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(type::isInstance);
+  }
+
+  /** The parser's words without its own terms and without names of classes. */
+  private static String plain(@Nullable String message) {
+    return String.valueOf(message)
+        .replaceAll("positional parameter at index [0-9.]+ \\(<?([^<>()]*)>?\\)", "$1")
+        .replaceAll("Missing required parameters?: '<?([^<>']*)>?'", "$1 is missing")
+        .replaceAll("cannot convert ('[^']*') to \\S+ \\(.*\\)$", "$1 cannot be read")
+        .replaceAll("'([^']*)' is not an? (int|long)$", "'$1' is no whole number")
+        .replaceAll("'([^']*)' is not an? (double|float)$", "'$1' is no number");
   }
 
   private static Optional<String> unknownOption(CommandSpec command, String[] args) {
@@ -92,6 +119,16 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     if (cause instanceof IOException && isFull(cause)) {
       return say(err, cause.getMessage(), ExitCode.SOFTWARE);
     }
+    if (cause instanceof StackOverflowError) {
+      String hint = "the input is nested too deeply; DIPPER_JAVA_OPTS=-Xss16m allows more";
+      return say(err, hint, ExitCode.SOFTWARE);
+    }
+    if (cause instanceof InvalidPathException) {
+      return say(err, UNMAPPABLE, ExitCode.USAGE);
+    }
+    if (cause instanceof CharacterCodingException) {
+      return say(err, "the input is not UTF-8 text", ExitCode.USAGE);
+    }
     if (cause instanceof FileSystemException file) {
       return say(err, file.getFile() + ": " + reason(file), ExitCode.USAGE);
     }
@@ -128,7 +165,13 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     if (failure instanceof NotDirectoryException) {
       return "not a folder";
     }
-    return String.valueOf(failure.getReason());
+    if (failure instanceof DirectoryNotEmptyException) {
+      return "the folder is not empty";
+    }
+    if (failure instanceof FileSystemLoopException) {
+      return "its links lead in a circle";
+    }
+    return failure.getReason() == null ? "cannot be read or written" : failure.getReason();
   }
 
   private static String details(Throwable failure) {

@@ -1,6 +1,7 @@
 package io.dipper.tracegen.format;
 
 import io.dipper.proto.ModelShape;
+import io.dipper.trace.FileDigests;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,10 +39,15 @@ public final class MappedModel implements ModelFile {
   @Override
   public synchronized ModelConfig config() {
     if (config == null) {
-      ModelShape shape = undigested.shape().toBuilder().setSha256(MappedDigest.of(files)).build();
+      ModelShape shape = undigested.shape().toBuilder().setSha256(digest()).build();
       config = undigested.withShape(shape);
     }
     return config;
+  }
+
+  private String digest() {
+    return FileDigests.current()
+        .of(files.stream().map(MappedFile::path).toList(), () -> MappedDigest.of(files));
   }
 
   /** As {@link #config()}, without the digest, and therefore at once. */

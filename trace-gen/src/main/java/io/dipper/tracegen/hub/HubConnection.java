@@ -2,10 +2,16 @@ package io.dipper.tracegen.hub;
 
 import io.dipper.error.UserException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.URLConnection;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +24,19 @@ import org.jspecify.annotations.Nullable;
 final class HubConnection {
   private static final int MAX_REDIRECTS = 10;
 
+  /** What the platform says where a proxy refuses a connection to an https address. */
+  private static final Pattern TUNNEL = Pattern.compile("tunnel through proxy.*HTTP/\\S+ (\\d{3})");
+
   private final URI endpoint;
   private final @Nullable String token;
   private final Duration timeout;
+  private final ProxyRules proxies;
 
-  HubConnection(URI endpoint, @Nullable String token, Duration timeout) {
+  HubConnection(URI endpoint, @Nullable String token, Duration timeout, ProxyRules proxies) {
     this.endpoint = endpoint;
     this.token = token;
     this.timeout = timeout;
+    this.proxies = proxies;
   }
 
   URI resolve(HubModel model, HubFile file) {
@@ -46,8 +57,10 @@ final class HubConnection {
     URI at = file;
     Optional<FileDigest> linked = Optional.empty();
     for (int i = 0; i <= MAX_REDIRECTS; i++) {
-      HttpURLConnection connection = open(at, from);
-      int status = connection.getResponseCode();
+      Optional<ProxyServer> proxy = proxies.of(at);
+      HttpURLConnection connection = open(at, from, proxy);
+      int status =
+          proxy.isPresent() ? statusThrough(proxy.get(), connection) : connection.getResponseCode();
       if (linked.isEmpty()) {
         linked = header(connection, "X-Linked-Etag").flatMap(FileDigest::ofEtag);
       }
@@ -75,10 +88,50 @@ final class HubConnection {
     }
   }
 
-  private HttpURLConnection open(URI at, long from) throws IOException {
-    if (!(at.toURL().openConnection() instanceof HttpURLConnection connection)) {
+  /** What a proxy will refuse again is not tried again. */
+  private static int statusThrough(ProxyServer proxy, HttpURLConnection connection)
+      throws IOException {
+    int status;
+    try {
+      status = connection.getResponseCode();
+    } catch (ConnectException | UnknownHostException | NoRouteToHostException e) {
+      String why = e instanceof UnknownHostException ? "there is no such host" : "it refuses";
+      throw new UserException(proxy + ": the proxy cannot be reached (" + why + ")", e);
+    } catch (IOException e) {
+      Matcher refusal = TUNNEL.matcher(String.valueOf(e.getMessage()));
+      if (!refusal.find()) {
+        throw e;
+      }
+      status = Integer.parseInt(refusal.group(1));
+      if (status != HttpURLConnection.HTTP_PROXY_AUTH) {
+        throw new UserException(
+            proxy
+                + ": the proxy refuses the way to "
+                + connection.getURL().getHost()
+                + " (HTTP "
+                + status
+                + ")",
+            e);
+      }
+    }
+    if (status == HttpURLConnection.HTTP_PROXY_AUTH) {
+      throw new UserException(
+          proxy
+              + ": the proxy wants a user and password that it knows; write http://user:password@host:port");
+    }
+    return status;
+  }
+
+  private HttpURLConnection open(URI at, long from, Optional<ProxyServer> proxy)
+      throws IOException {
+    URLConnection opened =
+        proxy.isPresent()
+            ? at.toURL().openConnection(proxy.get().proxy())
+            : at.toURL().openConnection();
+    if (!(opened instanceof HttpURLConnection connection)) {
       throw new UserException(at + ": is no http or https address");
     }
+    proxy.ifPresent(server -> connection.setAuthenticator(server.authenticator()));
     connection.setInstanceFollowRedirects(false);
     connection.setConnectTimeout((int) timeout.toMillis());
     connection.setReadTimeout((int) timeout.toMillis());

@@ -3,6 +3,7 @@ package io.dipper.tracegen.hub;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import io.dipper.cache.UserCache;
 import io.dipper.error.UserException;
 import io.dipper.files.FolderLock;
 import io.dipper.progress.Progress;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelHub {
   private static final String DEFAULT_ENDPOINT = "https://huggingface.co";
+  private static final String TUNNEL_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
   private static final int RETRIES = 6;
   private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -31,9 +33,15 @@ public final class ModelHub {
    * @param token of the user, for models that ask for one
    * @param timeout for connecting, and for every wait for more bytes
    * @param firstDelay before the first retry; it doubles from one to the next
+   * @param proxies on the way to it
    */
-  ModelHub(URI endpoint, @Nullable String token, Duration timeout, Duration firstDelay) {
-    this.connection = new HubConnection(endpoint, token, timeout);
+  ModelHub(
+      URI endpoint,
+      @Nullable String token,
+      Duration timeout,
+      Duration firstDelay,
+      ProxyRules proxies) {
+    this.connection = new HubConnection(endpoint, token, timeout, proxies);
     this.retries =
         RetryPolicy.builder()
             .handle(IOException.class)
@@ -44,7 +52,8 @@ public final class ModelHub {
   }
 
   /**
-   * The hub that the environment names: HF_ENDPOINT, and HF_TOKEN for models that ask for one.
+   * The hub that the environment names: HF_ENDPOINT, HF_TOKEN for models that ask for one, and
+   * proxies as curl reads them (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).
    *
    * @throws UserException where HF_ENDPOINT is no address
    */
@@ -54,12 +63,17 @@ public final class ModelHub {
       throw new UserException(
           "HF_ENDPOINT is '" + endpoint + "', want an address such as " + DEFAULT_ENDPOINT);
     }
+    // Without it the platform never sends a password to a proxy on the way to an https address.
+    if (System.getProperty(TUNNEL_SCHEMES) == null) {
+      System.setProperty(TUNNEL_SCHEMES, "");
+    }
     String token = environment.get("HF_TOKEN");
     return new ModelHub(
         URI.create(endpoint),
         token == null || token.isBlank() ? null : token.strip(),
         TIMEOUT,
-        FIRST_DELAY);
+        FIRST_DELAY,
+        new ProxyRules(environment));
   }
 
   /**
@@ -67,12 +81,7 @@ public final class ModelHub {
    * (XDG_CACHE_HOME, else {@code ~/.cache}).
    */
   public static Path defaultFolder(Map<String, String> environment) {
-    String cache = environment.get("XDG_CACHE_HOME");
-    Path base =
-        cache == null || !Path.of(cache).isAbsolute()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return base.resolve("dipper").resolve("models");
+    return UserCache.folder(environment).resolve("models");
   }
 
   /**

@@ -268,7 +268,8 @@ class ModelHubTest {
   }
 
   static ModelHub client(URI endpoint) {
-    return new ModelHub(endpoint, "secret", Duration.ofMillis(500), Duration.ofMillis(5));
+    return new ModelHub(
+        endpoint, "secret", Duration.ofMillis(500), Duration.ofMillis(5), new ProxyRules(Map.of()));
   }
 
   private void assertError(FaultyHub hub, HubModel model, String end) {

@@ -26,14 +26,14 @@ public final class Quantisations {
   }
 
   /**
-   * A quantisation by its name.
+   * A quantisation by its name, in capitals or not.
    *
    * @throws UserException where there is none; it names the nearest
    */
   public static Quantisation find(String name) {
     List<String> names = BUILT_IN.stream().map(Quantisation::name).toList();
     return BUILT_IN.stream()
-        .filter(quantisation -> quantisation.name().equals(name))
+        .filter(quantisation -> quantisation.name().equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(
             () ->

@@ -1,6 +1,6 @@
 package io.dipper.hwsim.study.sweep;
 
-import io.dipper.config.Dimension;
+import io.dipper.config.Shares;
 import io.dipper.config.Units;
 import io.dipper.config.YamlNode;
 import io.dipper.config.YamlScalar;
@@ -75,16 +75,16 @@ final class SweepValues {
     if (!range.matches()) {
       double value =
           shares && scalar.text().strip().endsWith("%")
-              ? scalar.asQuantity(Dimension.NUMBER)
+              ? decimal(scalar, scalar.text(), true).doubleValue()
               : scalar.asDouble(expected);
       return List.of(new Number(value, scalar));
     }
-    BigDecimal from = decimal(scalar, range.group(1));
-    BigDecimal to = decimal(scalar, range.group(2));
+    BigDecimal from = decimal(scalar, range.group(1), shares);
+    BigDecimal to = decimal(scalar, range.group(2), shares);
     if (range.group(3) == null) {
       throw scalar.error("the range has no step; write " + scalar.text() + " step 0.1");
     }
-    BigDecimal step = decimal(scalar, range.group(3));
+    BigDecimal step = decimal(scalar, range.group(3), shares);
     if (step.signum() <= 0 || to.compareTo(from) < 0) {
       throw scalar.error("the range " + scalar.text() + " is empty; write low..high step positive");
     }
@@ -98,8 +98,8 @@ final class SweepValues {
     return values;
   }
 
-  private static BigDecimal decimal(YamlScalar scalar, String text) {
-    return Units.number(text)
+  private static BigDecimal decimal(YamlScalar scalar, String text, boolean shares) {
+    return (shares ? Shares.number(text) : Units.number(text))
         .orElseThrow(
             () ->
                 scalar.error(

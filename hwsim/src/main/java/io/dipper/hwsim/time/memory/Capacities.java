@@ -11,13 +11,15 @@ public final class Capacities {
   private Capacities() {}
 
   /**
-   * A DRAM limit: {@code 50%} of the model's bytes (KV cache at the block length included), or
-   * {@code 3.5 GB}.
+   * A DRAM limit: {@code 50%} or {@code 0.5} of the model's bytes (KV cache at the block length
+   * included), or {@code 3.5 GB}.
    *
    * @throws UserException without a place, if it is neither or not positive
    */
   public static Capacity dram(String text) {
-    boolean share = text.strip().endsWith("%");
+    boolean fraction =
+        Units.number(text.strip()).filter(n -> n.compareTo(BigDecimal.ONE) <= 0).isPresent();
+    boolean share = fraction || text.strip().endsWith("%");
     double value = Units.parse(text, share ? Dimension.NUMBER : Dimension.BYTES);
     if (value <= 0) {
       throw new UserException("'" + text + "' is no DRAM limit; write e.g. 50% or 3.5 GB");
