@@ -188,13 +188,15 @@ public final class SimulateCommand implements Runnable {
   @Option(
       names = "--ledger",
       paramLabel = "FILE",
-      description = "A CSV of where the time goes: a line per token and layer. Replaced if it is there.")
+      description =
+          "A CSV of where the time goes: a line per token and layer. Replaced if it is there.")
   private @Nullable Path ledger;
 
   @Option(
       names = "--timeline",
       paramLabel = "FILE",
-      description = "A timeline of some tokens, to be opened in Perfetto (ui.perfetto.dev). Replaced if it is there.")
+      description =
+          "A timeline of some tokens, to be opened in Perfetto (ui.perfetto.dev). Replaced if it is there.")
   private @Nullable Path timeline;
 
   @Option(

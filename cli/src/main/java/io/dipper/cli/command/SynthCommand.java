@@ -103,7 +103,8 @@ public final class SynthCommand implements Runnable {
   @Option(
       names = "--statistics",
       paramLabel = "FILE",
-      description = "Write the statistics of --like, in brief, as .json, replaced if it is there; no trace is needed then.")
+      description =
+          "Write the statistics of --like, in brief, as .json, replaced if it is there; no trace is needed then.")
   private @Nullable Path statistics;
 
   @Override

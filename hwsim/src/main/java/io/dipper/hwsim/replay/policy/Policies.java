@@ -5,11 +5,11 @@ import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.mask.PolicyFactory;
 import io.dipper.proto.PolicySpec;
-import java.nio.file.Path;
 import io.dipper.registry.Choice;
 import io.dipper.registry.Description;
 import io.dipper.registry.Registry;
 import io.dipper.registry.Trait;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The masking policies there are: named explicitly, checked against their declarations. */
