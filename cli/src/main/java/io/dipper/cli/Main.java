@@ -2,6 +2,8 @@ package io.dipper.cli;
 
 import io.dipper.cli.console.Failures;
 import io.dipper.cli.console.StandardOutput;
+import io.dipper.cli.console.VisibleWriter;
+import io.dipper.error.Visible;
 import io.dipper.files.OpenOutputs;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -49,26 +51,36 @@ public final class Main {
     return lost.isEmpty()
         ? "what was finished is kept"
         : "what was written of "
-            + lost.stream().map(Path::toString).collect(Collectors.joining(", "))
+            + lost.stream().map(Path::toString).map(Visible::line).collect(Collectors.joining(", "))
             + " is removed";
   }
 
   /** Runs a command line in this JVM and returns its exit code. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     Failures failures = new Failures();
+    PrintWriter visible = VisibleWriter.on(out, false);
+    PrintWriter visibleErr = VisibleWriter.on(err, true);
     try {
-      return commandLine()
+      CommandLine root = commandLine();
+      return root
+          // Help has colours of our own; whatever a command prints may come from a file.
           .setOut(out)
-          .setErr(err)
+          .setErr(visibleErr)
+          .setExecutionStrategy(
+              parsed -> {
+                Integer help = CommandLine.executeHelpRequest(parsed);
+                root.setOut(visible);
+                return help == null ? new CommandLine.RunLast().execute(parsed) : help;
+              })
           .setParameterExceptionHandler(failures)
           .setExecutionExceptionHandler(failures)
           .execute(args);
     } catch (Throwable e) {
       // Errors, out of memory above all, pass by the handler of exceptions.
-      return failures.handle(e, err);
+      return failures.handle(e, visibleErr);
     } finally {
-      out.flush();
-      err.flush();
+      visible.flush();
+      visibleErr.flush();
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class UserException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+  private static final Pattern LINE_BREAK = Pattern.compile("[\\r\\n\\t\\u2028\\u2029]");
 
   public UserException(String message) {
     super(oneLine(message));
@@ -53,6 +53,6 @@ public final class UserException extends RuntimeException {
 
   /** Messages quote files, and a hostile file could break the line or control the terminal. */
   private static String oneLine(String message) {
-    return CONTROL.matcher(message).replaceAll(" ");
+    return Visible.line(LINE_BREAK.matcher(message).replaceAll(" "));
   }
 }

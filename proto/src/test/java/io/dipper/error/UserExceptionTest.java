@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class UserExceptionTest {
   @Test
-  void message_isOneLineWithoutControlCharacters() {
-    assertThat(new UserException("a\nb\u001b[31mc\r\n")).hasMessage("a b [31mc  ");
+  void message_isOneLine_withControlCharactersAsTheirNumbers() {
+    assertThat(new UserException("a\nb\u001b[31mc\r\n")).hasMessage("a b\\u001b[31mc  ");
   }
 }

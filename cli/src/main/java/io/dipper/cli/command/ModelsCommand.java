@@ -79,12 +79,17 @@ public final class ModelsCommand implements Runnable {
   }
 
   @Command(
-      description = "Shows the header of a GGUF or safetensors file, or of a model's folder.",
+      description =
+          "Shows the header of a GGUF or safetensors file, or of a model's folder; of one that"
+              + " cannot be run too, and why.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  dipper models show model.gguf"})
   void show(@Parameters(paramLabel = "FILE", description = "A file or folder.") Path file) {
     ModelSummary summary = ModelFiles.summary(file);
-    out().println(summary.format() + (summary.note().isEmpty() ? "" : ": " + summary.note()));
+    out().println(summary.format());
+    if (!summary.note().isEmpty()) {
+      out().println("cannot be run: " + summary.note());
+    }
     summary.config().ifPresent(config -> out().println(config.shape()));
     out().println();
     Table metadata = new Table("key", "type", "value");

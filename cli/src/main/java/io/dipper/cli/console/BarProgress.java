@@ -1,5 +1,6 @@
 package io.dipper.cli.console;
 
+import io.dipper.error.Visible;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -20,7 +21,7 @@ final class BarProgress implements ShownProgress {
     startedNs = System.nanoTime();
     bar =
         new ProgressBarBuilder()
-            .setTaskName(task)
+            .setTaskName(Visible.line(task))
             .setUnit(" " + unit, 1)
             .setInitialMax(total)
             .setStyle(ProgressBarStyle.UNICODE_BLOCK)

@@ -1,5 +1,6 @@
 package io.dipper.cli.console;
 
+import io.dipper.error.Visible;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,8 @@ public final class Table {
       throw new IllegalArgumentException(
           cells.length + " cells under " + rows.get(0).length + " headings");
     }
-    rows.add(Arrays.stream(cells).map(String::valueOf).toArray(String[]::new));
+    // A line feed from a file would put a row there that nobody wrote.
+    rows.add(Arrays.stream(cells).map(String::valueOf).map(Visible::line).toArray(String[]::new));
     return this;
   }
 

@@ -25,6 +25,11 @@ public final class TokenIds {
    * @param file where they are from
    */
   static int[] parse(Path file, byte[] bytes, int vocabulary) {
+    OtherIds.in(bytes, vocabulary)
+        .ifPresent(
+            what -> {
+              throw UserException.in(file, what);
+            });
     if (bytes.length % Integer.BYTES != 0) {
       throw UserException.in(
           file, bytes.length + " bytes; token ids are little-endian int32, a multiple of 4 bytes");

@@ -1,5 +1,6 @@
 package io.dipper.tracegen.format;
 
+import io.dipper.error.Visible;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,10 +39,9 @@ public record ModelSummary(
 
   private static final int LONGEST_VALUE = 80;
 
-  /** A value on one line of at most 80 characters. */
+  /** A value on one line of at most 80 characters, control characters made visible. */
   public static String shorten(String value) {
-    int end = Math.min(value.length(), LONGEST_VALUE + 1);
-    String line = value.substring(0, end).replaceAll("\\p{Cntrl}", " ");
-    return end <= LONGEST_VALUE ? line : line.substring(0, LONGEST_VALUE - 1) + "…";
+    String line = Visible.line(value.substring(0, Math.min(value.length(), LONGEST_VALUE + 1)));
+    return line.length() <= LONGEST_VALUE ? line : line.substring(0, LONGEST_VALUE - 1) + "…";
   }
 }

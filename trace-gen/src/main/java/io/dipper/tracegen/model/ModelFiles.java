@@ -32,7 +32,7 @@ public final class ModelFiles {
     if (isSafetensors(path)) {
       throw UserException.in(path, "is one file of weights, " + EXPECTED);
     }
-    return GgufModel.open(gguf(path));
+    return GgufModel.open(GgufFile.open(gguf(path)));
   }
 
   /**
@@ -62,11 +62,11 @@ public final class ModelFiles {
     return path.toString().endsWith(".safetensors");
   }
 
-  private static GgufFile gguf(Path path) {
+  private static MappedFile gguf(Path path) {
     MappedFile file = MappedFile.open(path);
     if (!GgufFile.isGguf(file)) {
       throw UserException.in(path, "does not begin with GGUF, " + EXPECTED);
     }
-    return GgufFile.open(file);
+    return file;
   }
 }

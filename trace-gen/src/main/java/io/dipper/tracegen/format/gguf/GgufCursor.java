@@ -21,6 +21,11 @@ final class GgufCursor {
     this.file = file;
   }
 
+  /** Reads what follows as a machine with the other byte order wrote it. */
+  void bigEndian() {
+    buffer.order(ByteOrder.BIG_ENDIAN);
+  }
+
   long position() {
     return next - buffer.remaining();
   }

@@ -3,7 +3,6 @@ package io.dipper.tracegen.format.gguf;
 import io.dipper.error.UserException;
 import io.dipper.tracegen.format.MappedFile;
 import io.dipper.tracegen.format.ModelSummary;
-import io.dipper.tracegen.format.quant.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,26 +42,30 @@ final class GgufHeader {
       throw UserException.in(file.path(), "does not begin with GGUF");
     }
     cursor.int32();
-    int version = version();
+    GgufEncoding encoding = encoding();
     int tensorCount = cursor.count(LEAST_TENSOR_BYTES, "tensors");
     int entryCount = cursor.count(LEAST_ENTRY_BYTES, "metadata entries");
     var metadata = new GgufMetadata(file.path(), entries(entryCount));
-    refuseSplit(metadata);
     List<Described> described = described(tensorCount);
-    return new GgufFile(file, version, metadata, placed(described, alignment(metadata)));
+    Map<String, GgufTensor> tensors = placed(described, alignment(metadata));
+    return new GgufFile(encoding, metadata, tensors, List.of(file));
   }
 
-  private int version() {
+  private GgufEncoding encoding() {
     int version = cursor.int32();
-    if (version != 2 && version != 3) {
-      boolean bigEndian = Integer.reverseBytes(version) == 2 || Integer.reverseBytes(version) == 3;
-      throw UserException.in(
-          file.path(),
-          bigEndian
-              ? "is big-endian GGUF, expected little-endian"
-              : "is GGUF version " + version + ", expected 2 or 3");
+    boolean bigEndian = isSupported(Integer.reverseBytes(version));
+    if (bigEndian) {
+      version = Integer.reverseBytes(version);
+      cursor.bigEndian();
     }
-    return version;
+    if (!isSupported(version)) {
+      throw UserException.in(file.path(), "is GGUF version " + version + ", expected 2 or 3");
+    }
+    return new GgufEncoding(version, bigEndian);
+  }
+
+  private static boolean isSupported(int version) {
+    return version == 2 || version == 3;
   }
 
   private Map<String, GgufValue> entries(int count) {
@@ -77,16 +80,6 @@ final class GgufHeader {
     return entries;
   }
 
-  private void refuseSplit(GgufMetadata metadata) {
-    int parts = metadata.whole("split.count", 0, 1);
-    if (parts > 1) {
-      throw UserException.in(
-          file.path(),
-          "is one of %d parts of a model; merge them first (llama-gguf-split --merge)"
-              .formatted(parts));
-    }
-  }
-
   private long alignment(GgufMetadata metadata) {
     String key = "general.alignment";
     int alignment = metadata.whole(key, 1, DEFAULT_ALIGNMENT);
@@ -97,15 +90,15 @@ final class GgufHeader {
   }
 
   /** A tensor's description, its offset counted from the start of the data. */
-  private record Described(String name, TensorType type, List<Long> dimensions, long offset) {}
+  private record Described(String name, GgufTensorType type, List<Long> dimensions, long offset) {}
 
   private List<Described> described(int count) {
     var tensors = new ArrayList<Described>();
     for (int i = 0; i < count; i++) {
       String name = cursor.text();
       List<Long> dimensions = dimensions(name);
-      TensorType type = type(name);
-      if (dimensions.get(0) % type.weightsPerBlock() != 0) {
+      GgufTensorType type = GgufTensorType.of(cursor.uint32());
+      if (type.hasKnownSize() && dimensions.get(0) % type.weightsPerBlock() != 0) {
         throw bad(
             name,
             "has rows of %d weights, expected a multiple of %s's %d"
@@ -135,36 +128,49 @@ final class GgufHeader {
     return List.copyOf(dimensions);
   }
 
-  private TensorType type(String name) {
-    long id = cursor.uint32();
-    return TensorType.ofGgufId(id)
-        .orElseThrow(
-            () ->
-                bad(
-                    name,
-                    "has type %s, which is not supported; supported: %s"
-                        .formatted(UnsupportedTypes.name(id), TensorType.supported())));
-  }
-
+  /** The tensors in file order: each where the one before it ends, but for padding. */
   private Map<String, GgufTensor> placed(List<Described> described, long alignment) {
-    long dataStart = (cursor.position() + alignment - 1) / alignment * alignment;
+    long dataStart = padded(cursor.position(), alignment);
+    long available = Math.max(0, file.size() - dataStart);
     var tensors = new LinkedHashMap<String, GgufTensor>();
-    for (Described one : described) {
-      var tensor =
-          new GgufTensor(one.name(), one.type(), one.dimensions(), dataStart + one.offset());
-      if (one.offset() < 0
-          || one.offset() % alignment != 0
-          || one.offset() > file.size() - dataStart - tensor.storedBytes()) {
+    long expected = 0;
+    for (int i = 0; i < described.size(); i++) {
+      Described one = described.get(i);
+      long end = i + 1 < described.size() ? described.get(i + 1).offset() : available;
+      long bytes = one.type().hasKnownSize() ? one.type().bytes(weights(one)) : end - one.offset();
+      requireInside(one, bytes, available);
+      if (one.offset() != expected) {
         throw bad(
             one.name(),
-            "takes %d bytes at offset %d, which is unaligned or beyond the end: the file is cut short or damaged"
-                .formatted(tensor.storedBytes(), one.offset()));
+            "begins at offset %d, expected %d, where the one before it ends: the file is damaged"
+                .formatted(one.offset(), expected));
       }
+      expected = padded(one.offset() + bytes, alignment);
+      var tensor =
+          new GgufTensor(
+              one.name(), one.type(), one.dimensions(), file, dataStart + one.offset(), bytes);
       if (tensors.put(one.name(), tensor) != null) {
         throw bad(one.name(), "is there twice");
       }
     }
     return tensors;
+  }
+
+  private void requireInside(Described one, long bytes, long available) {
+    if (bytes < 0 || one.offset() < 0 || one.offset() > available - bytes) {
+      throw bad(
+          one.name(),
+          "takes %d bytes at offset %d, which is beyond the end: the file is cut short or damaged"
+              .formatted(bytes, one.offset()));
+    }
+  }
+
+  private static long weights(Described one) {
+    return one.dimensions().stream().reduce(1L, (a, b) -> a * b);
+  }
+
+  private static long padded(long position, long alignment) {
+    return (position + alignment - 1) / alignment * alignment;
   }
 
   private UserException bad(String tensor, String what) {

@@ -7,12 +7,11 @@ import io.dipper.tracegen.format.ModelSummary;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.format.TensorTable;
 import io.dipper.tracegen.format.WeightTensor;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Opens the model that a GGUF file holds. */
+/** Opens the model that a GGUF file holds, or the files of a model in parts. */
 public final class GgufModel {
   private static final Pattern LAYER = Pattern.compile("blk\\.(\\d{1,6})\\.(.+)");
 
@@ -35,16 +34,18 @@ public final class GgufModel {
   }
 
   private MappedModel open() {
+    if (file.encoding().bigEndian()) {
+      throw UserException.in(file.path(), "is big-endian GGUF, expected little-endian");
+    }
     Map<String, TensorRole> names = GgufNames.ofLayer(config.architecture());
     for (GgufTensor tensor : file.tensors()) {
       assign(file.tensor(tensor.name()).orElseThrow(), names);
     }
     WeightTensor embedding = need(TensorRole.EMBEDDING, -1, "token_embd.weight");
     String mainType = need(TensorRole.DOWN, 0, "blk.0.ffn_down.weight").type();
-    String fileName = String.valueOf(file.path().getFileName());
-    ModelConfig read =
-        config.read(fileName.replaceFirst("\\.gguf$", ""), mainType, embedding.rows(), table);
-    return new MappedModel(file.path(), read, table, List.of(file.file()));
+    String name = GgufParts.modelName(file.path());
+    ModelConfig read = config.read(name, mainType, embedding.rows(), table);
+    return new MappedModel(file.path(), read, table, file.files());
   }
 
   private WeightTensor need(TensorRole role, int layer, String name) {

@@ -1,6 +1,7 @@
 package io.dipper.tracegen.format.gguf;
 
 import io.dipper.error.UserException;
+import io.dipper.tracegen.format.MappedFile;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.ModelSummary;
 import java.util.ArrayList;
@@ -13,17 +14,25 @@ import java.util.Optional;
 public final class GgufSummary {
   private GgufSummary() {}
 
-  /** The header, and the configuration where the file is a model of a supported architecture. */
-  public static ModelSummary of(GgufFile file) {
+  /**
+   * The header, and the configuration where the file is a model that we can run. Of a model in
+   * parts, those of all if they are there, else those of the given one.
+   *
+   * @throws UserException if the file is damaged, or of a version that is not supported
+   */
+  public static ModelSummary of(MappedFile mapped) {
+    GgufFile file = GgufFile.openAlone(mapped);
     Optional<ModelConfig> config = Optional.empty();
     String note = "";
     try {
+      file = GgufParts.complete(file);
       config = Optional.of(GgufModel.open(file).undigestedConfig());
     } catch (UserException e) {
       note = String.valueOf(e.getMessage());
     }
+    int files = file.files().size();
     return new ModelSummary(
-        "GGUF v" + file.version(),
+        file.encoding() + (files == 1 ? "" : " in " + files + " files"),
         file.metadata().entries().entrySet().stream().map(GgufSummary::entry).toList(),
         file.tensors().stream().map(GgufSummary::tensor).toList(),
         config,

@@ -43,6 +43,11 @@ public enum TensorType {
     return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
   }
 
+  /** Its number in a GGUF file. */
+  public int ggufId() {
+    return ggufId;
+  }
+
   public int weightsPerBlock() {
     return format.weightsPerBlock();
   }

@@ -13,8 +13,21 @@ final class Dtypes {
   private static final Map<String, TensorType> WEIGHTS =
       Map.of("F32", TensorType.F32, "F16", TensorType.F16, "BF16", TensorType.BF16);
   private static final Map<String, Integer> OTHER_WIDTHS =
-      Map.of(
-          "F64", 8, "I64", 8, "U64", 8, "I32", 4, "U32", 4, "I16", 2, "U16", 2, "I8", 1, "U8", 1);
+      Map.ofEntries(
+          Map.entry("C64", 8),
+          Map.entry("F64", 8),
+          Map.entry("I64", 8),
+          Map.entry("U64", 8),
+          Map.entry("I32", 4),
+          Map.entry("U32", 4),
+          Map.entry("I16", 2),
+          Map.entry("U16", 2),
+          Map.entry("I8", 1),
+          Map.entry("U8", 1),
+          Map.entry("BOOL", 1),
+          Map.entry("F8_E4M3", 1),
+          Map.entry("F8_E5M2", 1),
+          Map.entry("F8_E8M0", 1));
 
   private Dtypes() {}
 

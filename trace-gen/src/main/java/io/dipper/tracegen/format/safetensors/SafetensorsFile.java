@@ -1,6 +1,7 @@
 package io.dipper.tracegen.format.safetensors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dipper.error.UserException;
@@ -11,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,8 @@ final class SafetensorsFile {
   /** The limit of the format's reference implementation. */
   private static final long LONGEST_HEADER = 100_000_000;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
   private final MappedFile file;
   private final long dataStart;
@@ -93,29 +96,67 @@ final class SafetensorsFile {
   }
 
   private void readHeader(byte[] bytes) {
-    JsonNode header;
-    try {
-      // As text: from bytes the parser would guess an encoding, and the format knows one alone.
-      header = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
-      throw new UserException(file.path() + ": header is no JSON: " + JsonFields.firstLine(e), e);
-    }
+    JsonNode header = header(bytes);
     if (!header.isObject()) {
       throw UserException.in(file.path(), "header is no JSON object");
     }
-    header
-        .properties()
-        .forEach(
-            entry -> {
-              if (entry.getKey().equals("__metadata__")) {
-                entry
-                    .getValue()
-                    .properties()
-                    .forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
-              } else {
-                tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue()));
-              }
-            });
+    for (Map.Entry<String, JsonNode> entry : header.properties()) {
+      if (entry.getKey().equals("__metadata__")) {
+        entry.getValue().properties().forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
+      } else {
+        tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue()));
+      }
+    }
+    requireGapless();
+  }
+
+  private JsonNode header(byte[] bytes) {
+    try {
+      // As text: from bytes the parser would guess an encoding, and the format knows one alone.
+      return JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      String why = JsonFields.firstLine(e);
+      throw new UserException(
+          file.path()
+              + (why.startsWith("Duplicate")
+                  ? ": header has a name twice"
+                  : ": header is no JSON: " + why),
+          e);
+    }
+  }
+
+  /**
+   * The format wants each byte behind the header to belong to one tensor: a range that two share,
+   * or that none names, is the mark of a damaged or forged file.
+   */
+  private void requireGapless() {
+    List<StoredTensor> inOrder =
+        tensors.values().stream()
+            .sorted(
+                Comparator.comparingLong(StoredTensor::position)
+                    .thenComparingLong(StoredTensor::bytes))
+            .toList();
+    long end = dataStart;
+    String before = "the header";
+    for (StoredTensor tensor : inOrder) {
+      if (tensor.position() != end) {
+        throw bad(
+            tensor.name(),
+            "begins at byte %d of the data, expected %d, where %s ends: tensors %s"
+                .formatted(
+                    tensor.position() - dataStart,
+                    end - dataStart,
+                    before,
+                    tensor.position() < end ? "overlap" : "leave a hole"));
+      }
+      end = tensor.position() + tensor.bytes();
+      before = ModelSummary.shorten(tensor.name());
+    }
+    if (end != file.size()) {
+      throw UserException.in(
+          file.path(),
+          "has %d bytes behind its last tensor, expected none".formatted(file.size() - end));
+    }
   }
 
   private StoredTensor tensor(String name, JsonNode entry) {

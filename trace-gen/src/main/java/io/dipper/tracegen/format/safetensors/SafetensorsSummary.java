@@ -27,10 +27,13 @@ public final class SafetensorsSummary {
         metadata,
         tensors(opened.tensors().values()),
         Optional.empty(),
-        file.path() + ": is one file of weights; the configuration is in config.json");
+        file.path() + ": is one file of weights, expected the folder with its config.json");
   }
 
-  /** A directory: the entries of config.json, and the tensors of all of its weight files. */
+  /**
+   * A directory: the entries of config.json, and the tensors of those of its weight files that can
+   * be read.
+   */
   public static ModelSummary ofDirectory(Path directory) {
     JsonFields json = JsonFields.read(directory.resolve("config.json"));
     List<Entry> metadata =
@@ -49,13 +52,27 @@ public final class SafetensorsSummary {
     } catch (UserException e) {
       note = String.valueOf(e.getMessage());
     }
-    WeightFiles weights = WeightFiles.open(directory);
+    List<SafetensorsFile> weights = readable(directory);
     return new ModelSummary(
-        "safetensors in " + weights.files().size() + " file(s), config.json",
+        "safetensors in " + weights.size() + " file(s), config.json",
         metadata,
-        tensors(weights.tensors().values()),
+        weights.stream().flatMap(file -> tensors(file.tensors().values()).stream()).toList(),
         config,
         note);
+  }
+
+  /** The weight files that are there and can be read, in name order: what can be shown. */
+  private static List<SafetensorsFile> readable(Path directory) {
+    var opened = new ArrayList<SafetensorsFile>();
+    for (Path file : WeightFiles.candidates(directory)) {
+      try {
+        opened.add(SafetensorsFile.open(file));
+      } catch (UserException e) {
+        // The note says why the model cannot be run; the other files are shown nevertheless.
+        continue;
+      }
+    }
+    return opened;
   }
 
   private static Entry text(String key, String value) {

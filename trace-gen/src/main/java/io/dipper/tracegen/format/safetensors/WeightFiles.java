@@ -3,12 +3,14 @@ package io.dipper.tracegen.format.safetensors;
 import io.dipper.error.UserException;
 import io.dipper.tracegen.format.MappedFile;
 import io.dipper.tracegen.format.safetensors.SafetensorsFile.StoredTensor;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The weights of a Hugging Face directory: one safetensors file, or several named by an index.
@@ -19,6 +21,15 @@ import java.util.TreeSet;
 record WeightFiles(Map<String, StoredTensor> tensors, List<MappedFile> files) {
   private static final String SINGLE = "model.safetensors";
   private static final String INDEX = "model.safetensors.index.json";
+
+  /** The safetensors files of a directory in name order, whether or not an index names them. */
+  static List<Path> candidates(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
+    } catch (IOException e) {
+      throw UserException.unreadable(directory, e);
+    }
+  }
 
   static WeightFiles open(Path directory) {
     if (Files.exists(directory.resolve(INDEX))) {
