@@ -105,7 +105,8 @@ public final class GgufOf {
         .uint32(prefix + "rope.dimension_count", config.attention().rope().dimensions())
         .float32(prefix + "rope.freq_base", (float) config.attention().rope().theta())
         .float32(prefix + "attention.layer_norm_rms_epsilon", config.norm().epsilon());
-    if (config.attention().windows().length() > 0) {
+    boolean llama = config.architecture() == Architecture.LLAMA;
+    if (config.attention().windows().length() > 0 && !llama) {
       writer.uint32(prefix + "attention.sliding_window", config.attention().windows().length());
     }
     if (config.architecture() == Architecture.GEMMA3) {

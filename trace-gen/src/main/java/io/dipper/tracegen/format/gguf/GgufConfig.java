@@ -4,21 +4,18 @@ import io.dipper.error.UserException;
 import io.dipper.proto.ModelShape;
 import io.dipper.tracegen.format.Activation;
 import io.dipper.tracegen.format.AttentionConfig;
-import io.dipper.tracegen.format.AttentionWindows;
 import io.dipper.tracegen.format.LayerConfig;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.ModelConfig.Architecture;
 import io.dipper.tracegen.format.ModelSummary;
 import io.dipper.tracegen.format.Norm;
 import io.dipper.tracegen.format.TensorTable;
-import io.dipper.tracegen.format.TokenConfig;
+import java.util.List;
 
 /** Reads the hyperparameters of a GGUF file as a {@link ModelConfig}. */
 final class GgufConfig {
   /** gemma3 of 62 layers scales attention by H/heads, the others by the head dimension. */
   private static final int GEMMA_27B_LAYERS = 62;
-
-  private static final int GEMMA_WINDOW_PATTERN = 6;
 
   private final GgufFile file;
   private final GgufMetadata metadata;
@@ -29,8 +26,9 @@ final class GgufConfig {
     this.file = file;
     this.metadata = file.metadata();
     String name = metadata.text("general.architecture");
-    this.architecture = architecture(name);
     this.prefix = name + ".";
+    this.architecture = architecture(name);
+    refuseExperts(name);
   }
 
   private Architecture architecture(String name) {
@@ -40,17 +38,35 @@ final class GgufConfig {
       case "qwen2" -> Architecture.QWEN2;
       case "qwen3" -> Architecture.QWEN3;
       case "gemma3" -> Architecture.GEMMA3;
-      default ->
-          throw UserException.in(
-              file.path(),
-              "architecture "
-                  + ModelSummary.shorten(name)
-                  + " is not supported; supported: llama, phi3, qwen2, qwen3, gemma3");
+      default -> {
+        refuseExperts(name);
+        throw UserException.in(
+            file.path(),
+            "architecture %s is not supported; supported: llama, phi3, qwen2, qwen3, gemma3"
+                .formatted(ModelSummary.shorten(name)));
+      }
     };
+  }
+
+  private void refuseExperts(String name) {
+    int experts = metadata.whole(prefix + "expert_count", 0, 0);
+    if (experts > 0 || name.endsWith("moe")) {
+      throw UserException.in(
+          file.path(),
+          "is a mixture of experts (architecture %s, %s experts), which is not supported"
+              .formatted(ModelSummary.shorten(name), experts > 0 ? experts : "unknown"));
+    }
   }
 
   Architecture architecture() {
     return architecture;
+  }
+
+  /**
+   * Whether the file says that its RoPE has one set of divisors for short contexts, one for long.
+   */
+  boolean isLongRope() {
+    return metadata.text(prefix + "rope.scaling.type", "").equals("longrope");
   }
 
   int layers() {
@@ -65,38 +81,35 @@ final class GgufConfig {
    * @param vocabulary rows of the embedding
    */
   ModelConfig read(String name, String mainType, int vocabulary, TensorTable tensors) {
+    new GgufForeignKeys(metadata, architecture, prefix).refuse();
     ModelShape shape = shape(metadata.text("general.name", name), vocabulary);
     return new ModelConfig(
         architecture,
         shape,
         FileTypes.name(metadata.whole("general.file_type", 0, -1), mainType),
-        new TokenConfig(
-            metadata.whole(prefix + "context_length", 1),
-            metadata.whole("tokenizer.ggml.bos_token_id", 0, -1),
-            addsBos()),
+        new GgufTokens(file).read(prefix + "context_length", vocabulary),
         layer(shape, tensors),
         isGemma() ? (float) Math.sqrt(shape.getHiddenSize()) : 1,
-        0);
+        isGemma() ? softCap() : 0);
   }
 
   private LayerConfig layer(ModelShape shape, TensorTable tensors) {
+    var windows = new GgufWindows(metadata, architecture, prefix).read(shape.getLayers());
     var rope = new GgufRope(file, architecture, prefix, tensors, shape.getHeadDim());
     float epsilon = (float) metadata.number(prefix + "attention.layer_norm_rms_epsilon");
     return new LayerConfig(
         new Norm(epsilon, 0),
-        new AttentionConfig(
-            attentionScale(shape), 0, windows(shape.getLayers()), rope.full(), rope.local()),
+        new AttentionConfig(attentionScale(shape), 0, windows, rope.full(), rope.local()),
         isGemma() ? Activation.GELU_TANH : Activation.SILU);
   }
 
-  private AttentionWindows windows(int layers) {
-    int length = metadata.whole(prefix + "attention.sliding_window", 0, 0);
-    if (isGemma()) {
-      String key = prefix + "attention.sliding_window_pattern";
-      int pattern = metadata.whole(key, 1, GEMMA_WINDOW_PATTERN);
-      return AttentionWindows.saveEvery(pattern, length, layers);
+  private float softCap() {
+    String key = prefix + "final_logit_softcapping";
+    double cap = metadata.number(key, 0);
+    if (cap < 0) {
+      throw metadata.wrong(key, "a positive number, or 0 for none");
     }
-    return AttentionWindows.where(length, layers, layer -> length > 0);
+    return (float) cap;
   }
 
   private boolean isGemma() {
@@ -104,22 +117,30 @@ final class GgufConfig {
   }
 
   private ModelShape shape(String name, int vocabulary) {
+    int layers = layers();
     int hidden = metadata.whole(prefix + "embedding_length", 1);
-    int heads = metadata.whole(prefix + "attention.head_count", 1);
-    int kvHeads = metadata.whole(prefix + "attention.head_count_kv", 1, heads);
+    int heads = metadata.perLayer(prefix + "attention.head_count", 1, layers);
+    String kvKey = prefix + "attention.head_count_kv";
+    int kvHeads = metadata.has(kvKey) ? metadata.perLayer(kvKey, 1, layers) : heads;
     int headDim = metadata.whole(prefix + "attention.key_length", 1, hidden / heads);
     if (heads % kvHeads != 0) {
-      throw metadata.wrong(
-          prefix + "attention.head_count_kv", "a divisor of the " + heads + " heads");
+      throw metadata.wrong(kvKey, "a divisor of the " + heads + " heads");
     }
-    if (metadata.whole(prefix + "attention.value_length", 1, headDim) != headDim) {
-      throw metadata.wrong(prefix + "attention.value_length", "the key length, " + headDim);
+    for (String length :
+        List.of(
+            "attention.value_length", "attention.key_length_swa", "attention.value_length_swa")) {
+      if (metadata.whole(prefix + length, 1, headDim) != headDim) {
+        throw metadata.wrong(prefix + length, "the key length, " + headDim);
+      }
+    }
+    if (metadata.whole(prefix + "embedding_length_out", 1, hidden) != hidden) {
+      throw metadata.wrong(prefix + "embedding_length_out", "the embedding's length, " + hidden);
     }
     return ModelShape.newBuilder()
         .setName(name)
         .setHiddenSize(hidden)
-        .setIntermediateSize(metadata.whole(prefix + "feed_forward_length", 1))
-        .setLayers(layers())
+        .setIntermediateSize(metadata.perLayer(prefix + "feed_forward_length", 1, layers))
+        .setLayers(layers)
         .setHeads(heads)
         .setKvHeads(kvHeads)
         .setHeadDim(headDim)
@@ -128,16 +149,14 @@ final class GgufConfig {
   }
 
   private float attentionScale(ModelShape shape) {
-    boolean byHidden = architecture == Architecture.GEMMA3 && shape.getLayers() == GEMMA_27B_LAYERS;
+    boolean byHidden = isGemma() && shape.getLayers() == GEMMA_27B_LAYERS;
     double squared = byHidden ? shape.getHiddenSize() / shape.getHeads() : shape.getHeadDim();
-    return (float) (1 / Math.sqrt(squared));
-  }
-
-  /** As llama.cpp does where the file does not say: SentencePiece and Llama 3 vocabularies do. */
-  private boolean addsBos() {
-    boolean byDefault =
-        metadata.text("tokenizer.ggml.model", "none").equals("llama")
-            || metadata.text("tokenizer.ggml.pre", "default").equals("llama-bpe");
-    return metadata.flag("tokenizer.ggml.add_bos_token", byDefault);
+    float scale = (float) (1 / Math.sqrt(squared));
+    String key = prefix + "attention.scale";
+    double written = metadata.number(key, scale);
+    if (written != 0 && Math.abs(written - scale) > 1e-6 * scale) {
+      throw metadata.wrong(key, "the architecture's own, " + scale);
+    }
+    return scale;
   }
 }

@@ -3,6 +3,7 @@ package io.dipper.tracegen.format.gguf;
 import io.dipper.error.UserException;
 import io.dipper.tracegen.format.ModelSummary;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,29 @@ public final class GgufMetadata {
   /** A whole number, or another where there is none. */
   public int whole(String key, int least, int absent) {
     return has(key) ? whole(key, least) : absent;
+  }
+
+  /**
+   * A whole number that is the same in all layers: written once, or once for each of them.
+   *
+   * @throws UserException if layers differ, or there is another number of them
+   */
+  public int perLayer(String key, int least, int layers) {
+    if (!(values.get(key) instanceof GgufValue.Wholes each)) {
+      return whole(key, least);
+    }
+    long[] entries = each.values();
+    if (entries.length != layers) {
+      throw wrong(key, "one number, or one for each of " + layers + " layers");
+    }
+    long first = entries[0];
+    if (!Arrays.stream(entries).allMatch(entry -> entry == first)) {
+      throw wrong(key, "the same number in all layers: layers that differ are not supported");
+    }
+    if (first < least || first > Integer.MAX_VALUE) {
+      throw wrong(key, "whole numbers of at least " + least);
+    }
+    return (int) first;
   }
 
   /** A finite number. */

@@ -17,11 +17,15 @@ public final class GgufModel {
 
   private final GgufFile file;
   private final GgufConfig config;
+  private final Map<String, TensorRole> outer;
+  private final Map<String, TensorRole> inner;
   private final TensorTable table = new TensorTable();
 
   private GgufModel(GgufFile file) {
     this.file = file;
     this.config = new GgufConfig(file);
+    this.outer = GgufNames.outside(config.architecture(), config.isLongRope());
+    this.inner = GgufNames.ofLayer(config.architecture());
   }
 
   /**
@@ -37,9 +41,10 @@ public final class GgufModel {
     if (file.encoding().bigEndian()) {
       throw UserException.in(file.path(), "is big-endian GGUF, expected little-endian");
     }
-    Map<String, TensorRole> names = GgufNames.ofLayer(config.architecture());
     for (GgufTensor tensor : file.tensors()) {
-      assign(file.tensor(tensor.name()).orElseThrow(), names);
+      if (!GgufNames.isOfImages(tensor.name())) {
+        assign(file.tensor(tensor.name()).orElseThrow());
+      }
     }
     WeightTensor embedding = need(TensorRole.EMBEDDING, -1, "token_embd.weight");
     String mainType = need(TensorRole.DOWN, 0, "blk.0.ffn_down.weight").type();
@@ -55,26 +60,12 @@ public final class GgufModel {
             () -> UserException.in(file.path(), "has no tensor " + name + ": no model's weights"));
   }
 
-  private void assign(WeightTensor tensor, Map<String, TensorRole> names) {
-    Matcher layer = LAYER.matcher(tensor.name());
-    if (layer.matches()) {
-      TensorRole role = names.get(layer.group(2));
-      int index = Integer.parseInt(layer.group(1));
-      // Old files repeat the RoPE divisors in every layer; they are the model's.
-      if (role == null && layer.group(2).startsWith("rope_")) {
-        role = GgufNames.OUTER.get(layer.group(2));
-        index = -1;
-      }
-      if (role == null || index >= config.layers()) {
-        throw noPlace(tensor);
-      }
-      table.put(role, index, tensor);
-    } else {
-      TensorRole role = GgufNames.OUTER.get(tensor.name());
-      if (role == null) {
-        throw noPlace(tensor);
-      }
-      table.put(role, -1, tensor);
+  private void assign(WeightTensor tensor) {
+    Matcher name = LAYER.matcher(tensor.name());
+    int layer = name.matches() ? Integer.parseInt(name.group(1)) : -1;
+    TensorRole role = layer < 0 ? outer.get(tensor.name()) : inner.get(name.group(2));
+    if (role == null || layer >= config.layers() || table.put(role, layer, tensor).isPresent()) {
+      throw noPlace(tensor);
     }
   }
 

@@ -7,16 +7,6 @@ import java.util.Map;
 
 /** What GGUF files call the tensors of a model. */
 final class GgufNames {
-  /** Outside the layers. */
-  static final Map<String, TensorRole> OUTER =
-      Map.of(
-          "token_embd.weight", TensorRole.EMBEDDING,
-          "output_norm.weight", TensorRole.OUTPUT_NORM,
-          "output.weight", TensorRole.OUTPUT,
-          "rope_freqs.weight", TensorRole.ROPE_FREQUENCIES,
-          "rope_factors_short.weight", TensorRole.ROPE_FREQUENCIES,
-          "rope_factors_long.weight", TensorRole.ROPE_FREQUENCIES_LONG);
-
   private static final Map<String, TensorRole> COMMON =
       Map.ofEntries(
           Map.entry("attn_norm.weight", TensorRole.ATTENTION_NORM),
@@ -27,12 +17,44 @@ final class GgufNames {
           Map.entry("attn_q.bias", TensorRole.QUERY_BIAS),
           Map.entry("attn_k.bias", TensorRole.KEY_BIAS),
           Map.entry("attn_v.bias", TensorRole.VALUE_BIAS),
+          Map.entry("attn_qkv.weight", TensorRole.FUSED_QKV),
+          Map.entry("attn_qkv.bias", TensorRole.FUSED_QKV_BIAS),
           Map.entry("ffn_norm.weight", TensorRole.MLP_NORM),
           Map.entry("ffn_gate.weight", TensorRole.GATE),
           Map.entry("ffn_up.weight", TensorRole.UP),
           Map.entry("ffn_down.weight", TensorRole.DOWN));
 
   private GgufNames() {}
+
+  /**
+   * From the name of a tensor outside the layers to its role. Which family may scale RoPE by
+   * divisors, and by what name, is llama.cpp's choice.
+   *
+   * @param longRope whether the file says that it has two sets of divisors
+   */
+  static Map<String, TensorRole> outside(Architecture architecture, boolean longRope) {
+    var names = new HashMap<String, TensorRole>();
+    names.put("token_embd.weight", TensorRole.EMBEDDING);
+    names.put("output_norm.weight", TensorRole.OUTPUT_NORM);
+    names.put("output.weight", TensorRole.OUTPUT);
+    if (architecture == Architecture.QWEN2) {
+      names.put("output.bias", TensorRole.OUTPUT_BIAS);
+    }
+    boolean llama = architecture == Architecture.LLAMA;
+    if (llama && !longRope) {
+      names.put("rope_freqs.weight", TensorRole.ROPE_FREQUENCIES);
+    }
+    if (architecture == Architecture.PHI3 || (llama && longRope)) {
+      names.put("rope_factors_short.weight", TensorRole.ROPE_FREQUENCIES);
+      names.put("rope_factors_long.weight", TensorRole.ROPE_FREQUENCIES_LONG);
+    }
+    return names;
+  }
+
+  /** Whether a tensor belongs to the image encoder that some files hold beside the model. */
+  static boolean isOfImages(String name) {
+    return name.startsWith("v.") || name.startsWith("mm.");
+  }
 
   /** From the name behind {@code blk.N.} to the role. */
   static Map<String, TensorRole> ofLayer(Architecture architecture) {
@@ -49,10 +71,16 @@ final class GgufNames {
         names.put("attn_k_norm.weight", TensorRole.KEY_NORM);
       }
       case PHI3 -> {
-        names.put("attn_qkv.weight", TensorRole.FUSED_QKV);
         names.put("ffn_up.weight", TensorRole.FUSED_GATE_UP);
+        names.remove("ffn_gate.weight");
       }
-      case LLAMA, QWEN2 -> {}
+      case LLAMA -> {
+        names.put("attn_output.bias", TensorRole.ATTENTION_OUTPUT_BIAS);
+        names.put("ffn_gate.bias", TensorRole.GATE_BIAS);
+        names.put("ffn_up.bias", TensorRole.UP_BIAS);
+        names.put("ffn_down.bias", TensorRole.DOWN_BIAS);
+      }
+      case QWEN2 -> {}
     }
     return names;
   }
