@@ -14,7 +14,7 @@ public record Location(String file, int line, int column) {
    * An error at this place: {@code file:line:column: what}, in one line whatever is quoted in it.
    */
   public UserException error(String what) {
-    return UserException.at(file, line, column, what.replaceAll("[\\p{Cc}\\p{Z}]+", " "));
+    return UserException.at(file, line, column, what.replaceAll("[\\s\\p{Z}]+", " "));
   }
 
   @Override

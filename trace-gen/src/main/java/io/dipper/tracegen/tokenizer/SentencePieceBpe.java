@@ -1,6 +1,7 @@
 package io.dipper.tracegen.tokenizer;
 
 import io.dipper.error.UserException;
+import io.dipper.tracegen.format.gguf.GgufMetadata;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +19,9 @@ final class SentencePieceBpe {
   /** What stands for a space inside pieces: U+2581. */
   private static final String SPACE = "\u2581";
 
+  private static final String CHARACTER_MAP = "tokenizer.ggml.precompiled_charsmap";
+  private static final String EXTRA_SPACES = "tokenizer.ggml.remove_extra_whitespaces";
+
   private record Merge(String left, String right, double score) {}
 
   private static final Comparator<Merge> BEST_FIRST =
@@ -29,6 +33,7 @@ final class SentencePieceBpe {
   private SentencePieceBpe() {}
 
   static byte[] json(GgufVocabulary vocabulary) {
+    refuseNormalisation(vocabulary.metadata());
     var json =
         new TokenizerJson(vocabulary)
             .model("fuse_unk", true)
@@ -42,6 +47,16 @@ final class SentencePieceBpe {
     normalizer(json.sequence("normalizer", "normalizers"), spaceFirst);
     decoder(json.sequence("decoder", "decoders"), spaceFirst);
     return json.bytes();
+  }
+
+  /** What SentencePiece would do to a text before it looks for pieces, and nothing here does. */
+  private static void refuseNormalisation(GgufMetadata metadata) {
+    if (metadata.has(CHARACTER_MAP)) {
+      throw metadata.wrong(CHARACTER_MAP, "none: normalisation is not supported");
+    }
+    if (metadata.flag(EXTRA_SPACES, false)) {
+      throw metadata.wrong(EXTRA_SPACES, "false: normalisation is not supported");
+    }
   }
 
   private static void normalizer(TokenizerJson.Steps steps, boolean spaceFirst) {
