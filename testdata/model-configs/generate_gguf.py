@@ -3,10 +3,8 @@ token that llama.cpp computes for them, in fp32 with an fp32 KV cache.
 
     python generate_gguf.py          (needs NumPy, gguf, llama-cpp-python)
 
-No weights are stored. A tensor's values follow from its name: value i is centre + (2 u - 1) spread in double
-precision, rounded to fp32, where u is the upper 24 bits of splitmix64's i-th output divided by 2^24, and the
-generator starts from the FNV-1a hash (64 bits) of the name in UTF-8. Token ids are 3 + (output mod 317) of the
-generator that starts from 7; they are read in two blocks of 48 tokens, each predicted from those before it.
+No weights are stored: tiny.py makes them from the names of the tensors, by a centre and a spread (its offset and
+scale). The token ids are read in two blocks of 48, each token predicted from those before it in its block.
 """
 import ctypes
 import json
@@ -17,32 +15,10 @@ import llama_cpp
 import numpy as np
 from gguf import GGUFWriter
 
+import tiny
+
 HIDDEN, INTERMEDIATE, HEADS, KV_HEADS, VOCABULARY, CONTEXT, BLOCK = 64, 96, 4, 2, 320, 256, 48
-FIRST_ID = 3
-MASK = (1 << 64) - 1
-
-
-def splitmix64(seed, count):
-    with np.errstate(over="ignore"):
-        z = np.uint64(seed) + np.uint64(0x9E3779B97F4A7C15) * np.arange(1, count + 1, dtype=np.uint64)
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return z ^ (z >> np.uint64(31))
-
-
-def fnv1a(text):
-    value = 0xCBF29CE484222325
-    for byte in text.encode():
-        value = (value ^ byte) * 0x100000001B3 & MASK
-    return value
-
-
-def weights(name, dimensions, centre, spread):
-    u = (splitmix64(fnv1a(name), int(np.prod(dimensions))) >> np.uint64(40)).astype(np.float64) / (1 << 24)
-    return (centre + (2 * u - 1) * spread).astype(np.float32).reshape(dimensions[::-1])
-
-
-IDS = (FIRST_ID + splitmix64(7, 2 * BLOCK) % np.uint64(VOCABULARY - FIRST_ID)).astype(np.int32)
+IDS = np.array(tiny.token_ids(2 * BLOCK, VOCABULARY), dtype=np.int32)
 
 
 # ---- the models ---------------------------------------------------------------------------------------------
@@ -190,7 +166,7 @@ def write(path, case):
         getattr(writer, "add_" + kind)(case["architecture"] + "." + name, value)
     names = [[f"blk.{n}.{name}", *rest] for n in range(case["layers"]) for name, *rest in case["layer"]]
     for name, dimensions, centre, spread in case["outer"] + names:
-        writer.add_tensor(name, weights(name, dimensions, centre, spread))
+        writer.add_tensor(name, tiny.values(name, spread, centre, dimensions[::-1]))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
@@ -248,7 +224,7 @@ def main():
             print(name, case["nll"], flush=True)
     lines = [f"{json.dumps(name)}: {json.dumps(case, separators=(',', ':'))}" for name, case in CASES.items()]
     target = pathlib.Path(__file__).with_name("gguf.json")
-    target.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+    target.write_text(f'{{"ids": {json.dumps(IDS.tolist())},\n"models": {{\n' + ",\n".join(lines) + "\n}}\n")
 
 
 if __name__ == "__main__":

@@ -11,10 +11,11 @@ import java.util.stream.StreamSupport;
 
 /**
  * The GGUF models of {@code testdata/model-configs/gguf.json}: metadata and tensors, whose weights
- * follow from their names.
+ * follow from their names as those of {@link TinyModel} do.
  */
 public final class NamedGguf {
-  private static final JsonNode CASES = read();
+  private static final JsonNode GOLDEN = read();
+  private static final JsonNode MODELS = GOLDEN.required("models");
 
   private final JsonNode model;
 
@@ -25,12 +26,19 @@ public final class NamedGguf {
   /** The names of all of them. */
   public static List<String> names() {
     List<String> names = new ArrayList<>();
-    CASES.fieldNames().forEachRemaining(names::add);
+    MODELS.fieldNames().forEachRemaining(names::add);
     return names;
   }
 
   public static NamedGguf named(String name) {
-    return new NamedGguf(CASES.required(name));
+    return new NamedGguf(MODELS.required(name));
+  }
+
+  /** The tokens that llama.cpp was given. */
+  public static int[] ids() {
+    return StreamSupport.stream(GOLDEN.required("ids").spliterator(), false)
+        .mapToInt(JsonNode::intValue)
+        .toArray();
   }
 
   /** What llama.cpp computes: the mean negative log-likelihood per token, in nats. */
@@ -98,9 +106,9 @@ public final class NamedGguf {
     for (long dimension : dimensions) {
       count *= (int) dimension;
     }
-    double centre = tensor.get(2).doubleValue();
-    double spread = tensor.get(3).doubleValue();
-    writer.floats(name, NamedWeights.of(name, count, centre, spread), dimensions);
+    float centre = tensor.get(2).floatValue();
+    float spread = tensor.get(3).floatValue();
+    writer.floats(name, TinyModel.values(name, count, spread, centre), dimensions);
   }
 
   private static JsonNode read() {

@@ -1,14 +1,18 @@
 package io.dipper.tracegen.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dipper.error.UserException;
 import io.dipper.testing.SharedData;
+import io.dipper.tracegen.testing.GgufWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +45,35 @@ class TokenizersTest {
       int[] encoded = tokenizer.encode(Files.readString(corpus));
       assertThat(encoded).isEqualTo(ids(ids));
     }
+  }
+
+  /** SentencePiece's own normalisation, which nothing here does. */
+  @Test
+  void normalisation_isRefusedByName(@TempDir Path folder) throws IOException {
+    var writer =
+        new GgufWriter()
+            .text("tokenizer.ggml.model", "llama")
+            .texts("tokenizer.ggml.tokens", "a", "b")
+            .float32s("tokenizer.ggml.scores", 0, 0)
+            .bool("tokenizer.ggml.remove_extra_whitespaces", false);
+    Path file = Files.write(folder.resolve("plain.gguf"), writer.bytes());
+    Tokenizers.forModel(file).close();
+    byte[] spaces =
+        new GgufWriter()
+            .text("tokenizer.ggml.model", "llama")
+            .texts("tokenizer.ggml.tokens", "a", "b")
+            .float32s("tokenizer.ggml.scores", 0, 0)
+            .bool("tokenizer.ggml.remove_extra_whitespaces", true)
+            .bytes();
+    Path refused = Files.write(folder.resolve("spaces.gguf"), spaces);
+    assertThatThrownBy(() -> Tokenizers.forModel(refused))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("tokenizer.ggml.remove_extra_whitespaces is true, expected false");
+    writer.int32s("tokenizer.ggml.precompiled_charsmap", 1, 2);
+    Path mapped = Files.write(folder.resolve("mapped.gguf"), writer.bytes());
+    assertThatThrownBy(() -> Tokenizers.forModel(mapped))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("tokenizer.ggml.precompiled_charsmap is");
   }
 
   /** The cases that llama.cpp holds its own tokenizers to. */
