@@ -11,13 +11,16 @@ import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.hwsim.replay.simd.Simd;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.registry.Trait;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.SiteColumn;
 import io.dipper.trace.TraceReader;
 import java.lang.management.ManagementFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A token makes no garbage, whatever the policy and the cache. */
 class AllocationTest {
@@ -47,6 +50,29 @@ class AllocationTest {
           wina:density=0.5                 | lfu
           """)
   void tokens_makeNoGarbage(String spec, String cache) {
+    check(spec, cache);
+  }
+
+  static Stream<String> caches() {
+    return Caches.all().stream()
+        .filter(
+            cache ->
+                Stream.of(Trait.PAGED, Trait.SEES_FUTURE, Trait.NEEDS_CALIBRATION)
+                    .noneMatch(cache::has))
+        .flatMap(
+            cache ->
+                cache.parameterNames().contains("admission")
+                    ? Stream.of(cache.name(), cache.name() + ":admission=bypass")
+                    : Stream.of(cache.name()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("caches")
+  void tokensThroughAnyCache_makeNoGarbage(String cache) {
+    check("dip:density=0.3", cache);
+  }
+
+  private static void check(String spec, String cache) {
     assumeFalse(
         Simd.available(), "vectors are objects until the compiler has seen the loops often");
     MaskPolicy policy =
