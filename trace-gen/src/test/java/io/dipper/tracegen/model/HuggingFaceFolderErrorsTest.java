@@ -29,7 +29,7 @@ class HuggingFaceFolderErrorsTest {
         "hidden_size | 32 | hidden_size is 32, expected 64 as in embed_tokens.weight",
         "vocab_size | 500 | vocab_size is 500, expected 192 as in embed_tokens.weight",
         "num_hidden_layers | 2 | has no place in LLAMA of 2 layers",
-        "num_hidden_layers | 4 | has no ATTENTION_NORM tensor of layer 3",
+        "num_hidden_layers | 4 | has no QUERY tensor of layer 3",
         "num_attention_heads | 8 | is 64 x 64, expected 128 x 64",
         "intermediate_size | 90 | is 96 x 64, expected 90 x 64",
         "attention_bias | true | in layer 0, which config.json asks for",
