@@ -42,8 +42,8 @@ class BadInputTest {
           --hardware paper --policy dense --cache-fraction 1.5             | 1.5
           --hardware paper --policy dense --cache-fraction half            | half
           --hardware paper --policy dense --cache mru --dram 60%           | mru
-          --hardware paper --policy dense --cache none:overflow=random --dram 60% | no overflow rule
-          --hardware paper --policy dip:density=150% --dram 60%            | density is 1.5
+          --hardware paper --policy dense --cache none:overflow=random --dram 60% | overflow
+          --hardware paper --policy dip:density=150% --dram 60%            | density is 150%
           --hardware paper --policy dense --cache-fraction 150%            | 0.75 or 75%
           --hardware paper --policy dense --cache lfu:overflow=x --dram 90% | x
           --hardware paper --policy dip-ca:density=0.5 --cache belady --dram 90% | belady
