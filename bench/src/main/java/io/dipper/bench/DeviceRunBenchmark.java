@@ -1,11 +1,11 @@
 package io.dipper.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.dipper.hwsim.time.accounting.DesAccounting;
-import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
+import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.accounting.DesAccounting;
 import io.dipper.hwsim.time.memory.DefaultBits;
 import io.dipper.hwsim.time.memory.MemoryLedger;
 import io.dipper.hwsim.time.memory.MemoryPart;
