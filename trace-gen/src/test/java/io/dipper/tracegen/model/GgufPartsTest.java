@@ -32,7 +32,7 @@ class GgufPartsTest {
 
   @TempDir private Path folder;
   private Path whole;
-  private GgufWriter model;
+  private GgufWriter model = new GgufWriter();
 
   /** As llama-gguf-split does. */
   @BeforeEach
