@@ -47,6 +47,20 @@ class OutputsTest {
   }
 
   @Test
+  void trace_writesOverNoOtherPartOfItsModel_norOverWhatALinkInItsFolderLeadsTo()
+      throws IOException {
+    Path first = Files.move(model, folder.resolve("m[1]-00001-of-00002.gguf"));
+    Path second = Files.copy(first, folder.resolve("m[1]-00002-of-00002.gguf"));
+    String of = " --text " + text + " --tokens 256 -o ";
+    assertKept("is read (--model", "trace --force --model " + first + of + second);
+
+    Path blob = Files.writeString(folder.resolve("blob"), "weights");
+    Path directory = Files.createDirectory(folder.resolve("snapshot"));
+    Files.createSymbolicLink(directory.resolve("model.safetensors"), blob);
+    assertKept("is read (--model", "trace --force --model " + directory + of + blob);
+  }
+
+  @Test
   void simulate_writesOverNeitherTraceNorProfile_norTwice() throws IOException {
     Path profile = Files.writeString(folder.resolve("p.yaml"), "extends: q.yaml\n");
     Path parent =

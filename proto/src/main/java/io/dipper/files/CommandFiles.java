@@ -45,6 +45,12 @@ public final class CommandFiles {
     return this;
   }
 
+  /** Adds inputs that one option stands for, such as the parts of a model. */
+  public CommandFiles readsAll(String option, List<Path> paths) {
+    paths.forEach(path -> reads(option, path));
+    return this;
+  }
+
   /**
    * Adds an output.
    *

@@ -75,7 +75,7 @@ public final class Verification {
     results.points();
     CommandFiles files =
         new CommandFiles()
-            .reads("--model", request.model())
+            .readsAll("--model", ModelFiles.files(request.model()))
             .reads("trace", request.trace())
             .owns(results.live());
     if (request.tokens() instanceof TokenSource.Text text) {

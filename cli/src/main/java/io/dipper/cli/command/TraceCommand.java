@@ -91,7 +91,9 @@ public final class TraceCommand implements Runnable {
 
   @Override
   public void run() {
-    text.inputs(new CommandFiles().reads("--model", model)).writes("-o", output).check();
+    text.inputs(new CommandFiles().readsAll("--model", ModelFiles.files(model)))
+        .writes("-o", output)
+        .check();
     try (OutputFile target = OutputFile.recording(output, force.existing());
         ModelFile file = ModelFiles.open(model);
         ShownProgress progress = run.progress()) {

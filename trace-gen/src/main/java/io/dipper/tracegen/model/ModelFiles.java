@@ -6,11 +6,17 @@ import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.format.ModelSummary;
 import io.dipper.tracegen.format.gguf.GgufFile;
 import io.dipper.tracegen.format.gguf.GgufModel;
+import io.dipper.tracegen.format.gguf.GgufParts;
 import io.dipper.tracegen.format.gguf.GgufSummary;
 import io.dipper.tracegen.format.safetensors.HuggingFaceModel;
 import io.dipper.tracegen.format.safetensors.SafetensorsSummary;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Opens a model, whichever format it is in. */
 public final class ModelFiles {
@@ -50,6 +56,32 @@ public final class ModelFiles {
       return SafetensorsSummary.ofFile(MappedFile.open(path));
     }
     return GgufSummary.of(gguf(path));
+  }
+
+  /**
+   * The files that hold a model, by their names alone: what was given, the other parts of a GGUF
+   * file in parts, and what lies in a directory. A directory of a hub's cache holds links to files
+   * elsewhere, so it is not enough to name the directory.
+   */
+  public static List<Path> files(Path path) {
+    List<Path> files = new ArrayList<>(List.of(path));
+    if (Files.isDirectory(path)) {
+      files.addAll(listed(path, "*"));
+    } else {
+      GgufParts.namedAlike(path)
+          .ifPresent(glob -> files.addAll(listed(path.toAbsolutePath().getParent(), glob)));
+    }
+    return files;
+  }
+
+  private static List<Path> listed(Path directory, String glob) {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, glob)) {
+      found.forEach(files::add);
+    } catch (IOException | DirectoryIteratorException e) {
+      return List.of(); // whoever opens the model says what is wrong with it
+    }
+    return files;
   }
 
   private static void requireConfig(Path directory) {

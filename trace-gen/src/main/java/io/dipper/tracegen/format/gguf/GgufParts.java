@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * The first holds the metadata; each says its number ({@code split.no}, from 0 on), how many there
  * are ({@code split.count}), and how many tensors they hold together ({@code split.tensors.count}).
  */
-final class GgufParts {
+public final class GgufParts {
   private static final String NUMBER = "split.no";
   private static final String COUNT = "split.count";
   private static final String TENSORS = "split.tensors.count";
@@ -54,6 +54,18 @@ final class GgufParts {
     String name = String.valueOf(file.getFileName());
     Matcher numbered = NAME.matcher(name);
     return numbered.matches() ? numbered.group(1) : name.replaceFirst("\\.gguf$", "");
+  }
+
+  /** The pattern of the names of all parts of a model, if a file is called like one of them. */
+  public static Optional<String> namedAlike(Path file) {
+    Matcher numbered = NAME.matcher(String.valueOf(file.getFileName()));
+    return numbered.matches()
+        ? Optional.of(
+            numbered.group(1).replaceAll("[\\\\*?\\[\\]{}]", "?")
+                + "-?????-of-"
+                + numbered.group(3)
+                + ".gguf")
+        : Optional.empty();
   }
 
   /**
