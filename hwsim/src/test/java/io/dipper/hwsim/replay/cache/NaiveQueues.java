@@ -11,6 +11,8 @@ import java.util.TreeSet;
  * unit of a list is its first. With the batch rule of one token, told in sets.
  */
 abstract class NaiveQueues {
+  static final int NONE = -1;
+
   final int capacity;
   final boolean bypass;
   final boolean byScore;
@@ -87,14 +89,14 @@ abstract class NaiveQueues {
     insert(unit);
   }
 
-  /** The oldest of a list that may go; null where there is none. */
-  Integer oldest(List<Integer> list) {
+  /** The oldest of a list that may go; {@link #NONE} where there is none. */
+  int oldest(List<Integer> list) {
     for (int i = list.size() - 1; i >= 0; i--) {
       if (!mask.contains(list.get(i))) {
         return list.get(i);
       }
     }
-    return null;
+    return NONE;
   }
 
   static void toFront(List<Integer> list, Integer unit) {
@@ -141,7 +143,7 @@ abstract class NaiveQueues {
 
     @Override
     int victim() {
-      Integer unit = oldest(queue);
+      int unit = oldest(queue);
       while (accessed.remove(unit)) {
         toFront(queue, unit);
         unit = oldest(queue);
@@ -253,7 +255,7 @@ abstract class NaiveQueues {
     @Override
     int victim() {
       return segments.stream()
-          .filter(segment -> oldest(segment) != null)
+          .filter(segment -> oldest(segment) != NONE)
           .map(this::oldest)
           .findFirst()
           .orElseThrow();
@@ -306,7 +308,7 @@ abstract class NaiveQueues {
 
     @Override
     int victim() {
-      boolean fromIn = in.size() > capacity / 4 && oldest(in) != null || oldest(main) == null;
+      boolean fromIn = in.size() > capacity / 4 && oldest(in) != NONE || oldest(main) == NONE;
       return oldest(fromIn ? in : main);
     }
 
@@ -321,8 +323,8 @@ abstract class NaiveQueues {
 
     @Override
     void insert(int unit) {
-      if (remembered && main.size() >= capacity - capacity / 4 && oldest(main) != null) {
-        main.remove(oldest(main));
+      if (remembered && main.size() >= capacity - capacity / 4 && oldest(main) != NONE) {
+        main.remove((Integer) oldest(main));
       }
       (remembered ? main : in).add(0, unit);
     }
@@ -371,7 +373,7 @@ abstract class NaiveQueues {
       boolean first =
           t1.size() > p || (inB2 && t1.size() == p) || (!inB1 && !inB2 && t1.size() == capacity);
       List<Integer> preferred = first ? t1 : t2;
-      return oldest(preferred) != null ? oldest(preferred) : oldest(first ? t2 : t1);
+      return oldest(preferred) != NONE ? oldest(preferred) : oldest(first ? t2 : t1);
     }
 
     @Override
@@ -431,14 +433,14 @@ abstract class NaiveQueues {
     int victim() {
       parted = true;
       boolean mainIsTooLong = main.size() > capacity - (int) (capacity * 0.1);
-      if ((mainIsTooLong || oldest(small) == null) && oldest(main) != null) {
+      if ((mainIsTooLong || oldest(small) == NONE) && oldest(main) != NONE) {
         return ofMain();
       }
-      for (Integer unit = oldest(small); unit != null; unit = oldest(small)) {
+      for (int unit = oldest(small); unit != NONE; unit = oldest(small)) {
         if (accesses[unit] < 2) {
           return unit;
         }
-        small.remove(unit);
+        small.remove((Integer) unit);
         main.add(0, unit);
         accesses[unit] = 0;
       }
@@ -447,7 +449,7 @@ abstract class NaiveQueues {
 
     private int ofMain() {
       while (true) {
-        Integer unit = oldest(main);
+        int unit = oldest(main);
         if (accesses[unit] == 0) {
           return unit;
         }
