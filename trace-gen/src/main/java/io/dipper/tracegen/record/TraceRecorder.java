@@ -15,6 +15,7 @@ import io.dipper.trace.TraceWriter;
 import io.dipper.tracegen.corpus.Corpus;
 import io.dipper.tracegen.corpus.Protocol;
 import io.dipper.tracegen.corpus.Window;
+import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.runtime.DenseModel;
 import java.nio.file.Path;
@@ -110,12 +111,24 @@ public final class TraceRecorder {
     }
   }
 
+  /** The model's shape, with the windows of its layers. */
+  private static ModelShape shape(ModelFile model) {
+    ModelConfig config = model.config();
+    ModelShape.Builder shape = config.shape().toBuilder().setSha256(model.sha256());
+    int pattern = config.windowPattern();
+    shape.setSlidingWindow(config.slidingWindow());
+    for (int layer = 0; pattern > 1 && layer < shape.getLayers(); layer++) {
+      shape.addWindowed((layer + 1) % pattern != 0);
+    }
+    return shape.build();
+  }
+
   private TraceManifest manifest(
       ModelFile model, Corpus corpus, Protocol.Disjoint protocol, int sequences) {
     TraceManifest.Builder manifest =
         TraceManifest.newBuilder()
             .setFormatVersion(FORMAT_VERSION)
-            .setModel(model.config().shape().toBuilder().setSha256(model.sha256()))
+            .setModel(shape(model))
             .setProtocol(protocol.name())
             .setBlockLength(protocol.length())
             .setSequences(sequences)

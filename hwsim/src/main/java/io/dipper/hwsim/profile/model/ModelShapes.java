@@ -15,6 +15,7 @@ import java.util.Map;
 public final class ModelShapes {
   private static final String FILE = "shapes.yaml";
   private static final List<String> ACTIVATIONS = List.of("swiglu", "geglu");
+  private static final String OPTIONAL = "sliding_window";
   private static final List<NamedShape> BUILT_IN = read(Catalogue.read(FILE));
 
   private ModelShapes() {}
@@ -55,10 +56,11 @@ public final class ModelShapes {
 
   private static NamedShape shape(String name, YamlMapping mapping) {
     ModelShape.Builder shape = ModelShape.newBuilder();
-    new MessageReader("tied", "activation", "source").read(mapping, shape);
+    new MessageReader("tied", "activation", "full_attention_every", "source").read(mapping, shape);
     shape.setName(name);
     for (FieldDescriptor field : ModelShape.getDescriptor().getFields()) {
-      if (field.getJavaType() == FieldDescriptor.JavaType.INT) {
+      if (field.getJavaType() == FieldDescriptor.JavaType.INT
+          && !OPTIONAL.equals(field.getName())) {
         YamlNode number = mapping.require(field.getName());
         if ((int) shape.getField(field) <= 0) {
           throw number.error(field.getName() + " must be at least 1");
@@ -68,11 +70,32 @@ public final class ModelShapes {
     if (shape.getHeads() % shape.getKvHeads() != 0) {
       throw mapping.require("kv_heads").error("heads must be a multiple of kv_heads");
     }
+    setWindows(mapping, shape);
     boolean tied = mapping.require("tied").asScalar("true or false").asBoolean();
     String activation = Catalogue.text(mapping, "activation");
     if (!ACTIVATIONS.contains(activation)) {
       throw mapping.require("activation").error(Nearest.hint(activation, ACTIVATIONS));
     }
     return new NamedShape(shape.build(), tied, activation, Catalogue.text(mapping, "source"));
+  }
+
+  /** A window, and in which layers: all, or all but every n-th, which attends to everything. */
+  private static void setWindows(YamlMapping mapping, ModelShape.Builder shape) {
+    YamlNode window = mapping.get(OPTIONAL);
+    if (window != null && shape.getSlidingWindow() <= 0) {
+      throw window.error("sliding_window must be at least 1");
+    }
+    YamlNode every = mapping.get("full_attention_every");
+    if (every == null) {
+      return;
+    }
+    String expected = "a whole number of layers, at least 2";
+    long period = every.asScalar(expected).asLong(expected);
+    if (period < 2 || window == null) {
+      throw every.error("full_attention_every takes a sliding_window and " + expected);
+    }
+    for (int layer = 0; layer < shape.getLayers(); layer++) {
+      shape.addWindowed((layer + 1) % period != 0);
+    }
   }
 }

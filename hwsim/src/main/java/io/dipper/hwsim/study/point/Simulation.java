@@ -137,9 +137,7 @@ public final class Simulation {
     if (recording instanceof ShapeRecording run) {
       config.setTokens(run.tokens());
     }
-    if (config.getBlockLength() == 0) {
-      config.setBlockLength(blockLength(config.getPromptLength()));
-    }
+    setContext(config);
     if (quantisation != null) {
       boolean tied = recording instanceof ShapeRecording run && run.shape().tied();
       WeightBits bits = quantisation.bits(recording.model(), tied);
@@ -156,10 +154,30 @@ public final class Simulation {
     return Arrays.stream(recording.sequenceLengths()).asLongStream().sum();
   }
 
-  /** The trace's; without one, the prompt and what is generated. */
-  private int blockLength(int prompt) {
+  /** The length of the KV cache at the end of a sequence, and what was there before it. */
+  private void setContext(PointConfig.Builder config) {
+    if (config.getBlockLength() == 0) {
+      long end = runLength() + (recording instanceof ShapeRecording ? config.getPromptLength() : 0);
+      if (end > Integer.MAX_VALUE) {
+        throw new UserException(
+            "a prompt of "
+                + config.getPromptLength()
+                + " and "
+                + runLength()
+                + " tokens are more than the "
+                + Integer.MAX_VALUE
+                + " positions that a context may have; shorten one of them");
+      }
+      config.setBlockLength((int) end);
+    }
+    long before = config.getBlockLength() - runLength();
+    config.setContextStart(before > config.getPromptLength() ? (int) before : 0);
+  }
+
+  /** The tokens of a sequence: the trace's blocks (their prompt included), or what is generated. */
+  private long runLength() {
     if (recording instanceof ShapeRecording run) {
-      return prompt + run.tokens();
+      return run.tokens();
     }
     int length = trace.manifest().getBlockLength();
     return length > 0 ? length : Arrays.stream(recording.sequenceLengths()).max().orElse(0);
@@ -204,13 +222,28 @@ public final class Simulation {
             "cache page-cache is replayed token by token; give a trace (--trace)");
       }
     }
-    if (config.getPromptLength() > config.getBlockLength()) {
+    checkContext(config);
+  }
+
+  private void checkContext(PointConfig config) {
+    int context = config.getBlockLength();
+    if (config.getPromptLength() > context) {
       throw new UserException(
           "a prompt of "
               + config.getPromptLength()
               + " tokens does not fit a context of "
-              + config.getBlockLength()
+              + context
               + "; make one of them fit the other");
+    }
+    long generated = recording instanceof ShapeRecording ? config.getPromptLength() : 0;
+    if (runLength() + generated > context) {
+      throw new UserException(
+          (generated > 0 ? "a prompt of " + generated + " and " : "sequences of ")
+              + runLength()
+              + " tokens do not fit a context of "
+              + context
+              + "; give one of at least "
+              + (runLength() + generated));
     }
   }
 

@@ -4,6 +4,7 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.engine.TimeLedger;
+import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.HardwareProfile;
@@ -34,6 +35,7 @@ public final class PaperAccounting implements Accounting {
     private final MemoryPlan plan;
     private final Demand demand;
     private final ModelBytes bytes;
+    private final KvSpan span;
     private final double flashBandwidth;
     private final double dramBandwidth;
     private final boolean overlaps;
@@ -45,6 +47,7 @@ public final class PaperAccounting implements Accounting {
       this.plan = plan;
       this.demand = demand;
       this.bytes = ModelBytes.of(config);
+      this.span = KvSpan.of(config);
       HardwareProfile hardware = config.getHardware();
       this.flashBandwidth = flashBandwidth(hardware);
       this.dramBandwidth = dramBandwidth(hardware);
@@ -77,8 +80,7 @@ public final class PaperAccounting implements Accounting {
     }
 
     private void addToken(int row) {
-      double length = (config.getPromptLength() + config.getBlockLength()) / 2.0;
-      add(plan.streamedBytes(), staticBytes(length));
+      add(plan.streamedBytes(), staticBytes(span.mean()));
       for (int group = 0; group < demand.groups().size(); group++) {
         UnitGroup declared = demand.groups().get(group);
         double unitBytes = declared.covers().size() * bytes.unit(declared);
@@ -97,10 +99,10 @@ public final class PaperAccounting implements Accounting {
       dramSeconds += overlaps ? Math.max(0, dram - flash) : dram;
     }
 
-    /** One pass of the static bytes, with the KV cache at the prompt's length. */
+    /** One pass of the static bytes, with the KV cache as long as it is before the first token. */
     private double promptSeconds() {
       double flash = plan.streamedBytes() / flashBandwidth;
-      double dram = staticBytes(config.getPromptLength()) / dramBandwidth;
+      double dram = staticBytes(span.from()) / dramBandwidth;
       return overlaps ? Math.max(flash, dram) : flash + dram;
     }
 

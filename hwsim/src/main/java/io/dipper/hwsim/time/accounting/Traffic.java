@@ -3,6 +3,7 @@ package io.dipper.hwsim.time.accounting;
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.PointConfig;
@@ -28,7 +29,7 @@ public record Traffic(
     double fixed =
         plan.staticBytes()
             - bytes.kvCache(config.getBlockLength())
-            + bytes.kvCache((config.getPromptLength() + config.getBlockLength()) / 2.0);
+            + bytes.kvCache(KvSpan.of(config));
     double flash = 0;
     double dram = 0;
     double touched = 0;

@@ -4,6 +4,7 @@ import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.layout.Layout;
 import io.dipper.hwsim.time.device.ProcessorRates;
+import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.CacheStart;
@@ -17,10 +18,10 @@ import java.util.Arrays;
 /**
  * What came of running every token of a demand on the device of a profile.
  *
- * <p>Token t of the n of a sequence reads a KV cache of {@code prompt + (block - prompt) (t + 1/2)
- * / n} positions: it grows evenly from the prompt's length to the block's, each token counted at
- * the middle of its own entry, so that its mean is the (prompt + block) / 2 of the paper's
- * accounting.
+ * <p>Token t of the n of a sequence reads a KV cache of {@code from + (block - from) (t + 1/2) / n}
+ * positions: it grows evenly to the block's length, each token counted at the middle of its own
+ * entry, so that its mean is that of the {@link KvSpan}; a layer with a window reads no more than
+ * that.
  *
  * <p>The time to first token is one dense pass of the prompt (of one token where there is none):
  * every weight that is not resident comes from Flash once. The caches are cold, or full where they
@@ -90,18 +91,17 @@ public record DeviceRun(
 
   private static double tokensPerSecond(
       PointConfig config, MemoryPlan plan, Demand demand, Engine engine) {
-    double kvPerPosition = ModelBytes.of(config).kvCache(1);
+    ModelBytes bytes = ModelBytes.of(config);
+    KvSpan span = KvSpan.of(config);
     double resident = 1 - plan.streamedBytes() / plan.staticBytes();
-    int prompt = config.getPromptLength();
-    int growth = config.getBlockLength() - prompt;
     int row = 0;
     double throughputs = 0;
     for (int length : demand.sequenceLengths()) {
       engine.begin(row, length);
       double seconds = 0;
       for (int t = 0; t < length; t++) {
-        double positions = prompt + growth * (t + 0.5) / length;
-        plan.ledger().check(resident * kvPerPosition * positions);
+        double positions = span.at(t, length);
+        plan.ledger().check(resident * bytes.kvCache(positions));
         seconds += engine.run(row + t, positions);
       }
       engine.checkInvariants();
@@ -119,15 +119,15 @@ public record DeviceRun(
     if (Caches.has(config.getCache(), Trait.PAGED)) {
       counts = counts.through(pageCache(config), matrixBytes(config, demand));
     }
-    int prompt = config.getPromptLength();
     HardwareProfile profile = inUse(config);
-    PassShape pass = PassShape.prompt(Math.max(1, prompt), profile.getDram().getFlashTraffic());
+    PassShape pass =
+        PassShape.prompt(config.getPromptLength(), profile.getDram().getFlashTraffic());
     TokenPlan dense = tokenPlan.dense();
     boolean carried = config.getCacheStart() == CacheStart.CARRIED;
     ReadAhead ahead = carried ? ReadAhead.decode(dense, plan) : ReadAhead.prompt(dense, plan);
     Engine engine = new Engine(profile, dense, counts, pass, ahead, EngineListener.NONE);
     engine.begin(0, 1);
-    double seconds = engine.run(0, prompt);
+    double seconds = engine.run(0, KvSpan.of(config).from());
     engine.checkInvariants();
     return seconds;
   }

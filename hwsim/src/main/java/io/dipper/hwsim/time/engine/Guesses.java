@@ -53,7 +53,7 @@ final class Guesses {
     this.steps = plan.steps();
     this.counts = counts;
     this.stagingBytes = stagingBytes;
-    this.slots = new Guess[2 * plan.layerSteps().size()];
+    this.slots = new Guess[2 * plan.layerSize()];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = new Guess(flash);
     }
@@ -61,7 +61,7 @@ final class Guesses {
 
   /** A step has selected: the same step of the next layer can be guessed. */
   void offer(int row, int step) {
-    int next = step + plan.layerSteps().size();
+    int next = step + plan.layerSize();
     if (next >= steps.length - 1 || steps[next].isKnownAhead()) {
       return;
     }

@@ -1,14 +1,15 @@
 package io.dipper.hwsim.time.engine;
 
+import io.dipper.hwsim.time.memory.KvSpan;
+
 /**
- * A part of a token that is computed in one go, the same in every layer: what it reads and costs
- * before it is known which units are selected and cached.
+ * A part of a token that is computed in one go, of the same kind in every layer: what it reads and
+ * costs before it is known which units are selected and cached.
  *
  * @param residentBytes read from DRAM for every token, the KV cache left out
- * @param kvBytesPerPosition read from DRAM for each position before this one
+ * @param kv what the positions of the KV cache cost
  * @param streamedBytes static weights that do not fit and are read from Flash for every token
  * @param flops arithmetic on static weights, for one token
- * @param flopsPerPosition arithmetic on the KV cache, for one token and position
  * @param rates how fast that arithmetic, and the units', is
  * @param overheadSeconds launches and synchronisation
  * @param units what a selected unit costs; {@link UnitCosts#NONE} where no mask is involved
@@ -16,29 +17,22 @@ package io.dipper.hwsim.time.engine;
 record Step(
     StepKind kind,
     double residentBytes,
-    double kvBytesPerPosition,
+    KvCosts kv,
     double streamedBytes,
     double flops,
-    double flopsPerPosition,
     StepRates rates,
     double overheadSeconds,
     UnitCosts units) {
 
   /** A step on static weights alone. */
   static Step fixed(
-      StepKind kind,
-      double bytes,
-      double kvBytes,
-      double flops,
-      double kvFlops,
-      StepRates rates,
-      double overhead) {
-    return new Step(kind, bytes, kvBytes, 0, flops, kvFlops, rates, overhead, UnitCosts.NONE);
+      StepKind kind, double bytes, KvCosts kv, double flops, StepRates rates, double overhead) {
+    return new Step(kind, bytes, kv, 0, flops, rates, overhead, UnitCosts.NONE);
   }
 
   /** A step on the units that a mask selects. */
   static Step masked(UnitCosts units, StepRates rates, double overhead) {
-    return new Step(StepKind.MASKED_MLP, 0, 0, 0, 0, 0, rates, overhead, units);
+    return new Step(StepKind.MASKED_MLP, 0, KvCosts.NONE, 0, 0, rates, overhead, units);
   }
 
   boolean isMasked() {
@@ -52,7 +46,12 @@ record Step(
 
   /** The static bytes that are read with a KV cache of some length. */
   double staticBytes(double positions) {
-    return residentBytes + positions * kvBytesPerPosition;
+    return residentBytes + Math.min(positions, kv.window()) * kv.bytes();
+  }
+
+  /** Their mean over a sequence. */
+  double staticBytes(KvSpan span) {
+    return residentBytes + span.mean(kv.window()) * kv.bytes();
   }
 
   /** This step with a full mask. */
@@ -62,15 +61,6 @@ record Step(
 
   /** This step, with a share of the static weights that do not fit. */
   Step streaming(double bytes) {
-    return new Step(
-        kind,
-        residentBytes,
-        kvBytesPerPosition,
-        bytes,
-        flops,
-        flopsPerPosition,
-        rates,
-        overheadSeconds,
-        units);
+    return new Step(kind, residentBytes, kv, bytes, flops, rates, overheadSeconds, units);
   }
 }

@@ -26,7 +26,8 @@ final class StepWork {
     UnitCosts units = step.units();
     cachedBytes = step.staticBytes(positions) + hits * units.bytes();
     missedBytes = pass.missedAreRead() ? missed * units.bytes() : 0;
-    double kvFlops = pass.tokens() * positions * pass.attendedShare() * step.flopsPerPosition();
+    double attended = pass.attended(positions, step.kv().window());
+    double kvFlops = pass.tokens() * attended * step.kv().flops();
     double cachedFlops = pass.tokens() * (step.flops() + hits * units.flops());
     double missedFlops = pass.tokens() * (missed * units.flops());
     flops = kvFlops + cachedFlops + missedFlops;

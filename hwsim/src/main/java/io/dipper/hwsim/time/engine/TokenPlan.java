@@ -1,40 +1,44 @@
 package io.dipper.hwsim.time.engine;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The steps of one token: those of a layer, for each layer, then the head.
  *
- * @param layers the number L of layers
- * @param layerSteps the steps of a layer in order
+ * @param layers the steps of each layer in order, of the same kinds in all
  */
-record TokenPlan(int layers, List<Step> layerSteps, Step head) {
+record TokenPlan(List<List<Step>> layers, Step head) {
   TokenPlan {
-    layerSteps = List.copyOf(layerSteps);
+    layers = layers.stream().map(List::copyOf).toList();
   }
 
-  /** The number of steps of a token. */
-  int size() {
-    return layers * layerSteps.size() + 1;
+  /** The number of steps of a layer. */
+  int layerSize() {
+    return layers.get(0).size();
   }
 
   /** The steps of a token in order, layer by layer. */
   Step[] steps() {
-    Step[] steps = new Step[size()];
-    for (int i = 0; i < steps.length - 1; i++) {
-      steps[i] = layerSteps.get(i % layerSteps.size());
-    }
-    steps[steps.length - 1] = head;
-    return steps;
+    return Stream.concat(layers.stream().flatMap(List::stream), Stream.of(head))
+        .toArray(Step[]::new);
+  }
+
+  /** The steps, each changed. */
+  TokenPlan with(UnaryOperator<Step> change) {
+    List<List<Step>> changed =
+        layers.stream().map(layer -> layer.stream().map(change).toList()).toList();
+    return new TokenPlan(changed, change.apply(head));
   }
 
   /** The same steps with every mask full: what a prompt computes. */
   TokenPlan dense() {
-    return new TokenPlan(layers, layerSteps.stream().map(Step::dense).toList(), head);
+    return with(Step::dense);
   }
 
   /** The layer of a step; L for the head. */
   int layer(int step) {
-    return step / layerSteps.size();
+    return step / layerSize();
   }
 }

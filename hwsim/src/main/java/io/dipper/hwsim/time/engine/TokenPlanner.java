@@ -5,6 +5,7 @@ import io.dipper.hwsim.replay.layout.Layout;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.device.ProcessorRates;
+import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.ModelShape;
@@ -13,13 +14,14 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Lays out the steps of a token: attention, the dense up and gate matrices, the policy's groups in
  * order, a dense down matrix; after the last layer the head. A multiply-add is two FLOP.
  *
  * <p>Static weights that do not fit are spread over all static steps in proportion to their bytes,
- * the KV cache at its average length (prompt + block) / 2.
+ * the KV cache at its average length.
  */
 final class TokenPlanner {
   /** Query, key, value and output projections, and the attention itself. */
@@ -45,8 +47,19 @@ final class TokenPlanner {
   }
 
   TokenPlan plan() {
+    List<Step> mlp = mlp();
+    List<List<Step>> layers = new ArrayList<>();
+    for (int layer = 0; layer < shape.getLayers(); layer++) {
+      List<Step> steps = new ArrayList<>(mlp);
+      steps.add(0, attention(bytes.window(layer)));
+      layers.add(steps);
+    }
+    return streaming(new TokenPlan(layers, head()));
+  }
+
+  /** The steps of a layer beside attention. */
+  private List<Step> mlp() {
     List<Step> layer = new ArrayList<>();
-    layer.add(attention());
     Set<Matrix> dense = denseMatrices();
     Set<Matrix> first = EnumSet.copyOf(dense);
     first.remove(Matrix.DOWN);
@@ -55,18 +68,16 @@ final class TokenPlanner {
       layer.add(masked(group));
     }
     addDense(layer, dense.contains(Matrix.DOWN) ? 1 : 0);
-    return streaming(new TokenPlan(shape.getLayers(), layer, head()));
+    return layer;
   }
 
-  private Step attention() {
+  private Step attention(double window) {
     int layers = shape.getLayers();
-    double kvBytes = bytes.kvCache(1) / layers;
     return Step.fixed(
         StepKind.ATTENTION,
         bytes.attention() / layers,
-        kvBytes,
+        new KvCosts(bytes.kvPosition(), 4.0 * bytes.attentionWidth(), window),
         flops(bytes.attention() / layers, bytes.bits().getAttention()),
-        4.0 * bytes.attentionWidth(),
         rates(bytes.bits().getAttention()),
         processor.synchronisationSeconds() + ATTENTION_KERNELS * processor.launchSeconds());
   }
@@ -75,9 +86,8 @@ final class TokenPlanner {
     return Step.fixed(
         StepKind.HEAD,
         bytes.head(),
-        0,
+        KvCosts.NONE,
         flops(bytes.head(), bytes.bits().getHead()),
-        0,
         rates(bytes.bits().getHead()),
         processor.synchronisationSeconds() + processor.launchSeconds());
   }
@@ -89,9 +99,8 @@ final class TokenPlanner {
           Step.fixed(
               StepKind.DENSE_MLP,
               weights,
-              0,
+              KvCosts.NONE,
               flops(weights, bytes.bits().getMlp()),
-              0,
               rates(bytes.bits().getMlp()),
               matrices * processor.launchSeconds()));
     }
@@ -133,29 +142,19 @@ final class TokenPlanner {
   }
 
   private TokenPlan streaming(TokenPlan whole) {
-    double average = staticBytes(whole, averagePositions());
-    check(staticBytes(whole, config.getBlockLength()));
+    check(sum(whole, step -> step.staticBytes(config.getBlockLength())));
     if (plan.streamedBytes() == 0) {
       return whole;
     }
-    double share = plan.streamedBytes() / average;
-    List<Step> layer = whole.layerSteps().stream().map(step -> streaming(step, share)).toList();
-    return new TokenPlan(whole.layers(), layer, streaming(whole.head(), share));
+    KvSpan span = KvSpan.of(config);
+    double share = plan.streamedBytes() / sum(whole, step -> step.staticBytes(span));
+    return whole.with(step -> step.streaming(share * step.staticBytes(span)));
   }
 
-  private Step streaming(Step step, double share) {
-    return step.streaming(share * step.staticBytes(averagePositions()));
-  }
-
-  /** The length of the KV cache, averaged over a sequence. */
-  private double averagePositions() {
-    return (config.getPromptLength() + config.getBlockLength()) / 2.0;
-  }
-
-  private static double staticBytes(TokenPlan plan, double positions) {
+  private static double sum(TokenPlan plan, ToDoubleFunction<Step> bytes) {
     double sum = 0;
     for (Step step : plan.steps()) {
-      sum += step.staticBytes(positions);
+      sum += bytes.applyAsDouble(step);
     }
     return sum;
   }

@@ -18,16 +18,21 @@ import io.dipper.proto.WeightBits;
  * @param bits per weight, none absent
  * @param attentionWidth the width of the query: H in the paper's formulas, heads times head
  *     dimension in the model
+ * @param windowed whether windows of attention bound the KV cache; the paper's formulas have none
  */
-public record ModelBytes(ModelShape shape, WeightBits bits, int attentionWidth) {
+public record ModelBytes(
+    ModelShape shape, WeightBits bits, double attentionWidth, boolean windowed) {
   /** The bytes of a point's model, by the formulas of its accounting. */
   public static ModelBytes of(PointConfig config) {
     ModelShape shape = config.getModel();
-    boolean paper = config.getAccounting() == AccountingKind.PAPER || shape.getHeadDim() == 0;
+    boolean paper = config.getAccounting() == AccountingKind.PAPER;
     return new ModelBytes(
         shape,
         DefaultBits.resolve(config),
-        paper ? shape.getHiddenSize() : shape.getHeads() * shape.getHeadDim());
+        paper || shape.getHeadDim() == 0
+            ? shape.getHiddenSize()
+            : (double) shape.getHeads() * shape.getHeadDim(),
+        !paper && shape.getSlidingWindow() > 0);
   }
 
   /** The output head: {@code p H V}. */
@@ -77,9 +82,51 @@ public record ModelBytes(ModelShape shape, WeightBits bits, int attentionWidth) 
         * shape.getLayers();
   }
 
-  /** Keys and values of a number of tokens: {@code 2 p T H L g}. */
+  /**
+   * Keys and values of a number of tokens: {@code 2 p T H L g}, in a layer with a window w those of
+   * the last {@code min(T, w)}.
+   */
   public double kvCache(double tokens) {
-    return bits.getKvCache() / 8 * tokens * attentionWidth * 2 * shape.getLayers() * groupedHeads();
+    int windows = windowedLayers();
+    return kvCache(tokens, shape.getLayers() - windows)
+        + kvCache(Math.min(tokens, shape.getSlidingWindow()), windows);
+  }
+
+  /** What a token reads of the KV cache, the mean over a sequence. */
+  public double kvCache(KvSpan span) {
+    int windows = windowedLayers();
+    return kvCache(span.mean(), shape.getLayers() - windows)
+        + kvCache(span.mean(shape.getSlidingWindow()), windows);
+  }
+
+  /** The same, were every layer as long as the longest: L times the most that one layer reads. */
+  double longestKvCache(KvSpan span) {
+    int layers = shape.getLayers();
+    boolean allShort = windowedLayers() == layers;
+    return kvCache(allShort ? span.mean(shape.getSlidingWindow()) : span.mean(), layers);
+  }
+
+  /** Keys and values of one token in one layer. */
+  public double kvPosition() {
+    return kvCache(1, shape.getLayers()) / shape.getLayers();
+  }
+
+  /** The most positions that a layer keeps and attends to; infinite without a window. */
+  public double window(int layer) {
+    boolean has = windowed && (shape.getWindowedCount() == 0 || shape.getWindowed(layer));
+    return has ? shape.getSlidingWindow() : Double.POSITIVE_INFINITY;
+  }
+
+  private double kvCache(double positions, int layers) {
+    return bits.getKvCache() / 8 * positions * attentionWidth * 2 * layers * groupedHeads();
+  }
+
+  private int windowedLayers() {
+    int count = 0;
+    for (int layer = 0; windowed && layer < shape.getLayers(); layer++) {
+      count += Double.isFinite(window(layer)) ? 1 : 0;
+    }
+    return count;
   }
 
   /** Head, MLP, attention and the KV cache of a number of tokens. */

@@ -102,9 +102,11 @@ final class ReadAheadBuffer {
     if (!piped) {
       return 0;
     }
-    double kv = bytes.kvCache((config.getPromptLength() + config.getBlockLength()) / 2.0);
+    KvSpan span = KvSpan.of(config);
+    double kv = bytes.kvCache(span);
     double all = bytes.attention() + bytes.head() + kv + bytes.denseMlp(policy);
-    double share = Math.max((bytes.attention() + kv) / layers(), denseStep()) / all;
+    double share =
+        Math.max((bytes.attention() + bytes.longestKvCache(span)) / layers(), denseStep()) / all;
     double forMasks = STEPS * fullStep;
     if (STEPS * share * (missing + forMasks) <= forMasks) {
       return Math.min(budget, forMasks);

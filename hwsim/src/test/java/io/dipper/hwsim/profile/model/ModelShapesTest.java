@@ -31,6 +31,8 @@ class ModelShapesTest {
     "qwen2.5-3b, 3085938688",
     "qwen2.5-7b, 7615616512",
     "gemma-2-2b, 2614341888",
+    "gemma-3-1b, 999885952",
+    "gemma-3-4b, 3880099328",
     "smollm2-135m, 134515008",
     "smollm2-360m, 361821120",
     "smollm2-1.7b, 1711376384",
@@ -67,6 +69,8 @@ class ModelShapesTest {
           kv_heads: 3 | heads must be a multiple of kv_heads
           tied: maybe | found 'maybe'; expected true or false
           activation: relu | valid are swiglu, geglu
+          sliding_window: 0 | sliding_window must be at least 1
+          full_attention_every: 6 | full_attention_every takes a sliding_window
           """)
   void theFile_isReadStrictly(String line, String message) {
     String key = line.substring(0, line.indexOf(':'));

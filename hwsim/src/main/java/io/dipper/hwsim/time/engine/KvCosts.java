@@ -1,0 +1,13 @@
+package io.dipper.hwsim.time.engine;
+
+/**
+ * What attention costs for each position of the KV cache, in one layer and for one token.
+ *
+ * @param bytes read of keys and values
+ * @param flops of scores and sums
+ * @param window the most positions that are kept and attended to; infinite without a window
+ */
+record KvCosts(double bytes, double flops, double window) {
+  /** No attention. */
+  static final KvCosts NONE = new KvCosts(0, 0, Double.POSITIVE_INFINITY);
+}
