@@ -26,6 +26,7 @@ public enum Dimension {
       "1e12 TOPS"),
   ENERGY_PER_BYTE("J/B", "1 J/B", "1e-9 nJ/B", "1e-12 pJ/B", "8e-12 pJ/bit"),
   ENERGY_PER_FLOP("J/FLOP", "1 J/FLOP", "1e-9 nJ/FLOP", "1e-12 pJ/FLOP", "1e-15 fJ/FLOP"),
+  POWER("W", "1 W", "1e-3 mW"),
   FREQUENCY("Hz", "1 Hz", "1e3 kHz", "1e6 MHz", "1e9 GHz"),
   NUMBER("1", "1 ", "0.01 %");
 

@@ -139,6 +139,7 @@ public final class Units {
       case COMPUTE_RATE -> "2 TFLOP/s";
       case ENERGY_PER_BYTE -> "5 pJ/bit";
       case ENERGY_PER_FLOP -> "0.5 pJ/FLOP";
+      case POWER -> "1.5 W";
       case FREQUENCY -> "2 GHz";
       case NUMBER -> "0.75";
     };

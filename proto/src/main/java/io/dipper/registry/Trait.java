@@ -17,6 +17,8 @@ public enum Trait {
   PAGED,
   /** Keeps nothing, so that it has no overflow and no admission. */
   KEEPS_NOTHING,
+  /** Decides itself what enters, so that it has no overflow and no admission. */
+  OWN_ADMISSION,
   /** What it holds never changes, and is chosen by the masks of a trace. */
   PINNED,
   /** Needs the norms of the model's weight columns. */

@@ -57,7 +57,7 @@ public final class HardwareCommand implements Runnable {
   }
 
   @Command(
-      description = "Checks a profile file; says nothing but its name where it is right.",
+      description = "Checks a profile file, and lists numbers of it that contradict one another.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  dipper hardware validate my-phone.yaml"})
   void validate(
@@ -71,6 +71,7 @@ public final class HardwareCommand implements Runnable {
             profile,
             resolved.profile().getName(),
             100 * resolved.assumedShare());
+    resolved.warnings().forEach(warning -> out().println("warning: " + warning));
   }
 
   private static String gigabytes(Quantity bytesPerSecond) {

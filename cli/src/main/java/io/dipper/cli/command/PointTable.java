@@ -6,7 +6,10 @@ import io.dipper.hwsim.study.point.SimulatedPoint;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.time.engine.TimeLedger;
 import io.dipper.hwsim.time.engine.Utilisation;
+import io.dipper.hwsim.time.memory.Capacities;
+import io.dipper.hwsim.time.memory.DefaultBits;
 import io.dipper.hwsim.time.memory.MemoryLedger;
+import io.dipper.proto.CacheStart;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,7 @@ final class PointTable {
     out.printf(
         "%s on %s, accounting %s, %s of %s tokens%n%n",
         row.model(), row.hardware(), row.accounting(), row.trace(), Show.count(row.tokens()));
-    summary(row).print(out);
+    summary(point).print(out);
     out.println();
     memory(point.plan().ledger()).print(out);
     out.println();
@@ -51,23 +54,84 @@ final class PointTable {
     return table;
   }
 
-  private static Table summary(PointRow row) {
+  private static Table summary(SimulatedPoint point) {
+    PointRow row = point.row();
     Table table = new Table("result", "value", "");
-    table.row("speed", Show.digits(row.tokensPerSecond()) + " tokens/s", firstToken(row));
+    table.row("speed", Show.digits(row.tokensPerSecond()) + " tokens/s", "");
+    if (row.ttftS() != null) {
+      table.row("first token", Show.seconds(row.ttftS()), firstToken(point));
+    }
+    if (row.ttftWarmS() != null) {
+      table.row("", Show.seconds(row.ttftWarmS()), "with full caches (warm)");
+    }
     table.row("density", Show.percent(row.density()), "of the MLP weights take part in a token");
     table.row("hit rate", percent(row.hitRate()), sites(row.hitRateX(), row.hitRateH()));
-    table.row(
-        "resident", Show.bytes(row.residentBytes()), "of DRAM " + Show.bytes(row.dramBytes()));
-    table.row("touched", Show.bytes(row.touchedBytesPerToken()), "per token");
-    table.row("from Flash", Show.bytes(row.flashBytesPerToken()), requests(row));
-    table.row("from DRAM", Show.bytes(row.dramBytesPerToken()), "per token");
-    if (row.energyJPerToken() != null) {
-      table.row("energy", Show.digits(1000 * row.energyJPerToken()) + " mJ", "per token");
+    if ("no".equals(row.cachesDiffer())) {
+      table.row("", "", "lru, lfu and belady cannot differ here: nothing is left to choose");
     }
+    table.row("resident", Show.bytes(row.residentBytes()), "of DRAM " + memoryOf(point));
+    table.row("touched", Show.bytes(row.touchedBytesPerToken()), "per token");
+    flash(row, table);
+    table.row("from DRAM", Show.bytes(row.dramBytesPerToken()), "per token");
+    energy(row, table);
+    table.row("bits", "", DefaultBits.describe(point.config().getBits()));
     if (row.assumedShare() != null) {
       table.row("assumed", Show.percent(row.assumedShare()), "of the device's numbers");
     }
     return table;
+  }
+
+  /** What was read, beside what of it was wanted. */
+  private static void flash(PointRow row, Table table) {
+    Double read = row.flashBytesReadPerToken();
+    Double requests = row.flashRequestsPerToken();
+    if (read == null || requests == null) {
+      table.row("from Flash", Show.bytes(row.flashBytesPerToken()), "per token");
+      return;
+    }
+    table.row(
+        "read from Flash",
+        Show.bytes(read),
+        "per token, in " + Show.digits(requests) + " requests and commands of streams");
+    table.row("wanted of it", Show.bytes(row.flashBytesPerToken()), "per token");
+    Double unmeasured = row.flashUnmeasuredShare();
+    if (unmeasured != null && unmeasured > 0) {
+      table.row(
+          "not measured",
+          Show.percent(unmeasured),
+          "of the bytes read: such reads are outside the table of "
+              + row.hardware()
+              + ", their time is a bound");
+    }
+  }
+
+  private static void energy(PointRow row, Table table) {
+    String covers = row.energyCovers() == null ? "" : row.energyCovers();
+    Double joule = row.energyJPerToken();
+    String value = joule == null ? "-" : Show.digits(1000 * joule) + " mJ";
+    table.row("energy", value, joule == null ? covers : "per token, of " + covers);
+  }
+
+  private static String firstToken(SimulatedPoint point) {
+    if (point.row().ttftWarmS() == null) {
+      return "static weights and the prompt's KV cache alone";
+    }
+    return point.config().getCacheStart() == CacheStart.CARRIED
+        ? "with the caches that the sequence before left"
+        : "with every MLP weight under a mask from Flash (cold)";
+  }
+
+  /** The limit, and of what it is a share. */
+  private static String memoryOf(SimulatedPoint point) {
+    String bytes = Show.bytes(point.row().dramBytes());
+    return point.config().getCapacity().hasDramFraction()
+        ? bytes
+            + ", "
+            + Capacities.describe(point.config())
+            + " ("
+            + Show.bytes(point.plan().totalBytes())
+            + ")"
+        : bytes;
   }
 
   private static Table ledger(TimeLedger spent) {
@@ -93,16 +157,6 @@ final class PointTable {
     table.row("DRAM port", Show.percent(busy.port()), "of its bandwidth");
     table.row("processor", Show.percent(busy.processor()), "arithmetic and fixed costs");
     return table;
-  }
-
-  private static String firstToken(PointRow row) {
-    return row.ttftS() == null ? "" : "first token after " + Show.seconds(row.ttftS());
-  }
-
-  private static String requests(PointRow row) {
-    return row.flashRequestsPerToken() == null
-        ? "per token"
-        : "per token, in " + Show.digits(row.flashRequestsPerToken()) + " requests";
   }
 
   private static String sites(@Nullable Double x, @Nullable Double h) {

@@ -24,19 +24,21 @@ final class SensitivityTable {
     }
     SensitivityRow any = rows.get(0);
     out.printf(
-        "%s, cache %s%n%s on the first %s tokens: %s tokens/s; with one number a tenth off:%n%n",
+        "%s, cache %s%n%s on the first %s tokens: %s tokens/s; with one number off:%n%n",
         PolicyText.of(any.policy(), any.policyParams()),
         any.cache(),
         any.hardware(),
         Show.count(any.tokens()),
         Show.digits(any.tokensPerSecond()));
-    Table table = new Table("number", "-10%", "+10%", "value", "from");
+    Table table = new Table("number", "value", "lower", "speed", "higher", "speed", "from");
     for (SensitivityRow row : rows) {
       table.row(
           row.number(),
+          value(row, row.value(), "a row"),
+          value(row, row.valueLow(), "-10%"),
           change(row.tokensPerSecondLow(), row.tokensPerSecond()),
+          value(row, row.valueHigh(), "+10%"),
           change(row.tokensPerSecondHigh(), row.tokensPerSecond()),
-          value(row),
           row.provenance());
     }
     table.print(out);
@@ -46,7 +48,11 @@ final class SensitivityTable {
     return speed == null ? "-" : String.format(Locale.ROOT, "%+.2f%%", 100 * (speed / base - 1));
   }
 
-  private static String value(SensitivityRow row) {
-    return row.value() == null ? "a table" : Units.print(row.value(), Dimension.ofBase(row.unit()));
+  /** A value with its unit; of a row of a table what is said of it, and of no value nothing. */
+  private static String value(SensitivityRow row, @Nullable Double value, String ofATable) {
+    if (value == null) {
+      return row.value() == null ? ofATable : "-";
+    }
+    return Units.print(value, Dimension.ofBase(row.unit()));
   }
 }

@@ -67,7 +67,9 @@ public final class SimulateCommand implements Runnable {
     @Option(
         names = "--dram",
         paramLabel = "SIZE",
-        description = "DRAM: 50%% of the model's bytes, or 3.5 GB.")
+        description =
+            "DRAM: 3.5 GB, or 50%% of the bytes of all weights and the KV cache at the end of the"
+                + " context.")
     private @Nullable String dram;
 
     @Option(
@@ -211,8 +213,8 @@ public final class SimulateCommand implements Runnable {
   @Option(
       names = "--sensitivity",
       description =
-          "Instead of the point, how much its speed changes with each number of the device, a tenth"
-              + " down and up, over the first "
+          "Instead of the point, how much its speed changes with each number of the device, down and"
+              + " up by a tenth, by one, or to half and double, over the first "
               + Simulation.SENSITIVITY_TOKENS
               + " tokens.")
   private boolean sensitivity;
@@ -220,6 +222,8 @@ public final class SimulateCommand implements Runnable {
   @Override
   public void run() {
     ResolvedProfile device = HardwareProfiles.resolve(hardware);
+    PrintWriter err = spec.commandLine().getErr();
+    ProfileNotes.print(device.profile().getName(), device.warnings(), err);
     PointConfig config = config(device.profile());
     RunFiles files = files();
     checkFiles(device, config.getPolicy());

@@ -3,11 +3,13 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.hwsim.study.report.HtmlReport;
+import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.sweep.ExistingResults;
 import io.dipper.hwsim.study.sweep.Sweep;
 import io.dipper.hwsim.study.sweep.SweepSummary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +69,8 @@ public final class SweepCommand implements Runnable {
     Sweep read = Sweep.read(file);
     Sweep traced = trace == null ? read : read.withTrace(trace);
     Sweep sweep = quality == null ? traced : traced.withQuality(quality);
+    PrintWriter err = spec.commandLine().getErr();
+    sweep.warnings().forEach((device, lines) -> ProfileNotes.print(device, lines, err));
     try (ShownProgress progress = run.progress()) {
       ExistingResults existing = resume ? ExistingResults.RESUME : ExistingResults.REFUSE;
       SweepSummary summary = sweep.run(folder, existing, run.threads(), progress, engine.engine());
@@ -89,6 +93,12 @@ public final class SweepCommand implements Runnable {
               + folder.resolve("skipped.csv")
               + ")");
     }
-    out.printf("%n%s%n%s%n", folder.resolve("points.csv"), report);
+    out.println();
+    summary.points().stream()
+        .map(PointRow::weightBits)
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(bits -> out.println("bits per weight: " + bits));
+    out.printf("%s%n%s%n", folder.resolve("points.csv"), report);
   }
 }

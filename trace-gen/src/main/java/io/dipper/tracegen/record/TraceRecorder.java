@@ -15,7 +15,7 @@ import io.dipper.trace.TraceWriter;
 import io.dipper.tracegen.corpus.Corpus;
 import io.dipper.tracegen.corpus.Protocol;
 import io.dipper.tracegen.corpus.Window;
-import io.dipper.tracegen.format.ModelConfig;
+import io.dipper.tracegen.format.AttentionWindows;
 import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.runtime.DenseModel;
 import java.nio.file.Path;
@@ -113,12 +113,13 @@ public final class TraceRecorder {
 
   /** The model's shape, with the windows of its layers. */
   private static ModelShape shape(ModelFile model) {
-    ModelConfig config = model.config();
-    ModelShape.Builder shape = config.shape().toBuilder().setSha256(model.sha256());
-    int pattern = config.windowPattern();
-    shape.setSlidingWindow(config.slidingWindow());
-    for (int layer = 0; pattern > 1 && layer < shape.getLayers(); layer++) {
-      shape.addWindowed((layer + 1) % pattern != 0);
+    AttentionWindows windows = model.config().attention().windows();
+    ModelShape.Builder shape = model.config().shape().toBuilder().setSha256(model.sha256());
+    if (windows.local().contains(true)) {
+      shape.setSlidingWindow(windows.length());
+      if (windows.local().contains(false)) {
+        shape.addAllWindowed(windows.local());
+      }
     }
     return shape.build();
   }

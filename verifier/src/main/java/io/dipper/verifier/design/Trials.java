@@ -60,11 +60,7 @@ public final class Trials {
   private static String name(ScopedPoint point) {
     String policy = point.row().policy() + " " + point.row().policyParams();
     return point.run().policy().dependsOnCache()
-        ? policy
-            + ", "
-            + point.row().cache()
-            + ", "
-            + Capacities.describe(point.planned().config().getCapacity())
+        ? policy + ", " + point.row().cache() + ", " + Capacities.describe(point.planned().config())
         : policy;
   }
 

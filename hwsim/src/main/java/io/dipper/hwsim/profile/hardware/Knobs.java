@@ -2,6 +2,8 @@ package io.dipper.hwsim.profile.hardware;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.dipper.config.Dimension;
+import io.dipper.config.Units;
 import io.dipper.proto.FlashTable;
 import io.dipper.proto.FlashTableRow;
 import io.dipper.proto.Hardware;
@@ -12,12 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds every number of a profile by its schema, so that a new field is found without a word about
  * it here.
  */
 public final class Knobs {
+  private static final double DOWN = 0.9;
+  private static final double UP = 1.1;
+
   private final List<Knob> knobs = new ArrayList<>();
 
   private Knobs() {}
@@ -43,8 +49,7 @@ public final class Knobs {
       if (entry.getValue() instanceof Quantity quantity) {
         knobs.add(knob(name, quantity, field, here));
       } else if (entry.getValue() instanceof FlashTable table) {
-        knobs.add(
-            new Knob(name, "B/s", table.getFrom(), Double.NaN, f -> here.apply(times(table, f))));
+        collectRows(table, name, here);
       } else if (entry.getValue() instanceof Message inner) {
         collect(inner, name + ".", here);
       } else if (field.isRepeated() && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
@@ -64,6 +69,30 @@ public final class Knobs {
     }
   }
 
+  /** The rows of a table, each a number of its own. */
+  private void collectRows(FlashTable table, String path, Function<Message, HardwareProfile> put) {
+    for (int i = 0; i < table.getRowsCount(); i++) {
+      FlashTableRow row = table.getRows(i);
+      String size = Units.print(row.getSize(), Dimension.BYTES);
+      String range = row.hasRange() ? " in " + Units.print(row.getRange(), Dimension.BYTES) : "";
+      knobs.add(
+          new Knob(
+              path + "[" + size + range + "]",
+              "B/s",
+              table.getFrom(),
+              Double.NaN,
+              new Knob.Turn(Double.NaN, put.apply(times(table, i, DOWN))),
+              new Knob.Turn(Double.NaN, put.apply(times(table, i, UP)))));
+    }
+  }
+
+  private static FlashTable times(FlashTable table, int index, double factor) {
+    FlashTableRow row = table.getRows(index);
+    FlashTableRow.Builder scaled = row.toBuilder().clearThroughput();
+    row.getThroughputList().forEach(throughput -> scaled.addThroughput(throughput * factor));
+    return table.toBuilder().setRows(index, scaled).build();
+  }
+
   private static Knob knob(
       String name,
       Quantity quantity,
@@ -75,22 +104,37 @@ public final class Knobs {
         range.getUnit(),
         quantity.getProvenance(),
         quantity.getValue(),
-        factor -> put.apply(quantity.toBuilder().setValue(times(quantity, factor, range)).build()));
+        turn(quantity, down(quantity.getValue(), range), range, put),
+        turn(quantity, up(quantity.getValue(), range), range, put));
   }
 
-  private static double times(Quantity quantity, double factor, Range range) {
-    double value = quantity.getValue() * factor;
-    double whole = range.getWhole() ? Math.rint(value) : value;
-    return Math.max(range.getMin(), Math.min(range.getMax(), whole));
-  }
-
-  private static FlashTable times(FlashTable table, double factor) {
-    FlashTable.Builder scaled = table.toBuilder().clearRows();
-    for (FlashTableRow row : table.getRowsList()) {
-      FlashTableRow.Builder faster = row.toBuilder().clearThroughput();
-      row.getThroughputList().forEach(throughput -> faster.addThroughput(throughput * factor));
-      scaled.addRows(faster);
+  private static double down(double value, Range range) {
+    if (!range.getWhole()) {
+      return value * DOWN;
     }
-    return scaled.build();
+    return isCount(range) ? value - 1 : Math.rint(value / 2);
+  }
+
+  private static double up(double value, Range range) {
+    if (!range.getWhole()) {
+      return value * UP;
+    }
+    return isCount(range) ? value + 1 : value * 2;
+  }
+
+  /** Whole numbers of bytes are sizes of pages and commands: powers of two, by nature. */
+  private static boolean isCount(Range range) {
+    return range.getUnit().equals("1");
+  }
+
+  /** Kept within the range, so that an efficiency stays at most 1; null where nothing changes. */
+  private static Knob.@Nullable Turn turn(
+      Quantity quantity, double value, Range range, Function<Message, HardwareProfile> put) {
+    boolean outside = value < range.getMin() || value > range.getMax();
+    double kept = Math.max(range.getMin(), Math.min(range.getMax(), value));
+    if (kept == quantity.getValue() || range.getWhole() && outside) {
+      return null;
+    }
+    return new Knob.Turn(kept, put.apply(quantity.toBuilder().setValue(kept).build()));
   }
 }

@@ -31,6 +31,11 @@ public record ResolvedProfile(HardwareProfile profile, Map<String, Location> ori
     return origins.values().stream().map(Location::file).distinct().sorted().map(Path::of).toList();
   }
 
+  /** What of its numbers contradicts others, a line each. */
+  public List<String> warnings() {
+    return ProfileWarnings.of(this);
+  }
+
   /** The share of the profile's quantities that are assumed. */
   public double assumedShare() {
     return AssumedShare.of(profile);

@@ -8,14 +8,16 @@ import io.dipper.registry.Trait;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belady's choice: the unit goes whose next selection lies farthest ahead. It knows the future, so
- * it bounds what any cache policy can do with the same masks under forced admission.
+ * Belady's choice: the unit goes whose next selection lies farthest ahead. Where every mask fits
+ * its cache, no policy that must admit what is selected hits more often; one that may turn units
+ * away can, up to {@link OptionalAdmission}.
  */
 final class Belady implements Eviction {
   static final Declared<CacheFactory> ENTRY =
       Description.of(
               "belady",
-              "the unit goes whose next selection lies farthest ahead: the bound for any cache",
+              "the unit goes whose next selection lies farthest ahead: the best where every selected"
+                  + " unit must enter",
               "Belady, IBM Systems Journal 5(2), 1966")
           .having(Trait.SEES_FUTURE)
           .by(
@@ -31,7 +33,7 @@ final class Belady implements Eviction {
     this.nearness = new int[units];
   }
 
-  private static Belady of(CacheContext context) {
+  static Belady of(CacheContext context) {
     FutureUses future = context.future();
     if (future == null) {
       throw new UserException(

@@ -36,6 +36,7 @@ public final class Caches {
                   Window.ENTRY,
                   Hot.ENTRY,
                   Belady.ENTRY,
+                  OptionalAdmission.ENTRY,
                   MappedPages.ENTRY)
               .map(Caches::withCommonParameters)
               .toList());
@@ -50,7 +51,8 @@ public final class Caches {
   private static Declared<CacheFactory> withCommonParameters(Declared<CacheFactory> entry) {
     Description description = entry.description();
     boolean none =
-        Stream.of(Trait.KEEPS_NOTHING, Trait.PINNED, Trait.PAGED).anyMatch(description::has);
+        Stream.of(Trait.KEEPS_NOTHING, Trait.PINNED, Trait.PAGED, Trait.OWN_ADMISSION)
+            .anyMatch(description::has);
     return none
         ? entry
         : description.with(CacheParameters.COMMON.toArray(Parameter[]::new)).by(entry.value());
@@ -82,6 +84,12 @@ public final class Caches {
    */
   public static boolean has(CacheSpec spec, Trait trait) {
     return describe(spec.getPolicy()).has(trait);
+  }
+
+  /** Whether every missed unit enters the cache for which there is room. */
+  public static boolean mustAdmit(CacheSpec spec) {
+    Choice resolved = resolve(choice(spec));
+    return resolved.has(CacheParameters.ADMISSION.name()) && !CacheParameters.bypasses(resolved);
   }
 
   /**

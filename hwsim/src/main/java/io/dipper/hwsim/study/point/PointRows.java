@@ -99,7 +99,12 @@ final class PointRows {
         /* perplexityLow= */ null,
         /* perplexityHigh= */ null,
         /* cacheParams= */ ConfigDigest.canonicalJson(
-            Caches.choice(config.getCache()).parameters()));
+            Caches.choice(config.getCache()).parameters()),
+        /* ttftWarmS= */ known(timing.firstToken().warm()),
+        /* flashUnmeasuredShare= */ known(timing.reads().unmeasuredShare()),
+        /* weightBits= */ ConfigDigest.canonicalJson(config.getBits()),
+        /* energyCovers= */ timing.energy().covers(),
+        /* cachesDiffer= */ CacheChoice.exists(demand, point.plan(), config) ? "yes" : "no");
   }
 
   /** The group whose mask runs over an axis, or -1. */

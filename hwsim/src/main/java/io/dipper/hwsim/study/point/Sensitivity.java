@@ -16,13 +16,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the speed of a point changes with each number of its device, a tenth down and a tenth up, one
- * at a time: what a tornado chart shows. What is selected, cached and fetched stays as it is.
+ * How the speed of a point changes with each number of its device, turned down and up by a step
+ * that a device could have, one at a time: what a tornado chart shows. What is selected, cached and
+ * fetched stays as it is.
  */
 final class Sensitivity {
-  private static final double DOWN = 0.9;
-  private static final double UP = 1.1;
-
   /** Less is rounding: the clock of a simulation has whole picoseconds. */
   private static final double LEAST_EFFECT = 1e-6;
 
@@ -65,14 +63,23 @@ final class Sensitivity {
         Double.isNaN(knob.value()) ? null : Double.valueOf(knob.value()),
         demand.tokens(),
         tokensPerSecond,
-        speedOrNull(knob.times().apply(DOWN)),
-        speedOrNull(knob.times().apply(UP)));
+        speedOrNull(knob.lower()),
+        speedOrNull(knob.higher()),
+        value(knob.lower()),
+        value(knob.higher()));
   }
 
-  /** Null where such a device cannot run the point: its DRAM is too small, its table too narrow. */
-  private @Nullable Double speedOrNull(HardwareProfile device) {
+  private static @Nullable Double value(Knob.@Nullable Turn turn) {
+    return turn == null || Double.isNaN(turn.value()) ? null : Double.valueOf(turn.value());
+  }
+
+  /** Null where there is no such device, or it cannot run the point. */
+  private @Nullable Double speedOrNull(Knob.@Nullable Turn turn) {
+    if (turn == null) {
+      return null;
+    }
     try {
-      return speed(device);
+      return speed(turn.profile());
     } catch (UserException e) {
       return null;
     }

@@ -72,9 +72,19 @@ final class ReportData {
     for (SensitivityRow row : rows) {
       Double value = row.value();
       array.add(
-          RowJson.object(row).put("shown", value == null ? "table" : shown(value, row.unit())));
+          RowJson.object(row)
+              .put("shown", value == null ? "table" : shown(value, row.unit()))
+              .put("shown_low", turned(row.valueLow(), value == null ? "-10%" : null, row.unit()))
+              .put(
+                  "shown_high",
+                  turned(row.valueHigh(), value == null ? "+10%" : null, row.unit())));
     }
     return array;
+  }
+
+  private static @Nullable String turned(
+      @Nullable Double value, @Nullable String otherwise, String unit) {
+    return value == null ? otherwise : shown(value, unit);
   }
 
   private static String shown(double value, String unit) {
@@ -84,7 +94,7 @@ final class ReportData {
   private static String capacity(PointRow row, @Nullable PointConfig config) {
     return config == null
         ? Units.print(row.dramBytes(), Dimension.BYTES)
-        : Capacities.describe(config.getCapacity());
+        : Capacities.describe(config);
   }
 
   private static String cache(PointRow row, @Nullable PointConfig config) {

@@ -41,6 +41,14 @@ import org.jspecify.annotations.Nullable;
  * @param perplexityHigh the high end of it
  * @param cacheParams what the cache was told, its overflow rule where that is not the default, as a
  *     JSON object; null in results of before there were any
+ * @param ttftWarmS the time to first token with full caches, where {@code ttftS} begins with what
+ *     {@code cacheStart} says; null where the accounting does not tell them apart
+ * @param flashUnmeasuredShare the share of the bytes read whose reads the device's table does not
+ *     tell of, so that their time is a bound; null where it has no table
+ * @param weightBits bits per weight and per entry of the KV cache, as a JSON object
+ * @param energyCovers what the energy counts, e.g. {@code flash+dram+compute}, or why there is none
+ * @param cachesDiffer whether it can matter which cache keeps units: {@code no} where forced
+ *     admission leaves none of them a choice
  */
 public record PointRow(
     String pointId,
@@ -96,7 +104,12 @@ public record PointRow(
     @Nullable Double perplexityPredicted,
     @Nullable Double perplexityLow,
     @Nullable Double perplexityHigh,
-    @Nullable String cacheParams) {
+    @Nullable String cacheParams,
+    @Nullable Double ttftWarmS,
+    @Nullable Double flashUnmeasuredShare,
+    @Nullable String weightBits,
+    @Nullable String energyCovers,
+    @Nullable String cachesDiffer) {
 
   /** Whether the model is as it is, without masks. */
   public boolean isDense() {

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param number its path in the profile, e.g. {@code flash.latency}
  * @param unit the base unit
  * @param provenance measured, datasheet, derived or assumed
- * @param value in base units; null for a table
+ * @param value in base units; null for a row of a table
  * @param tokens over how many of the trace's first tokens the speeds are taken
  * @param tokensPerSecond with the profile as it is
- * @param tokensPerSecondLow with a tenth taken off the number; null where the point cannot be then
- * @param tokensPerSecondHigh with a tenth added to it; null where the point cannot be then
+ * @param tokensPerSecondLow with the number turned down; null where the point cannot be then
+ * @param tokensPerSecondHigh with the number turned up; null where the point cannot be then
+ * @param valueLow what it was turned down to; null for a row of a table, which loses a tenth
+ * @param valueHigh what it was turned up to; null for a row of a table, which gains a tenth
  */
 public record SensitivityRow(
     String pointId,
@@ -30,7 +32,9 @@ public record SensitivityRow(
     int tokens,
     double tokensPerSecond,
     @Nullable Double tokensPerSecondLow,
-    @Nullable Double tokensPerSecondHigh) {
+    @Nullable Double tokensPerSecondHigh,
+    @Nullable Double valueLow,
+    @Nullable Double valueHigh) {
 
   /** The larger of the two changes of speed, relative to the speed. */
   public double effect() {

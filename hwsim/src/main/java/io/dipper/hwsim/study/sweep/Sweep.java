@@ -11,6 +11,9 @@ import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.progress.Progress;
 import io.dipper.trace.TraceReader;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +71,13 @@ public final class Sweep {
       throw UserException.in(file, "names no trace; add 'trace: FILE.arrow' or give --trace FILE");
     }
     return trace.normalize();
+  }
+
+  /** What contradicts itself in the devices' numbers: by device, a line each. */
+  public Map<String, List<String>> warnings() {
+    Map<String, List<String>> warnings = new LinkedHashMap<>();
+    spec.devices().forEach(d -> warnings.put(d.profile().getName(), d.resolved().warnings()));
+    return warnings;
   }
 
   /**

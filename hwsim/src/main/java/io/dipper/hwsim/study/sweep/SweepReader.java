@@ -199,11 +199,11 @@ final class SweepReader {
     String text = node.asScalar("a profile's name or file").text();
     if (!isFile(text)) {
       ResolvedProfile builtIn = SweepValues.placed(node, () -> HardwareProfiles.resolve(text));
-      return new SweepSpec.Device(builtIn.profile(), null, List.of());
+      return new SweepSpec.Device(builtIn, null, List.of());
     }
     Path profile = file.resolveSibling(text);
     ResolvedProfile own = HardwareProfiles.resolve(profile.toString());
-    return new SweepSpec.Device(own.profile(), profile, own.files());
+    return new SweepSpec.Device(own, profile, own.files());
   }
 
   private static boolean isFile(String name) {

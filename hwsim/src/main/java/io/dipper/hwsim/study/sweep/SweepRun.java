@@ -14,8 +14,10 @@ import io.dipper.hwsim.study.result.SkippedRow;
 import io.dipper.hwsim.study.result.Version;
 import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.progress.Progress;
+import io.dipper.proto.AccountingKind;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.Quality;
+import io.dipper.proto.WeightBits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,7 +95,7 @@ final class SweepRun {
   /** Completes and plans every point; those that cannot exist are set aside with the reason. */
   private void plan() {
     for (PointConfig partialConfig : spec.points()) {
-      PointConfig config = simulation.complete(partialConfig);
+      PointConfig config = complete(partialConfig);
       String id = ConfigDigest.of(config).pointId();
       try {
         if (!planned.containsKey(id)) {
@@ -109,6 +111,20 @@ final class SweepRun {
     }
   }
 
+  /**
+   * A whole configuration. Where one sweep has both accountings, both take the bits of the model's
+   * file, so that a share of its bytes is one memory and dense one model; the paper's own bits are
+   * for a sweep of that accounting alone.
+   */
+  private PointConfig complete(PointConfig partialConfig) {
+    if (spec.accountings().stream().distinct().count() == 1) {
+      return simulation.complete(partialConfig);
+    }
+    PointConfig des = partialConfig.toBuilder().setAccounting(AccountingKind.DES).build();
+    WeightBits bits = simulation.complete(des).getBits();
+    return simulation.complete(partialConfig.toBuilder().setBits(bits).build());
+  }
+
   private static SkippedRow skippedRow(String id, PointConfig config, String reason) {
     return new SkippedRow(
         id,
@@ -117,7 +133,7 @@ final class SweepRun {
         config.getPolicy().getName(),
         ConfigDigest.canonicalJson(config.getPolicy().getParameters()),
         config.getCache().getPolicy(),
-        Capacities.describe(config.getCapacity()),
+        Capacities.describe(config),
         reason);
   }
 

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.study.sweep;
 
+import io.dipper.hwsim.profile.hardware.ResolvedProfile;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.proto.AccountingKind;
@@ -48,7 +49,11 @@ record SweepSpec(
    * @param file the profile's file, or null for a built-in one
    * @param inputs that file, and those that it extends
    */
-  record Device(HardwareProfile profile, @Nullable Path file, List<Path> inputs) {}
+  record Device(ResolvedProfile resolved, @Nullable Path file, List<Path> inputs) {
+    HardwareProfile profile() {
+      return resolved.profile();
+    }
+  }
 
   /** The files that devices, policies and caches read. */
   List<Path> inputs() {

@@ -87,12 +87,7 @@ final class SweepWriter {
     map.put("policy", spec.policies().stream().map(this::policy).toList());
     map.put("block_length", completed.getBlockLength());
     map.put("prompt_length", completed.getPromptLength());
-    // With two accountings there are two defaults, and only what was given holds for both.
-    Map<String, Object> bits =
-        bits(spec.accountings().size() == 1 ? completed.getBits() : spec.bits());
-    if (!bits.isEmpty()) {
-      map.put("bits", bits);
-    }
+    map.put("bits", bits(completed.getBits()));
     map.put("stream_static", spec.streamStatic());
     map.put("seed", spec.seeds());
     return map;

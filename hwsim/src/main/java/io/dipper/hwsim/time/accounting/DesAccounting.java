@@ -8,7 +8,6 @@ import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.time.engine.DeviceRun;
 import io.dipper.hwsim.time.engine.EngineListener;
 import io.dipper.hwsim.time.memory.MemoryPlan;
-import io.dipper.proto.Energy;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.PointConfig;
 
@@ -37,21 +36,11 @@ public final class DesAccounting implements Accounting {
     int tokens = demand.tokens();
     return new Timing(
         run.tokensPerSecond(),
-        run.ttftSeconds(),
+        run.firstToken(),
         run.ledger().perToken(tokens),
-        run.flashRequests() / tokens,
-        run.flashBytes() / tokens,
-        energyJoule(config.getHardware().getEnergy(), run) / tokens,
+        run.reads().perToken(tokens),
+        EnergyUse.perToken(config.getHardware(), run, tokens),
         run.utilisation());
-  }
-
-  private static double energyJoule(Energy energy, DeviceRun run) {
-    if (!energy.hasFlashRead() || !energy.hasDramAccess() || !energy.hasCompute()) {
-      return Double.NaN;
-    }
-    return run.flashBytes() * energy.getFlashRead().getValue()
-        + run.dramBytes() * energy.getDramAccess().getValue()
-        + run.flops() * energy.getCompute().getValue();
   }
 
   private static void checkCapacity(HardwareProfile profile, MemoryPlan plan) {

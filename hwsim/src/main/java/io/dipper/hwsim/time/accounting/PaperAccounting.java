@@ -3,6 +3,8 @@ package io.dipper.hwsim.time.accounting;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.engine.FirstToken;
+import io.dipper.hwsim.time.engine.FlashReads;
 import io.dipper.hwsim.time.engine.TimeLedger;
 import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
@@ -71,11 +73,10 @@ public final class PaperAccounting implements Accounting {
       double dram = dramSeconds / row;
       return new Timing(
           throughputs / lengths.length,
-          promptSeconds(),
+          new FirstToken(promptSeconds(), Double.NaN),
           new TimeLedger(flash, dram, 0, 0, 0, 0, 0),
-          Double.NaN,
-          Double.NaN,
-          Double.NaN,
+          FlashReads.UNKNOWN,
+          EnergyUse.OF_A_CLOSED_FORM,
           /* utilisation= */ null);
     }
 

@@ -63,6 +63,11 @@ public final class AffineFlash implements FlashTiming {
         commandsSeconds(commands, service, submit), submit + device.latency() + transfer);
   }
 
+  @Override
+  public double streamRequests(double bytes) {
+    return streamCommands(bytesRead(bytes));
+  }
+
   /**
    * A stream is read in requests of a command each, or one per lane where there is no such size.
    */

@@ -77,6 +77,22 @@ final class FlashGrid {
     }
   }
 
+  /** Whether such reads lie between measured ones. */
+  boolean tells(double size, double reads, double span) {
+    int row = below(sizes, size);
+    return isWithin(size, sizes)
+        && isWithin(reads, lanes)
+        && isWithin(span, ranges[row])
+        && (size <= sizes[row] || row + 1 == sizes.length || isWithin(span, ranges[row + 1]));
+  }
+
+  private static boolean isWithin(double value, double[] rising) {
+    boolean only = Double.isInfinite(last(rising)) && (rising.length == 1 || value >= rising[0]);
+    // Sizes that were divided evenly may miss the edge by rounding.
+    double slack = 1e-9 * value;
+    return only || value + slack >= rising[0] && value - slack <= last(rising);
+  }
+
   /** Bytes per second of all reads; at the grid's edge where they lie outside of it. */
   double throughput(double size, double reads, double span) {
     double knownSize = clamp(size, sizes);

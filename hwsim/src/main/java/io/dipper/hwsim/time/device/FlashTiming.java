@@ -34,4 +34,7 @@ public interface FlashTiming {
    *     behind it
    */
   double streamSeconds(double bytes, boolean continued);
+
+  /** The reads in which a stream goes. */
+  double streamRequests(double bytes);
 }

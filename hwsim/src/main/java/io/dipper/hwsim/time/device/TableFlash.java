@@ -59,11 +59,38 @@ public final class TableFlash implements FlashTiming {
       double transfer = read / sequentialBandwidth;
       return continued ? transfer : Math.max(transfer, smallestSeconds());
     }
-    double size = Math.min(Math.max(read / inFlight, grid.smallest()), grid.largest());
-    double reads = Math.max(1, Math.ceil(read / size * (1 - 1e-12)));
+    double reads = streamReads(read);
     return continued
         ? reads / inFlight * roundSeconds(read / reads, inFlight, Double.POSITIVE_INFINITY)
         : inRounds(reads, read / reads, Double.POSITIVE_INFINITY);
+  }
+
+  @Override
+  public double streamRequests(double bytes) {
+    return streamReads(bytesRead(bytes));
+  }
+
+  private double streamReads(double read) {
+    double least = sequential ? grid.largest() : read / inFlight;
+    double size = Math.min(Math.max(least, grid.smallest()), grid.largest());
+    return Math.max(1, Math.ceil(read / size * (1 - 1e-12)));
+  }
+
+  /** The bytes of reads that lie outside the table, whole pages. */
+  double unmeasuredBytes(double requests, double bytes, double span) {
+    double size = bytesRead(bytes);
+    double rounds = Math.floor(requests / inFlight);
+    double rest = requests - rounds * inFlight;
+    double whole = rounds > 0 && !grid.tells(size, inFlight, span) ? rounds * inFlight : 0;
+    return size * (whole + (rest > 0 && !grid.tells(size, rest, span) ? rest : 0));
+  }
+
+  /** The same of a stream: none where its bandwidth is a number of its own. */
+  double unmeasuredStreamBytes(double bytes) {
+    double read = bytesRead(bytes);
+    double reads = streamReads(read);
+    double most = Math.min(reads, inFlight);
+    return sequential || grid.tells(read / reads, most, Double.POSITIVE_INFINITY) ? 0 : read;
   }
 
   /** The reads that the device works on at once. */

@@ -26,6 +26,11 @@ public final class ThrottledFlash implements FlashTiming {
   }
 
   @Override
+  public double streamRequests(double bytes) {
+    return cold.streamRequests(bytes);
+  }
+
+  @Override
   public double streamSeconds(double bytes, boolean continued) {
     return throttle.seconds(cold.bytesRead(bytes), cold.streamSeconds(bytes, continued));
   }

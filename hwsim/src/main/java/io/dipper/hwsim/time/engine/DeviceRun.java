@@ -5,6 +5,7 @@ import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.layout.Layout;
 import io.dipper.hwsim.time.device.ProcessorRates;
 import io.dipper.hwsim.time.memory.KvSpan;
+import io.dipper.hwsim.time.memory.MemoryPart;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.CacheStart;
@@ -24,13 +25,12 @@ import java.util.Arrays;
  * that.
  *
  * <p>The time to first token is one dense pass of the prompt (of one token where there is none):
- * every weight that is not resident comes from Flash once. The caches are cold, or full where they
- * are carried over from the sequence before.
+ * every weight that is not resident comes from Flash once.
  *
  * @param tokensPerSecond the mean over sequences of each one's throughput
  * @param ledger where the time of all tokens went
- * @param flashRequests of all tokens
- * @param flashBytes read for all tokens, whole pages
+ * @param firstToken the time to first token
+ * @param reads of all tokens
  * @param dramBytes through the DRAM's port for all tokens
  * @param flops of all tokens
  * @param utilisation how busy the components were
@@ -38,10 +38,9 @@ import java.util.Arrays;
  */
 public record DeviceRun(
     double tokensPerSecond,
-    double ttftSeconds,
+    FirstToken firstToken,
     Ledger ledger,
-    double flashRequests,
-    double flashBytes,
+    FlashReads reads,
     double dramBytes,
     double flops,
     Utilisation utilisation,
@@ -65,10 +64,9 @@ public record DeviceRun(
     double throughput = tokensPerSecond(config, plan, demand, engine);
     return new DeviceRun(
         throughput,
-        ttftSeconds(config, plan, demand, tokenPlan),
+        firstToken(config, plan, demand, tokenPlan),
         engine.ledger(),
-        engine.flashRequests(),
-        engine.flashBytes(),
+        reads(profile, engine),
         engine.dramBytes(),
         engine.flops(),
         engine.utilisation(),
@@ -111,20 +109,28 @@ public record DeviceRun(
     return throughputs / demand.sequenceLengths().length;
   }
 
-  private static double ttftSeconds(
+  private static FlashReads reads(HardwareProfile profile, Engine engine) {
+    double bytes = engine.flashBytes();
+    boolean table = profile.getFlash().hasTable();
+    double share = table && bytes > 0 ? Math.min(1, engine.unmeasuredBytes() / bytes) : 0;
+    return new FlashReads(engine.flashRequests(), bytes, table ? share : Double.NaN);
+  }
+
+  private static FirstToken firstToken(
       PointConfig config, MemoryPlan plan, Demand demand, TokenPlan tokenPlan) {
-    int[] units =
-        demand.groups().stream().mapToInt(g -> g.axis().units(config.getModel())).toArray();
-    UnitCounts counts = UnitCounts.dense(units, cachedBefore(config, plan, units));
-    if (Caches.has(config.getCache(), Trait.PAGED)) {
-      counts = counts.through(pageCache(config), matrixBytes(config, demand));
-    }
-    HardwareProfile profile = inUse(config);
-    PassShape pass =
-        PassShape.prompt(config.getPromptLength(), profile.getDram().getFlashTraffic());
-    TokenPlan dense = tokenPlan.dense();
+    double warm = promptSeconds(config, plan, demand, tokenPlan.dense(), true);
     boolean carried = config.getCacheStart() == CacheStart.CARRIED;
-    ReadAhead ahead = carried ? ReadAhead.decode(dense, plan) : ReadAhead.prompt(dense, plan);
+    double cold = carried ? warm : promptSeconds(config, plan, demand, tokenPlan.dense(), false);
+    return new FirstToken(cold, warm);
+  }
+
+  private static double promptSeconds(
+      PointConfig config, MemoryPlan plan, Demand demand, TokenPlan dense, boolean warm) {
+    HardwareProfile profile = inUse(config);
+    boolean flashTraffic = profile.getDram().getFlashTraffic();
+    PassShape pass = PassShape.prompt(config.getPromptLength(), flashTraffic);
+    UnitCounts counts = promptCounts(config, plan, demand, warm);
+    ReadAhead ahead = warm ? ReadAhead.decode(dense, plan) : ReadAhead.prompt(dense, plan);
     Engine engine = new Engine(profile, dense, counts, pass, ahead, EngineListener.NONE);
     engine.begin(0, 1);
     double seconds = engine.run(0, KvSpan.of(config).from());
@@ -132,23 +138,32 @@ public record DeviceRun(
     return seconds;
   }
 
-  private static PageCache pageCache(PointConfig config) {
-    return config.getHardware().getFlash().getPageCache();
+  /**
+   * What a prompt selects, which is everything, and finds cached. Through the page cache a dense
+   * pass finds all pages or, where not all fit, none: each is evicted before its next use.
+   */
+  private static UnitCounts promptCounts(
+      PointConfig config, MemoryPlan plan, Demand demand, boolean warm) {
+    int[] units =
+        demand.groups().stream().mapToInt(g -> g.axis().units(config.getModel())).toArray();
+    if (!Caches.has(config.getCache(), Trait.PAGED)) {
+      boolean keeps = warm && !Caches.has(config.getCache(), Trait.KEEPS_NOTHING);
+      int[] cached = new int[units.length];
+      Arrays.setAll(cached, g -> keeps ? Math.min(plan.cacheColumns()[g], units[g]) : 0);
+      return UnitCounts.dense(units, cached);
+    }
+    double[] matrices = matrixBytes(config, demand);
+    double all = Arrays.stream(matrices).sum() * config.getModel().getLayers();
+    if (warm && plan.ledger().bytes(MemoryPart.PAGE_CACHE) >= all) {
+      return UnitCounts.dense(units, units);
+    }
+    PageCache pages = config.getHardware().getFlash().getPageCache();
+    return UnitCounts.dense(units, new int[units.length]).through(pages, matrices);
   }
 
   /** The bytes of the matrices of each group in a layer. */
   private static double[] matrixBytes(PointConfig config, Demand demand) {
     double matrix = ModelBytes.of(config).matrix();
     return demand.groups().stream().mapToDouble(g -> g.covers().size() * matrix).toArray();
-  }
-
-  /** What a prompt finds cached: full caches where the sequence before left them, else nothing. */
-  private static int[] cachedBefore(PointConfig config, MemoryPlan plan, int[] units) {
-    int[] cached = new int[units.length];
-    boolean keeps = !Caches.has(config.getCache(), Trait.KEEPS_NOTHING);
-    if (config.getCacheStart() == CacheStart.CARRIED && keeps) {
-      Arrays.setAll(cached, group -> Math.min(plan.cacheColumns()[group], units[group]));
-    }
-    return cached;
   }
 }

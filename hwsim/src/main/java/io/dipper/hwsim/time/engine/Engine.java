@@ -121,6 +121,10 @@ final class Engine {
     return fetcher.flash().bytesRead();
   }
 
+  double unmeasuredBytes() {
+    return fetcher.unmeasuredBytes();
+  }
+
   double flashRequests() {
     return fetcher.requests();
   }

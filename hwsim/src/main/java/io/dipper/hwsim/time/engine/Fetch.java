@@ -2,6 +2,7 @@ package io.dipper.hwsim.time.engine;
 
 import io.dipper.hwsim.replay.layout.UnitRequests;
 import io.dipper.hwsim.time.device.FlashTiming;
+import io.dipper.hwsim.time.device.MeasuredRange;
 
 /**
  * What one step fetches from Flash: static weights or all misses of a full mask as a stream, the
@@ -16,6 +17,7 @@ import io.dipper.hwsim.time.device.FlashTiming;
  */
 final class Fetch {
   private final FlashTiming flash;
+  private final MeasuredRange range;
   private boolean stream;
   private double streamBytes;
   private double requestsSeconds;
@@ -23,8 +25,15 @@ final class Fetch {
   double bytes;
   double requests;
 
-  Fetch(FlashTiming flash) {
+  /** The bytes among them of reads that the device's table does not tell of. */
+  double unmeasuredBytes;
+
+  /**
+   * @param range what the device was measured for
+   */
+  Fetch(FlashTiming flash, MeasuredRange range) {
     this.flash = flash;
+    this.range = range;
   }
 
   /**
@@ -36,6 +45,7 @@ final class Fetch {
    */
   boolean load(Step step, int missed, int runs, int overread) {
     UnitCosts units = step.units();
+    unmeasuredBytes = 0;
     if (step.isKnownAhead()) {
       loadStream(step.isMasked() ? missed * units.bytes() : step.streamedBytes(), units);
     } else {
@@ -49,11 +59,13 @@ final class Fetch {
     stream = false;
     requests = faults;
     bytes = 0;
+    unmeasuredBytes = 0;
     requestsSeconds = 0;
     if (faults > 0) {
       double mean = pages * paging.pageBytes() / faults;
       bytes = faults * flash.bytesRead(mean);
       requestsSeconds = paging.seconds(flash, faults, mean);
+      unmeasuredBytes = paging.unmeasuredBytes(range, faults, mean);
     }
     return faults > 0;
   }
@@ -79,7 +91,9 @@ final class Fetch {
     boolean all = wholeSeconds < runSeconds;
     everything &= all;
     requestsSeconds += all ? wholeSeconds : runSeconds;
-    requests += all ? each.stretches() : runRequests;
+    requests += all ? streamRequests(whole, each.stretches()) : runRequests;
+    unmeasuredBytes +=
+        all ? range.outsideOfStream(whole) : range.outside(runRequests, runBytes, whole);
     bytes += all ? flash.bytesRead(whole) : runRequests * flash.bytesRead(runBytes);
   }
 
@@ -88,7 +102,13 @@ final class Fetch {
     everything = false;
     streamBytes = size;
     bytes = flash.bytesRead(size);
-    requests = units.stretches();
+    requests = streamRequests(size, units.stretches());
+    unmeasuredBytes = range.outsideOfStream(size);
+  }
+
+  /** The commands of a stream, one at least for each stretch that it reads. */
+  private double streamRequests(double size, int stretches) {
+    return Math.max(stretches, flash.streamRequests(size));
   }
 
   /** Whether every unit of the group is read. */

@@ -3,9 +3,9 @@ package io.dipper.hwsim.time.engine;
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.time.device.Clock;
 import io.dipper.hwsim.time.device.FlashDevice;
-import io.dipper.hwsim.time.device.FlashTiming;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Overlap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +49,7 @@ final class Fetcher {
   private double mostAhead;
   private double requests;
   private double plannedBytes;
+  private double unmeasuredBytes;
 
   Fetcher(
       Devices devices,
@@ -58,7 +59,7 @@ final class Fetcher {
       ReadAhead buffer,
       EngineListener listener,
       Runnable arrived) {
-    FlashTiming timing = devices.flashTiming();
+    Supplier<Fetch> fetches = () -> new Fetch(devices.flashTiming(), devices.measured());
     this.flash = devices.flash(this::complete);
     this.listener = listener;
     this.clock = devices.clock();
@@ -69,9 +70,9 @@ final class Fetcher {
     this.ahead = profile.getOverlap() == Overlap.PIPELINE;
     this.buffer = buffer;
     this.paging = devices.paging();
-    this.demand = new Fetch(timing);
-    this.stream = new Fetch(timing);
-    this.guesses = new Guesses(plan, counts, timing, buffer.stagingBytes());
+    this.demand = fetches.get();
+    this.stream = fetches.get();
+    this.guesses = new Guesses(plan, counts, fetches, buffer.stagingBytes());
   }
 
   /** A sequence begins: nothing has been read ahead, and nothing will be beyond its last token. */
@@ -156,6 +157,11 @@ final class Fetcher {
   /** The bytes that the step of the last request reads from Flash. */
   double requestedBytes() {
     return requestedBytes;
+  }
+
+  /** The bytes of reads that the device's table does not tell of. */
+  double unmeasuredBytes() {
+    return unmeasuredBytes;
   }
 
   /** The bytes of all reads that were ever begun. */
@@ -252,6 +258,7 @@ final class Fetcher {
   private void start(Fetch fetch) {
     requests += fetch.requests;
     plannedBytes += fetch.bytes;
+    unmeasuredBytes += fetch.unmeasuredBytes;
     listener.changed(Gauge.FLASH_QUEUE, present, fetch.requests, clock.nowPs());
     flash.read(fetch.bytes, fetch.seconds(fetch == stream && flash.isJustDone()));
   }

@@ -1,8 +1,8 @@
 package io.dipper.hwsim.time.engine;
 
 import io.dipper.hwsim.replay.demand.Count;
-import io.dipper.hwsim.time.device.FlashTiming;
 import java.util.ArrayDeque;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +26,8 @@ final class Guesses {
     private int row;
     private int step;
 
-    Guess(FlashTiming flash) {
-      this.fetch = new Fetch(flash);
+    Guess(Fetch fetch) {
+      this.fetch = fetch;
     }
 
     int row() {
@@ -48,14 +48,14 @@ final class Guesses {
   private double stagedBytes;
   private double mostStagedBytes;
 
-  Guesses(TokenPlan plan, UnitCounts counts, FlashTiming flash, double stagingBytes) {
+  Guesses(TokenPlan plan, UnitCounts counts, Supplier<Fetch> fetches, double stagingBytes) {
     this.plan = plan;
     this.steps = plan.steps();
     this.counts = counts;
     this.stagingBytes = stagingBytes;
     this.slots = new Guess[2 * plan.layerSize()];
     for (int i = 0; i < slots.length; i++) {
-      slots[i] = new Guess(flash);
+      slots[i] = new Guess(fetches.get());
     }
   }
 

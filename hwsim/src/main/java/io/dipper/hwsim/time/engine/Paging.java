@@ -1,6 +1,7 @@
 package io.dipper.hwsim.time.engine;
 
 import io.dipper.hwsim.time.device.FlashTiming;
+import io.dipper.hwsim.time.device.MeasuredRange;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.PageCache;
 
@@ -26,6 +27,15 @@ record Paging(double pageBytes, double faultSeconds, double threads) {
     double rest = faults - rounds * threads;
     return (rounds > 0 ? rounds * round(flash, threads, bytes) : 0)
         + (rest > 0 ? round(flash, rest, bytes) : 0);
+  }
+
+  /** The bytes of faults' reads that lie outside what the device was measured for. */
+  double unmeasuredBytes(MeasuredRange range, double faults, double bytes) {
+    double rounds = Math.floor(faults / threads);
+    double rest = faults - rounds * threads;
+    double infinite = Double.POSITIVE_INFINITY;
+    return (rounds > 0 ? rounds * range.outside(threads, bytes, infinite) : 0)
+        + (rest > 0 ? range.outside(rest, bytes, infinite) : 0);
   }
 
   private double round(FlashTiming flash, double reads, double bytes) {

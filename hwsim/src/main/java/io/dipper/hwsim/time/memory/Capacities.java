@@ -4,6 +4,7 @@ import io.dipper.config.Dimension;
 import io.dipper.config.Units;
 import io.dipper.error.UserException;
 import io.dipper.proto.Capacity;
+import io.dipper.proto.PointConfig;
 import java.math.BigDecimal;
 
 /** Memory limits as users write and read them. */
@@ -11,8 +12,8 @@ public final class Capacities {
   private Capacities() {}
 
   /**
-   * A DRAM limit: {@code 50%} or {@code 0.5} of the model's bytes (KV cache at the block length
-   * included), or {@code 3.5 GB}.
+   * A DRAM limit: {@code 50%} or {@code 0.5} of the bytes of weights and KV cache at the block
+   * length, or {@code 3.5 GB}.
    *
    * @throws UserException without a place, if it is neither or not positive
    */
@@ -47,10 +48,15 @@ public final class Capacities {
     };
   }
 
-  /** In words, for a page: {@code 50% of the model}, {@code 3.5 GB}, {@code 40% of the columns}. */
-  public static String describe(Capacity capacity) {
+  /**
+   * A point's limit in words: {@code 50% of weights and KV cache at 2048 tokens}, {@code 3.5 GB},
+   * {@code 40% of the columns}.
+   */
+  public static String describe(PointConfig config) {
+    Capacity capacity = config.getCapacity();
     return switch (capacity.getFormCase()) {
-      case DRAM_FRACTION -> print(capacity) + " of the model";
+      case DRAM_FRACTION ->
+          print(capacity) + " of weights and KV cache at " + config.getBlockLength() + " tokens";
       case CACHE_FRACTION -> percent(capacity.getCacheFraction()) + " of the columns";
       case DRAM_BYTES, FORM_NOT_SET -> print(capacity);
     };

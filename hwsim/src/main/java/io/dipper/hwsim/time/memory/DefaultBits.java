@@ -1,6 +1,8 @@
 package io.dipper.hwsim.time.memory;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.dipper.config.Dimension;
+import io.dipper.config.Units;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.WeightBits;
@@ -31,6 +33,26 @@ public final class DefaultBits {
     }
     overlay(config.getBits(), bits);
     return bits.build();
+  }
+
+  /**
+   * In words, for a person: {@code MLP 4.5, attention 4.5, head 6.56, embedding 6.56, KV cache 16}.
+   */
+  public static String describe(WeightBits bits) {
+    return "MLP "
+        + number(bits.getMlp())
+        + ", attention "
+        + number(bits.getAttention())
+        + ", head "
+        + number(bits.getHead())
+        + ", embedding "
+        + number(bits.getEmbedding())
+        + ", KV cache "
+        + number(bits.getKvCache());
+  }
+
+  private static String number(double bits) {
+    return Units.print(Math.rint(bits * 100) / 100, Dimension.NUMBER);
   }
 
   private static void overlay(WeightBits from, WeightBits.Builder onto) {

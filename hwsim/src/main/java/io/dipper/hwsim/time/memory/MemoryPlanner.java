@@ -163,11 +163,12 @@ public final class MemoryPlanner {
         String.format(
             Locale.ROOT,
             "the static weights of %s do not fit: %s = %s, and DRAM is %s; give at least %.0f%% of"
-                + " the model, or let static weights stream",
+                + " weights and KV cache at %d tokens, or let static weights stream",
             policy.spec().getName(),
             new MemoryLedger(capacity, parts).describe(),
             MemoryLedger.print(needed),
             MemoryLedger.print(capacity),
-            Math.ceil(100 * needed / total)));
+            Math.ceil(100 * needed / total),
+            config.getBlockLength()));
   }
 }

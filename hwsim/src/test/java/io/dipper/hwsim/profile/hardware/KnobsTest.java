@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.proto.Flash;
+import io.dipper.proto.FlashTable;
+import io.dipper.proto.FlashTableRow;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.HostCore;
 import io.dipper.proto.Quantity;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KnobsTest {
@@ -19,35 +23,59 @@ class KnobsTest {
     assertThat(Knobs.of(phone).stream().map(Knob::name))
         .contains("flash.max_bandwidth", "flash.latency", "dram.bandwidth", "processor.peak");
     for (Knob knob : Knobs.of(phone)) {
-      assertThat(knob.times().apply(1)).as(knob.name()).isEqualTo(phone);
-      assertThat(values(knob.times().apply(1.1), knob.name()))
-          .as(knob.name())
-          .isEqualTo(values(phone, knob.name()));
+      for (Knob.Turn turn : turns(knob)) {
+        assertThat(turn.profile()).as(knob.name()).isNotEqualTo(phone);
+        assertThat(values(turn.profile(), knob.name()))
+            .as(knob.name())
+            .isEqualTo(values(phone, knob.name()));
+        assertThat(named(turn.profile(), knob.name()).value()).isEqualTo(turn.value());
+      }
     }
   }
 
   @Test
-  void aNumberStaysInItsRange_andWholeWhereItMustBe() {
+  void aNumberIsTurnedByATenth_withinItsRange() {
     HardwareProfile.Builder device = HardwareProfile.newBuilder();
     device.getDramBuilder().setEfficiency(q(0.95)).setBandwidth(q(50e9));
-    device.getFlashBuilder().setLanes(q(8)).setQueueDepth(q(2));
-    assertThat(turned(device, "dram.efficiency", 1.1)).isEqualTo(1);
-    assertThat(turned(device, "dram.efficiency", 0.9)).isCloseTo(0.855, within(1e-12));
-    assertThat(turned(device, "dram.bandwidth", 1.1)).isCloseTo(55e9, within(1.0));
-    assertThat(turned(device, "flash.lanes", 1.1)).isEqualTo(9);
-    assertThat(turned(device, "flash.lanes", 0.9)).isEqualTo(7);
-    assertThat(turned(device, "flash.queue_depth", 1.1)).isEqualTo(2);
+    assertThat(lower(device, "dram.efficiency")).isCloseTo(0.855, within(1e-12));
+    assertThat(higher(device, "dram.efficiency")).isEqualTo(1);
+    assertThat(higher(device, "dram.bandwidth")).isCloseTo(55e9, within(1.0));
+    device.getDramBuilder().setEfficiency(q(1));
+    assertThat(named(device.build(), "dram.efficiency").higher()).isNull();
   }
 
   @Test
-  void aTable_isOneNumber() {
+  void aCountIsTurnedByOne_andASizeToItsHalfAndDouble() {
+    HardwareProfile.Builder device = HardwareProfile.newBuilder();
+    device.getFlashBuilder().setLanes(q(4)).setQueueDepth(q(1)).setPageSize(q(4096));
+    device.getFlashBuilder().setCommandSize(q(524_288));
+    assertThat(lower(device, "flash.lanes")).isEqualTo(3);
+    assertThat(higher(device, "flash.lanes")).isEqualTo(5);
+    assertThat(named(device.build(), "flash.queue_depth").lower()).isNull();
+    assertThat(higher(device, "flash.queue_depth")).isEqualTo(2);
+    assertThat(lower(device, "flash.page_size")).isEqualTo(2048);
+    assertThat(higher(device, "flash.page_size")).isEqualTo(8192);
+    assertThat(lower(device, "flash.command_size")).isEqualTo(262_144);
+    assertThat(higher(device, "flash.command_size")).isEqualTo(1_048_576);
+  }
+
+  @Test
+  void eachRowOfATable_isANumber() {
     HardwareProfile phone = HardwareProfiles.resolve("oneplus-15r").profile();
-    Flash scaled = named(phone, "flash.table").times().apply(1.1).getFlash();
-    for (int row = 0; row < phone.getFlash().getTable().getRowsCount(); row++) {
-      List<Double> before = phone.getFlash().getTable().getRows(row).getThroughputList();
-      List<Double> after = scaled.getTable().getRows(row).getThroughputList();
-      for (int i = 0; i < before.size(); i++) {
-        assertThat(after.get(i)).isEqualTo(before.get(i) * 1.1);
+    List<FlashTableRow> rows = phone.getFlash().getTable().getRowsList();
+    List<String> names =
+        Knobs.of(phone).stream().map(Knob::name).filter(n -> n.startsWith("flash.table")).toList();
+    assertThat(names).hasSameSizeAs(rows).contains("flash.table[128 KiB]", "flash.table[8 MiB]");
+    Knob second = named(phone, "flash.table[256 KiB]");
+    assertThat(second.value()).isNaN();
+    Knob.Turn faster = second.higher();
+    assertThat(faster).isNotNull();
+    FlashTable table = faster.profile().getFlash().getTable();
+    for (int row = 0; row < rows.size(); row++) {
+      for (int i = 0; i < 3; i++) {
+        double factor = row == 1 ? 1.1 : 1;
+        assertThat(table.getRows(row).getThroughput(i))
+            .isEqualTo(rows.get(row).getThroughput(i) * factor);
       }
     }
   }
@@ -59,10 +87,23 @@ class KnobsTest {
         .getFlashBuilder()
         .addCores(HostCore.newBuilder().setName("big").setSubmission(q(1e-6)))
         .addCores(HostCore.newBuilder().setName("little").setSubmission(q(3e-6)));
-    Knob little = named(device.build(), "flash.cores[1].submission");
-    Flash flash = little.times().apply(2).getFlash();
+    Knob.Turn little = named(device.build(), "flash.cores[1].submission").higher();
+    assertThat(little).isNotNull();
+    Flash flash = little.profile().getFlash();
     assertThat(flash.getCores(0).getSubmission().getValue()).isEqualTo(1e-6);
-    assertThat(flash.getCores(1).getSubmission().getValue()).isEqualTo(6e-6);
+    assertThat(flash.getCores(1).getSubmission().getValue()).isCloseTo(3.3e-6, within(1e-15));
+  }
+
+  private static List<Knob.Turn> turns(Knob knob) {
+    return Stream.of(knob.lower(), knob.higher()).filter(Objects::nonNull).toList();
+  }
+
+  private static double lower(HardwareProfile.Builder device, String name) {
+    return Objects.requireNonNull(named(device.build(), name).lower()).value();
+  }
+
+  private static double higher(HardwareProfile.Builder device, String name) {
+    return Objects.requireNonNull(named(device.build(), name).higher()).value();
   }
 
   /** Of all numbers but one. */
@@ -70,10 +111,6 @@ class KnobsTest {
     return Knobs.of(profile).stream()
         .filter(knob -> !knob.name().equals(except))
         .collect(Collectors.toMap(Knob::name, Knob::value));
-  }
-
-  private static double turned(HardwareProfile.Builder device, String name, double factor) {
-    return named(named(device.build(), name).times().apply(factor), name).value();
   }
 
   private static Knob named(HardwareProfile profile, String name) {

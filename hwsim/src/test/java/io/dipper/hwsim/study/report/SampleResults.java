@@ -132,7 +132,9 @@ final class SampleResults {
         256,
         speed,
         speed * (1 - effect),
-        speed * (1 + effect));
+        speed * (1 + effect),
+        3.6e9,
+        4.4e9);
   }
 
   private void curves(

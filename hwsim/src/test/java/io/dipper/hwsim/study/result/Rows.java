@@ -60,6 +60,11 @@ final class Rows {
         .with("perplexity_predicted", 20.5)
         .with("perplexity_low", 19.75)
         .with("perplexity_high", 21.25)
+        .with("ttft_warm_s", 0.125)
+        .with("flash_unmeasured_share", 0.75)
+        .with("weight_bits", "{\"mlp\":4.5}")
+        .with("energy_covers", "flash+dram+compute")
+        .with("caches_differ", "yes")
         .make();
   }
 

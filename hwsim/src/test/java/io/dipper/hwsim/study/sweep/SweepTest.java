@@ -112,11 +112,11 @@ final class SweepTest {
     List<SkippedRow> skipped = new ResultDirectory(run("out", 2)).skipped();
     assertThat(skipped).hasSize(2 * (2 * 3) + 2 * 2);
     assertThat(skipped)
-        .filteredOn(s -> s.capacity().equals("20% of the model"))
+        .filteredOn(s -> s.capacity().equals("20% of weights and KV cache at 128 tokens"))
         .hasSize(12)
         .allSatisfy(s -> assertThat(s.reason()).contains("do not fit"));
     assertThat(skipped)
-        .filteredOn(s -> !s.capacity().equals("20% of the model"))
+        .filteredOn(s -> !s.capacity().equals("20% of weights and KV cache at 128 tokens"))
         .allSatisfy(s -> assertThat(s.reason()).contains("belady"));
   }
 

@@ -93,6 +93,29 @@ class DesAccountingTest {
         .isCloseTo(pass + bytes.kvCache(1024) / 60e9, RESOLUTION);
   }
 
+  /** A profile's static power is drawn over the whole time; the rest is by byte and operation. */
+  @Test
+  void energy_addsStaticPowerOverTheElapsedTime_andSaysWhatItCovers() {
+    Demand demand = Synthetic.random(DIP, 23, 8);
+    HardwareProfile.Builder device = paper(Overlap.NONE).toBuilder();
+    device.getEnergyBuilder().setFlashRead(q(1e-9)).setDramAccess(q(2e-10));
+    Timing none = time(Synthetic.config(device.build(), BLOCK, 0), DIP, demand, 0);
+    assertThat(none.energyJoulePerToken()).isNaN();
+    assertThat(none.energy().covers()).isEqualTo("nothing: test gives no energy.compute");
+    device.getEnergyBuilder().setCompute(q(0));
+    Timing three = time(Synthetic.config(device.build(), BLOCK, 0), DIP, demand, 0);
+    // No compute costs: what is left is bytes, those of DRAM at 60 GB/s in the ledger.
+    double dramBytes = three.dramSeconds() * 60e9;
+    assertThat(three.energyJoulePerToken())
+        .isCloseTo(three.flashBytesReadPerToken() * 1e-9 + dramBytes * 2e-10, RESOLUTION);
+    assertThat(three.energy().covers()).isEqualTo("flash+dram+compute");
+    device.getEnergyBuilder().setStaticPower(q(1.5));
+    Timing all = time(Synthetic.config(device.build(), BLOCK, 0), DIP, demand, 0);
+    assertThat(all.energyJoulePerToken())
+        .isCloseTo(three.energyJoulePerToken() + 1.5 / all.tokensPerSecond(), RESOLUTION);
+    assertThat(all.energy().covers()).isEqualTo("flash+dram+compute+static");
+  }
+
   @Test
   void twoRuns_areEqualToTheLastBit() {
     PointConfig config =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.hwsim.replay.layout.UnitRequests;
 import io.dipper.hwsim.time.device.AffineFlash;
+import io.dipper.hwsim.time.device.MeasuredRange;
 import io.dipper.proto.Flash;
 import io.dipper.proto.Quantity;
 import java.util.Arrays;
@@ -145,7 +146,7 @@ class FetchTest {
             .setLatency(q(LATENCY))
             .setLanes(q(lanes))
             .setPageSize(q(PAGE));
-    Fetch fetch = new Fetch(new AffineFlash(flash.build()));
+    Fetch fetch = new Fetch(new AffineFlash(flash.build()), new MeasuredRange(flash.build()));
     Step step = Step.masked(units, new StepRates(0, 0), 0);
     assertThat(fetch.load(step, missed, runs, overread)).isTrue();
     return fetch;

@@ -16,6 +16,9 @@ import io.dipper.hwsim.time.accounting.Synthetic;
 import io.dipper.hwsim.time.accounting.Synthetic.Counts;
 import io.dipper.hwsim.time.accounting.Timing;
 import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.proto.Extrapolate;
+import io.dipper.proto.FlashTable;
+import io.dipper.proto.FlashTableRow;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.LayoutKind;
 import io.dipper.proto.Overlap;
@@ -172,6 +175,45 @@ class FlashRequestsTest {
     double mlp = ModelBytes.of(Synthetic.config(device.build(), BLOCK, 0)).mlp();
     assertThat(timing.flashSeconds()).isCloseTo(mlp / 1e9, RESOLUTION);
     assertThat(timing.flashRequestsPerToken()).isEqualTo(3 * LAYERS);
+  }
+
+  /** Matrices of 512 x 1,536 weights of half a byte: 393,216 bytes, 6 commands of 64 KiB each. */
+  @Test
+  void aStream_countsAsItsCommands() {
+    HardwareProfile.Builder device = paper(Overlap.NONE).toBuilder();
+    device.getFlashBuilder().setCommandSize(q(65_536));
+    PointConfig config = Synthetic.config(device.build(), BLOCK, 0);
+    Demand dense = Synthetic.constant(BLOCK, new Counts(512, 0, 1), new Counts(1536, 0, 1));
+    Timing timing = time(config, DIP, dense, 0);
+    assertThat(ModelBytes.of(config).matrix()).isEqualTo(393_216);
+    assertThat(timing.flashRequestsPerToken()).isEqualTo(LAYERS * 3 * 6);
+    assertThat(timing.flashBytesReadPerToken()).isEqualTo(LAYERS * 3 * 393_216.0);
+  }
+
+  /** Runs of 8 columns are 6 KiB and 5 KiB: all below the table's smallest read of 16 KiB. */
+  @Test
+  void readsOutsideATable_areTold_andThoseInsideAreNot() {
+    Demand demand = Synthetic.constant(BLOCK, new Counts(50, 18, 4), new Counts(70, 10, 3));
+    assertThat(unmeasured(demand, 16_384)).isEqualTo(1);
+    assertThat(unmeasured(demand, 1024)).isZero();
+    // Of 8 reads of 6,144 and 3 of 5,120 bytes a layer the larger ones are inside.
+    assertThat(unmeasured(demand, 6144)).isCloseTo(3 * 5120 / (8 * 6144 + 3 * 5120.0), RESOLUTION);
+    assertThat(time(Synthetic.config(paper(Overlap.NONE), BLOCK, 0), DIP, demand, 0).reads())
+        .extracting(FlashReads::unmeasuredShare)
+        .isEqualTo(Double.NaN);
+  }
+
+  private static double unmeasured(Demand demand, double smallest) {
+    HardwareProfile.Builder device = paper(Overlap.NONE).toBuilder();
+    FlashTable.Builder table = FlashTable.newBuilder().setExtrapolate(Extrapolate.CLAMP);
+    table.addLanes(1).addLanes(8);
+    for (double size : new double[] {smallest, 1 << 20}) {
+      table.addRows(FlashTableRow.newBuilder().setSize(size).addThroughput(1e9).addThroughput(2e9));
+    }
+    device.getFlashBuilder().setTable(table);
+    return time(Synthetic.config(device.build(), BLOCK, 0), DIP, demand, 0)
+        .reads()
+        .unmeasuredShare();
   }
 
   private static PointConfig rowMajor(HardwareProfile device) {

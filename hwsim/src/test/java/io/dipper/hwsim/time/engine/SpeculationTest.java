@@ -69,7 +69,7 @@ class SpeculationTest {
 
     assertThat(1 / run.tokensPerSecond()).isCloseTo(seconds, RESOLUTION);
     double read = LAYERS * (SELECTED - HITS) + (LAYERS - 1) * (guessed - right);
-    assertThat(run.flashBytes()).isCloseTo(ROWS * read * unit, RESOLUTION);
+    assertThat(run.reads().bytes()).isCloseTo(ROWS * read * unit, RESOLUTION);
     // Twice where the next guess is read while the step still uses its own.
     assertThat(run.stagedBytes()).isBetween(guessed * unit, 2 * guessed * unit);
   }
@@ -81,7 +81,7 @@ class SpeculationTest {
       DeviceRun without = run(config, DIP, demand(DIP, 0, 0));
       DeviceRun dropped = run(config, DIP, demand(DIP, 300, 200));
       assertThat(dropped.tokensPerSecond()).isCloseTo(without.tokensPerSecond(), RESOLUTION);
-      assertThat(dropped.flashBytes()).isCloseTo(without.flashBytes(), RESOLUTION);
+      assertThat(dropped.reads().bytes()).isCloseTo(without.reads().bytes(), RESOLUTION);
       assertThat(dropped.stagedBytes()).isZero();
     }
   }

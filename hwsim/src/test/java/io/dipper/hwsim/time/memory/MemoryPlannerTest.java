@@ -91,7 +91,7 @@ class MemoryPlannerTest {
     assertThatThrownBy(() -> MemoryPlanner.plan(config, make("glu:keep=0.5")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("dense MLP matrices")
-        .hasMessageContaining("give at least 84% of the model");
+        .hasMessageContaining("give at least 84% of weights and KV cache at ");
   }
 
   @Test
