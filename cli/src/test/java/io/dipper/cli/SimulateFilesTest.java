@@ -66,7 +66,7 @@ class SimulateFilesTest {
       "--sensitivity"
     };
     assertThat(dipper((Object[]) point).succeeds())
-        .contains("flash.max_bandwidth", "-10%", "first 256 tokens");
+        .contains("flash.max_bandwidth", "lower", "900 MB/s", "first 256 tokens");
     Object[] csv = Arrays.copyOf(point, point.length + 2, Object[].class);
     csv[point.length] = "--format";
     csv[point.length + 1] = "csv";

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.error.UserException;
 import io.dipper.progress.Progress;
+import io.dipper.proto.ModelShape;
 import io.dipper.proto.TraceManifest;
 import io.dipper.proto.TraceSummary;
 import io.dipper.testing.SharedData;
@@ -105,6 +106,34 @@ class TraceRecorderTest {
     byte[] three = Files.readAllBytes(record(threads(3, 0), "three.arrow"));
 
     assertThat(Arrays.equals(one, three)).isTrue();
+  }
+
+  /** Of gemma3's layers every sixth sees all; of mistral's none. */
+  @Test
+  void record_takesTheWindowsOfTheModel() throws IOException {
+    ModelShape gemma = recorded("gemma3-f16");
+    assertThat(gemma.getSlidingWindow()).isPositive();
+    assertThat(gemma.getWindowedList()).hasSize(gemma.getLayers()).startsWith(true, true);
+    for (int layer = 0; layer < gemma.getLayers(); layer++) {
+      assertThat(gemma.getWindowed(layer)).isEqualTo((layer + 1) % 6 != 0);
+    }
+    ModelShape mistral = recorded("mistral-window-f16");
+    assertThat(mistral.getSlidingWindow()).isPositive();
+    assertThat(mistral.getWindowedList()).doesNotContain(false);
+    assertThat(recorded("llama-untied-f32").getSlidingWindow()).isZero();
+  }
+
+  private ModelShape recorded(String golden) throws IOException {
+    Path ids = folder.resolve("ids");
+    Files.write(ids, new byte[4 * 128]);
+    Path output = folder.resolve(golden + ".arrow");
+    try (ModelFile model = ModelFiles.open(SharedData.testdata("golden/arch/" + golden))) {
+      Corpus corpus = Corpus.ofIds(ids, 10);
+      new TraceRecorder(OPTIONS.withBlockLength(32)).record(model, corpus, output, Progress.SILENT);
+    }
+    try (TraceReader trace = TraceReader.open(output)) {
+      return trace.manifest().getModel();
+    }
   }
 
   private static RecordingOptions threads(int threads, long residentBytes) {
