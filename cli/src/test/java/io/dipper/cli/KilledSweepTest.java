@@ -102,6 +102,23 @@ class KilledSweepTest {
     assertResumes(out);
   }
 
+  /**
+   * What is finished is a row on the disk, whatever ends the process: none of them is run again.
+   */
+  @Test
+  void killed_itKeepsEveryRowThatWasFinished() throws Exception {
+    Path out = folder.resolve("kept");
+    Process process = start(out);
+    awaitFirstPoint(process, out);
+    process.destroyForcibly().waitFor(); // kill -9
+    List<String> lines = Files.readAllLines(out.resolve("points.partial"));
+    long whole = lines.stream().filter(line -> line.endsWith("}")).count();
+    assertThat(whole).isBetween(1L, 107L);
+    assertThat(Ended.of(start(out, "--resume")).succeeds())
+        .contains("108 points, " + whole + " of them from before");
+    assertUndisturbed(out);
+  }
+
   /** A limit on the size of files ends a write in the middle of a row, as a full disk does. */
   @Test
   void aFullDisk_isOneLine_andResumesOnceThereIsRoom() throws Exception {

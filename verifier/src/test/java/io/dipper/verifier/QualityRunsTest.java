@@ -14,6 +14,8 @@ import io.dipper.trace.TraceReader;
 import io.dipper.tracegen.corpus.Part;
 import io.dipper.verifier.budget.BudgetAnswer;
 import io.dipper.verifier.calibrate.HalvesCheck;
+import io.dipper.verifier.candidate.Candidate;
+import io.dipper.verifier.candidate.Candidates;
 import io.dipper.verifier.scope.PointSelection.All;
 import io.dipper.verifier.scope.PointSelection.Budget;
 import io.dipper.verifier.scope.PointSelection.Calibration;
@@ -62,9 +64,13 @@ class QualityRunsTest extends SmallSweeps {
                   .max(Comparator.comparingDouble(p -> p.point().tokensPerSecond()))
                   .orElse(null));
       if (answer.smallest() != null) {
-        assertThat(answer.smallest().point().residentBytes())
-            .isEqualTo(
-                within.stream().mapToDouble(p -> p.point().residentBytes()).min().orElseThrow());
+        List<Candidate> candidates =
+            within.stream().map(p -> Candidates.of(p.point(), "")).toList();
+        Candidate best = candidates.stream().min(Candidate.SMALLEST).orElseThrow();
+        Candidate smallest = Candidates.of(answer.smallest().point(), "");
+        assertThat(smallest.memorySteps()).isEqualTo(best.memorySteps());
+        // A per cent more speed is not worth a live run.
+        assertThat(smallest.tokensPerSecond()).isGreaterThan(0.99 * best.tokensPerSecond());
       }
     }
     assertThat(searched.budgets()).hasSize(4).anyMatch(a -> a.fastest() != null);

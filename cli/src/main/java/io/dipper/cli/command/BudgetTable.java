@@ -3,6 +3,7 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.Table;
 import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.verifier.VerificationResult;
 import io.dipper.verifier.budget.BudgetAnswer;
 import io.dipper.verifier.scope.VerifiedPoint;
@@ -10,20 +11,21 @@ import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a budget search found, device by device: memory, throughput and perplexity against those of
- * the dense model, whose weights stream through the same caches.
+ * What a budget search found, device by device. A speed stands beside how often it is that of the
+ * fastest dense point with the same memory.
  */
 final class BudgetTable {
   private static final String NONE = "-";
 
   private BudgetTable() {}
 
-  static void print(VerificationResult result, PrintWriter out) {
+  static void print(VerificationResult result, SweptPoints sweep, PrintWriter out) {
     Set<String> devices =
         result.budgets().stream()
             .map(BudgetAnswer::device)
@@ -31,7 +33,7 @@ final class BudgetTable {
     for (String device : devices) {
       List<BudgetAnswer> answers =
           result.budgets().stream().filter(a -> a.device().equals(device)).toList();
-      print(device, answers, result, out);
+      print(device, answers, result, sweep, out);
     }
     boolean confirmed = result.budgets().stream().allMatch(BudgetAnswer::confirmed);
     out.printf(
@@ -43,7 +45,11 @@ final class BudgetTable {
   }
 
   private static void print(
-      String device, List<BudgetAnswer> answers, VerificationResult result, PrintWriter out) {
+      String device,
+      List<BudgetAnswer> answers,
+      VerificationResult result,
+      SweptPoints sweep,
+      PrintWriter out) {
     out.println(device);
     Table table =
         new Table(
@@ -62,8 +68,8 @@ final class BudgetTable {
           NONE);
     }
     for (BudgetAnswer answer : answers) {
-      add(table, answer, "fastest", answer.fastest(), dense);
-      add(table, answer, "smallest", answer.smallest(), dense);
+      add(table, answer, "fastest", answer.fastest(), sweep);
+      add(table, answer, "smallest", answer.smallest(), sweep);
     }
     table.print(out);
     out.println();
@@ -74,7 +80,7 @@ final class BudgetTable {
       BudgetAnswer answer,
       String what,
       @Nullable VerifiedPoint found,
-      @Nullable PointRow dense) {
+      SweptPoints sweep) {
     String budget = "+" + answer.budget();
     if (found == null) {
       table.row(budget, what, "no point keeps it", NONE, NONE, NONE, NONE, NONE, NONE);
@@ -87,15 +93,13 @@ final class BudgetTable {
         point.pointId(),
         VerifiedTable.policy(point),
         point.cache(),
-        Show.bytes(point.residentBytes())
-            + against(point.residentBytes(), dense == null ? null : dense.residentBytes()),
-        Show.digits(point.tokensPerSecond())
-            + against(point.tokensPerSecond(), dense == null ? null : dense.tokensPerSecond()),
+        Show.bytes(point.residentBytes()),
+        Show.digits(point.tokensPerSecond()) + overDense(sweep.speedup(point)),
         String.format(Locale.ROOT, "%.2f", found.perplexity().value()),
         VerifiedTable.plusMinus(found.loss().value(), found.loss().standardError(), "+"));
   }
 
-  private static String against(double value, @Nullable Double dense) {
-    return dense == null ? "" : String.format(Locale.ROOT, " (%+.0f%%)", 100 * (value / dense - 1));
+  private static String overDense(OptionalDouble speedup) {
+    return speedup.isEmpty() ? "" : String.format(Locale.ROOT, " (%.2fx)", speedup.getAsDouble());
   }
 }

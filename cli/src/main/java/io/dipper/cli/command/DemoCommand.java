@@ -13,6 +13,8 @@ import io.dipper.hwsim.study.result.Version;
 import io.dipper.hwsim.study.sweep.ExistingResults;
 import io.dipper.hwsim.study.sweep.Sweep;
 import io.dipper.hwsim.study.sweep.SweepSummary;
+import io.dipper.hwsim.study.verdict.DeviceName;
+import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.progress.Progress;
 import io.dipper.tracegen.corpus.Corpus;
 import io.dipper.tracegen.format.ModelFile;
@@ -22,7 +24,6 @@ import io.dipper.tracegen.record.TraceRecorder;
 import io.dipper.verifier.Verification;
 import io.dipper.verifier.VerificationRequest;
 import io.dipper.verifier.VerificationResult;
-import io.dipper.verifier.budget.BudgetAnswer;
 import io.dipper.verifier.scope.PointSelection;
 import io.dipper.verifier.scope.VerifiedPoint;
 import java.io.IOException;
@@ -31,10 +32,10 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,6 +95,7 @@ public final class DemoCommand implements Runnable {
       Path report = HtmlReport.write(swept.results());
       progress.close();
       print(dense, found);
+      VerdictText.print(SweptPoints.of(swept.results()), spec.commandLine().getOut());
       printWhereAllIs(swept, report);
     }
   }
@@ -154,9 +156,8 @@ public final class DemoCommand implements Runnable {
     Table table = VerifiedTable.table();
     for (VerifiedPoint point : dense.points()) {
       VerifiedTable.add(table, point);
-      for (VerifiedPoint chosen : fastest(found, point.point().hardware())) {
-        VerifiedTable.add(table, chosen);
-      }
+      fastest(found, DeviceName.of(point.point()))
+          .forEach(chosen -> VerifiedTable.add(table, chosen));
     }
     table.print(out);
     out.printf("%ngap: tokens/s of the replay above those of the live run%n");
@@ -172,14 +173,13 @@ public final class DemoCommand implements Runnable {
             report);
   }
 
-  private static List<VerifiedPoint> fastest(VerificationResult found, String device) {
-    List<VerifiedPoint> points = new ArrayList<>();
-    for (BudgetAnswer answer : found.budgets()) {
-      VerifiedPoint fastest = answer.fastest();
-      if (answer.device().startsWith(device + " ") && fastest != null) {
-        points.add(fastest);
-      }
-    }
-    return points;
+  /** The masked points that the search chose; where dense itself is the fastest, none. */
+  private static List<VerifiedPoint> fastest(VerificationResult found, DeviceName device) {
+    return found.budgets().stream()
+        .filter(answer -> answer.device().equals(device.toString()))
+        .flatMap(answer -> Optional.ofNullable(answer.fastest()).stream())
+        .filter(fastest -> !fastest.point().isDense())
+        .distinct()
+        .toList();
   }
 }

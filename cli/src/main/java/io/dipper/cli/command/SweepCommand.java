@@ -7,6 +7,7 @@ import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.sweep.ExistingResults;
 import io.dipper.hwsim.study.sweep.Sweep;
 import io.dipper.hwsim.study.sweep.SweepSummary;
+import io.dipper.hwsim.study.verdict.SweptPoints;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -85,20 +86,16 @@ public final class SweepCommand implements Runnable {
     if (summary.reused() > 0) {
       out.print(", " + Show.count(summary.reused()) + " of them from before");
     }
-    if (!summary.skipped().isEmpty()) {
-      out.print(
-          "; "
-              + Show.count(summary.skipped().size())
-              + " cannot exist ("
-              + folder.resolve("skipped.csv")
-              + ")");
-    }
     out.println();
     summary.points().stream()
         .map(PointRow::weightBits)
         .filter(Objects::nonNull)
         .distinct()
         .forEach(bits -> out.println("bits per weight: " + bits));
+    SweptPoints sweep = SweptPoints.of(summary.results());
+    VerdictText.printEqualCaches(sweep, out);
+    VerdictText.printSkipped(summary.skipped(), folder.resolve("skipped.csv"), out);
+    VerdictText.print(sweep, out);
     out.printf("%s%n%s%n", folder.resolve("points.csv"), report);
   }
 }

@@ -4,6 +4,7 @@ import io.dipper.cli.console.Show;
 import io.dipper.cli.console.Table;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.VerifiedRow;
+import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.verifier.VerificationResult;
 import io.dipper.verifier.scope.VerifiedPoint;
 import java.io.PrintWriter;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class VerifiedTable {
   private VerifiedTable() {}
 
-  static void print(VerificationResult result, PrintWriter out) {
+  static void print(VerificationResult result, SweptPoints sweep, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "perplexity %s of the dense run, protocol %s; loss is above it, ± the standard error over"
@@ -26,8 +27,10 @@ final class VerifiedTable {
     table.print(out);
     if (!result.budgets().isEmpty()) {
       out.println();
-      BudgetTable.print(result, out);
+      BudgetTable.print(result, sweep, out);
     }
+    out.println();
+    VerdictText.print(sweep, out);
   }
 
   /** An empty table of verified points. */

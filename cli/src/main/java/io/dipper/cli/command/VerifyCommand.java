@@ -3,6 +3,7 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.study.report.HtmlReport;
+import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.verifier.Verification;
 import io.dipper.verifier.VerificationResult;
 import io.dipper.verifier.scope.PointSelection;
@@ -86,7 +87,8 @@ public final class VerifyCommand implements Runnable {
           Verification.run(live.request(selection, weights.runtime(run.threads())), progress);
       HtmlReport.write(live.results());
       progress.close();
-      VerifiedTable.print(result, spec.commandLine().getOut());
+      SweptPoints sweep = SweptPoints.of(live.results());
+      VerifiedTable.print(result, sweep, spec.commandLine().getOut());
       PredictionText.print(live.results().predictions(), spec.commandLine().getOut());
     }
   }

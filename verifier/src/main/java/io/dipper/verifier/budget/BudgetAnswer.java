@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param denseStream the fastest dense point of the device; null where the sweep has none
  * @param budget the perplexity that may be lost
  * @param fastest the point with the most tokens per second
- * @param smallest the point with the fewest resident bytes
+ * @param smallest the point with the least memory; of the equally small the fastest
  * @param confirmed whether every point that could be better was ruled out; else live runs ran out
  */
 public record BudgetAnswer(

@@ -12,7 +12,7 @@ import java.util.Comparator;
  * @param density share of the MLP's weights that take part
  * @param quality a stand-in for the model's quality, known before any live run; more is better
  * @param tokensPerSecond from replay
- * @param residentBytes DRAM used
+ * @param residentBytes DRAM used; all that was given, where that is full to a per cent
  */
 public record Candidate(
     String pointId,
@@ -23,6 +23,9 @@ public record Candidate(
     double tokensPerSecond,
     double residentBytes) {
 
+  /** Memories within a step of each other are equally small: caches are divided by whole units. */
+  private static final double MEMORY_STEP = Math.log(1.01);
+
   /** The faster first, then the smaller. */
   public static final Comparator<Candidate> FASTEST =
       Comparator.comparingDouble(Candidate::tokensPerSecond)
@@ -30,11 +33,16 @@ public record Candidate(
           .thenComparingDouble(Candidate::residentBytes)
           .thenComparing(Candidate::pointId);
 
-  /** The smaller first, then the faster. */
+  /** The smaller first, of the equally small the faster. */
   public static final Comparator<Candidate> SMALLEST =
-      Comparator.comparingDouble(Candidate::residentBytes)
+      Comparator.comparingLong(Candidate::memorySteps)
           .thenComparing(Comparator.comparingDouble(Candidate::tokensPerSecond).reversed())
           .thenComparing(Candidate::pointId);
+
+  /** Its memory in steps of a per cent; equal where two points are equally small. */
+  public long memorySteps() {
+    return Math.round(Math.log(residentBytes) / MEMORY_STEP);
+  }
 
   /** The same point with another stand-in for quality. */
   public Candidate withQuality(double other) {
@@ -46,9 +54,9 @@ public record Candidate(
     return device.equals(other.device)
         && tokensPerSecond >= other.tokensPerSecond
         && quality >= other.quality
-        && residentBytes <= other.residentBytes
+        && memorySteps() <= other.memorySteps()
         && (tokensPerSecond > other.tokensPerSecond
             || quality > other.quality
-            || residentBytes < other.residentBytes);
+            || memorySteps() < other.memorySteps());
   }
 }

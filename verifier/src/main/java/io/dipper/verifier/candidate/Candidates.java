@@ -3,14 +3,18 @@ package io.dipper.verifier.candidate;
 import com.google.protobuf.Struct;
 import io.dipper.hwsim.study.result.ConfigDigest;
 import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.verdict.DeviceName;
+import io.dipper.hwsim.study.verdict.PointQuality;
 import io.dipper.proto.PointConfig;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Points of a sweep as a search sees them. */
 public final class Candidates {
   /** Parameters that say how much is kept, everything else being equal. */
   private static final List<String> AMOUNTS = List.of("density", "keep", "keep_h");
+
+  /** Caches take whole units, so a memory that they fill has a little left. */
+  private static final double FULL = 0.99;
 
   private Candidates() {}
 
@@ -22,12 +26,18 @@ public final class Candidates {
         point.density(),
         quality(point),
         point.tokensPerSecond(),
-        point.residentBytes());
+        memory(point));
+  }
+
+  private static double memory(PointRow point) {
+    return point.residentBytes() >= FULL * point.dramBytes()
+        ? point.dramBytes()
+        : point.residentBytes();
   }
 
   /** Times compare on one device and under one accounting. */
   public static String device(PointRow point) {
-    return point.hardware() + " by " + point.accounting();
+    return DeviceName.of(point).toString();
   }
 
   /** Points with equal families differ in how much they keep and in nothing else. */
@@ -43,12 +53,6 @@ public final class Candidates {
    * told it.
    */
   private static double quality(PointRow point) {
-    Double x = point.retainedEnergyX();
-    Double h = point.retainedEnergyH();
-    return x == null && h == null ? point.density() : orOne(x) * orOne(h);
-  }
-
-  private static double orOne(@Nullable Double share) {
-    return share == null ? 1 : share;
+    return PointQuality.keptEnergy(point).orElse(point.density());
   }
 }

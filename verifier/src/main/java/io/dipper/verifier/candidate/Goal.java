@@ -23,7 +23,9 @@ public record Goal(String device, double mostPerplexity, double mostIncrease, Ki
     SMALLEST(Candidate.SMALLEST) {
       @Override
       public double gain(Candidate over, Candidate point) {
-        return over.residentBytes() / point.residentBytes() - 1;
+        return over.memorySteps() == point.memorySteps()
+            ? FASTEST.gain(over, point)
+            : over.residentBytes() / point.residentBytes() - 1;
       }
     };
 

@@ -3,23 +3,27 @@ package io.dipper.hwsim.study.point;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.trace.Recording;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Demands that are replayed in one pass over the trace, each with the points that share it. Batches
  * bound the memory that demands take, and let finished points be kept before all are done.
  */
 final class DemandBatch {
-  private static final int LARGEST = 32;
   private static final long LARGEST_BYTES = 256L << 20;
 
   private final List<SharedDemand> shared = new ArrayList<>();
@@ -28,24 +32,48 @@ final class DemandBatch {
 
   /**
    * Batches in the order of the points, but points of one policy together: they share its masks.
+   * Each is made when it is asked for, and as large as the time since the one before allows.
    */
-  static List<DemandBatch> of(List<PlannedPoint> points, Recording recording) {
+  static Iterable<DemandBatch> of(List<PlannedPoint> points, Recording recording) {
+    Deque<SharedDemand> queue =
+        SharedDemand.byPolicy(points).stream()
+            .flatMap(List::stream)
+            .collect(Collectors.toCollection(ArrayDeque::new));
     long tokens = Arrays.stream(recording.sequenceLengths()).sum();
-    List<DemandBatch> batches = new ArrayList<>();
-    long bytes = 0;
-    for (SharedDemand demand :
-        SharedDemand.byPolicy(points).stream().flatMap(List::stream).toList()) {
-      long size = bytes(demand.representative(), tokens);
-      DemandBatch last = batches.isEmpty() ? null : batches.get(batches.size() - 1);
-      if (last == null || last.shared.size() == LARGEST || bytes + size > LARGEST_BYTES) {
-        last = new DemandBatch();
-        batches.add(last);
-        bytes = 0;
-      }
-      last.shared.add(demand);
-      bytes += size;
-    }
-    return batches;
+    return () ->
+        new Iterator<>() {
+          private final BatchSize size = new BatchSize();
+          private int demands;
+          private long begunNs;
+
+          @Override
+          public boolean hasNext() {
+            return !queue.isEmpty();
+          }
+
+          @Override
+          public DemandBatch next() {
+            long now = System.nanoTime();
+            if (demands > 0) {
+              size.took(demands, (now - begunNs) / 1e9);
+            }
+            DemandBatch batch = take(queue, size.next(), tokens);
+            demands = batch.shared.size();
+            begunNs = now;
+            return batch;
+          }
+        };
+  }
+
+  /** One demand at least, and no more than memory allows. */
+  private static DemandBatch take(Deque<SharedDemand> queue, int most, long tokens) {
+    DemandBatch batch = new DemandBatch();
+    long bytes = bytes(queue.element().representative(), tokens);
+    do {
+      batch.shared.add(queue.remove());
+      bytes += queue.isEmpty() ? 0 : bytes(queue.element().representative(), tokens);
+    } while (!queue.isEmpty() && batch.shared.size() < most && bytes <= LARGEST_BYTES);
+    return batch;
   }
 
   /** Three counts per token, layer and group, and what else is counted. */
@@ -66,7 +94,7 @@ final class DemandBatch {
     return shared.stream().map(demand -> demand.representative().replayPoint()).toList();
   }
 
-  /** Times the points on all cores and hands them on in order. */
+  /** Times the points on all cores and hands each on as soon as it is done. */
   <T> void time(
       List<Demand> demands,
       int threads,
@@ -74,15 +102,15 @@ final class DemandBatch {
       Consumer<T> finished) {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
-      List<Future<T>> running = new ArrayList<>();
+      CompletionService<T> running = new ExecutorCompletionService<>(executor);
       for (int d = 0; d < demands.size(); d++) {
         Demand demand = demands.get(d);
         for (PlannedPoint point : shared.get(d).points()) {
-          running.add(executor.submit(() -> time.apply(point, demand)));
+          running.submit(() -> time.apply(point, demand));
         }
       }
-      for (Future<T> point : running) {
-        finished.accept(point.get());
+      for (int p = points(); p > 0; p--) {
+        finished.accept(running.take().get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -15,6 +15,7 @@ import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.Version;
 import io.dipper.hwsim.time.accounting.Timing;
 import io.dipper.hwsim.time.accounting.Traffic;
+import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.proto.PointConfig;
 import io.dipper.registry.Trait;
 import java.util.Locale;
@@ -104,7 +105,10 @@ final class PointRows {
         /* flashUnmeasuredShare= */ known(timing.reads().unmeasuredShare()),
         /* weightBits= */ ConfigDigest.canonicalJson(config.getBits()),
         /* energyCovers= */ timing.energy().covers(),
-        /* cachesDiffer= */ CacheChoice.exists(demand, point.plan(), config) ? "yes" : "no");
+        /* cachesDiffer= */ CacheChoice.exists(demand, point.plan(), config) ? "yes" : "no",
+        /* capacity= */ Capacities.describe(config),
+        /* blockLength= */ config.getBlockLength(),
+        /* promptLength= */ config.getPromptLength());
   }
 
   /** The group whose mask runs over an axis, or -1. */

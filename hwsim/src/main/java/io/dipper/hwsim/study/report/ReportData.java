@@ -8,19 +8,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
-import io.dipper.hwsim.replay.cache.Caches;
-import io.dipper.hwsim.replay.layout.Layouts;
-import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.RowJson;
 import io.dipper.hwsim.study.result.SensitivityRow;
-import io.dipper.hwsim.time.memory.Capacities;
+import io.dipper.hwsim.study.verdict.Settings;
+import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.PointConfig;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** What the page shows, as the one JSON object that is embedded in it. */
 final class ReportData {
@@ -37,17 +37,12 @@ final class ReportData {
   static String json(ResultDirectory results) {
     Map<String, PointConfig> configs = results.configs();
     ObjectNode root = JSON.createObjectNode();
-    ArrayNode points = root.putArray("points");
-    for (PointRow row : results.points()) {
-      PointConfig config = configs.get(row.pointId());
-      points.add(
-          RowJson.object(row)
-              .put("capacity", capacity(row, config))
-              .put("layout", layout(config))
-              .put("cache", cache(row, config)));
-    }
+    SweptPoints sweep = new SweptPoints(results.points(), configs);
+    PointData.add(sweep, root.putArray("points"));
+    ArrayNode axes = root.putArray("axes");
+    PointData.otherAxes(sweep).forEach(axes::add);
+    VerdictData.add(sweep, results.skipped(), root);
     root.set("verified", objects(results.verified()));
-    root.set("skipped", objects(results.skipped()));
     root.set("sensitivity", sensitivities(results.sensitivities()));
     root.set("quality", QualityData.of(results));
     root.set("predictions", objects(results.predictions()));
@@ -91,28 +86,18 @@ final class ReportData {
     return Units.print(value, Dimension.ofBase(unit));
   }
 
-  private static String capacity(PointRow row, @Nullable PointConfig config) {
-    return config == null
-        ? Units.print(row.dramBytes(), Dimension.BYTES)
-        : Capacities.describe(config);
-  }
-
-  private static String cache(PointRow row, @Nullable PointConfig config) {
-    return config == null
-        ? row.cache()
-        : Caches.registry().brief(Caches.choice(config.getCache())).toString();
-  }
-
-  private static @Nullable String layout(@Nullable PointConfig config) {
-    return config == null ? null : Layouts.ALL.nameOf(config.getLayout());
-  }
-
   private static ArrayNode devices(Map<String, PointConfig> configs) {
     Map<String, HardwareProfile> profiles = new LinkedHashMap<>();
-    configs.values().forEach(c -> profiles.putIfAbsent(c.getHardware().getName(), c.getHardware()));
+    Map<String, Set<String>> bits = new HashMap<>();
+    for (PointConfig config : configs.values()) {
+      String name = config.getHardware().getName();
+      profiles.putIfAbsent(name, config.getHardware());
+      bits.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(Settings.bits(config.getBits()));
+    }
     ArrayNode devices = JSON.createArrayNode();
     for (HardwareProfile profile : profiles.values()) {
       ObjectNode device = devices.addObject();
+      device.put("bits", String.join("; or ", bits.getOrDefault(profile.getName(), Set.of())));
       device.put("name", profile.getName()).put("description", profile.getDescription());
       ArrayNode numbers = device.putArray("numbers");
       for (ProfileNumbers.Number number : ProfileNumbers.of(profile)) {

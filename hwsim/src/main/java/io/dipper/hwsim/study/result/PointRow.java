@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * @param energyCovers what the energy counts, e.g. {@code flash+dram+compute}, or why there is none
  * @param cachesDiffer whether it can matter which cache keeps units: {@code no} where forced
  *     admission leaves none of them a choice
+ * @param capacity the memory as the sweep gives it, e.g. {@code 50% of the model}
+ * @param blockLength the context that the KV cache is made for, in tokens
+ * @param promptLength the tokens of it that are the prompt
  */
 public record PointRow(
     String pointId,
@@ -109,7 +112,10 @@ public record PointRow(
     @Nullable Double flashUnmeasuredShare,
     @Nullable String weightBits,
     @Nullable String energyCovers,
-    @Nullable String cachesDiffer) {
+    @Nullable String cachesDiffer,
+    @Nullable String capacity,
+    @Nullable Integer blockLength,
+    @Nullable Integer promptLength) {
 
   /** Whether the model is as it is, without masks. */
   public boolean isDense() {

@@ -169,10 +169,9 @@ final class SampleResults {
         PointConfig.newBuilder()
             .setModel(ModelShape.newBuilder().setName(model))
             .setHardware(device)
-            .setPolicy(PolicySpec.newBuilder().setName(policy + parameters))
+            .setPolicy(PolicySpec.newBuilder().setName(policy + parameters + density))
             .setCapacity(Capacity.newBuilder().setDramFraction(memory))
             .setTraceSha256(cache)
-            .setSeed(Math.round(density * 1000))
             .build();
     ConfigDigest digest = ConfigDigest.of(config);
     double rate = Math.min(1, hitRate * (0.6 + memory) * (cache.equals("lru") ? 0.93 : 1));

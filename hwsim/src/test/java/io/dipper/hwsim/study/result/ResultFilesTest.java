@@ -45,7 +45,8 @@ final class ResultFilesTest {
                 + "dipper_version, flash_bytes_read_per_token, layout, unit_order, max_gap_bytes, "
                 + "min_request_bytes, cache_start, speculation, perplexity_predicted, "
                 + "perplexity_low, perplexity_high, cache_params, ttft_warm_s, "
-                + "flash_unmeasured_share, weight_bits, energy_covers, caches_differ");
+                + "flash_unmeasured_share, weight_bits, energy_covers, caches_differ, capacity, block_length, "
+                + "prompt_length");
     assertThat(String.join(", ", Columns.of(VerifiedRow.class).names()))
         .isEqualTo(
             "point_id, policy, policy_params, cache, hardware, perplexity, perplexity_dense, "

@@ -65,6 +65,10 @@ final class Rows {
         .with("weight_bits", "{\"mlp\":4.5}")
         .with("energy_covers", "flash+dram+compute")
         .with("caches_differ", "yes")
+        .with("cache_params", "{\"overflow\":\"by-score\"}")
+        .with("capacity", "50% of the model")
+        .with("block_length", 2048)
+        .with("prompt_length", 16)
         .make();
   }
 

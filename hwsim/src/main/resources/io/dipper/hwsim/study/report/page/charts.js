@@ -18,6 +18,22 @@ const seriesColour = rows => {
   return {field: 'series', type: 'nominal', legend: null, scale: {domain: names, range: names.map(colourOf)}};
 };
 
+// A line for each setting: its dashes and shapes, with a legend where there are several.
+const DASHES = [[1, 0], [7, 4], [2, 3], [9, 3, 2, 3], [4, 2], [1, 5]];
+const lineSettings = rows => distinct(rows.map(r => r.setting));
+// One legend for both: they are of one field.
+const LINE_LEGEND = {orient: 'bottom', columns: 1, symbolSize: 120, labelLimit: 340, title: null};
+function lineOf(rows) {
+  const names = lineSettings(rows);
+  if (names.length < 2) return {};
+  return {strokeDash: {field: 'setting', type: 'nominal', legend: LINE_LEGEND, scale: {domain: names, range: names.map((_, i) => DASHES[i % DASHES.length])}}};
+}
+function shapeOf(rows) {
+  const names = lineSettings(rows);
+  if (names.length < 2) return {};
+  return {shape: {field: 'setting', type: 'nominal', legend: LINE_LEGEND, scale: {domain: names, range: names.map((_, i) => SHAPES[i % SHAPES.length])}}};
+}
+
 const THROUGHPUT = (top) => ({field: 'tokens_per_second', type: 'quantitative', title: 'tokens/s',
   scale: state.log ? {type: 'log', nice: true} : {domain: [0, top * 1.05], nice: true}, axis: {tickCount: 6, format: state.log ? '~s' : top >= 20 ? ',.0f' : '.3~f'}});
 const DENSITY = {field: 'density', type: 'quantitative', title: 'density (share of the MLP’s weights used)', scale: {domain: [0, 1]}, axis: {format: '.1f', tickCount: 6}};
@@ -26,16 +42,18 @@ const largest = (rows, field) => Math.max(...rows.map(r => r[field]), 0);
 
 function tooltipRow(p) {
   const tip = {
-    policy: p.series, device: p.device, memory: p.capacity, cache: p.cache, density: fixed(p.density, 3),
+    policy: p.series, device: p.device, memory: p.capacity, cache: p.cache,
+    ...Object.fromEntries(AXES.map(axis => [axis, p.settings[axis]])), density: fixed(p.density, 3),
     'tokens/s': significant(p.tokens_per_second, 4), 'over dense': times(p.speedup), 'hit rate': percent(p.hit_rate),
     'Flash per token': bytes(p.flash_bytes_per_token), resident: bytes(p.resident_bytes), touched: bytes(p.touched_bytes_per_token),
   };
+  if (p.kept_energy != null) tip['energy kept'] = percent(p.kept_energy);
   if (p.perplexity != null) tip.perplexity = fixed(p.perplexity, 3);
   if (p.perplexity_predicted != null) tip['perplexity predicted'] = `${fixed(p.perplexity_predicted, 3)} (90 %: ${fixed(p.perplexity_low, 2)} to ${fixed(p.perplexity_high, 2)})`;
   return {...tip, point: p.point_id};
 }
 
-const slim = (rows, ...fields) => rows.map(p => ({...Object.fromEntries(['series', 'density', 'tokens_per_second', ...fields].map(f => [f, p[f]])), tip: tooltipRow(p)}));
+const slim = (rows, ...fields) => rows.map(p => ({...Object.fromEntries(['series', 'setting', 'density', 'tokens_per_second', ...fields].map(f => [f, p[f]])), tip: tooltipRow(p)}));
 const TIP = {tooltip: {field: 'tip', type: 'nominal'}};
 
 function throughputOverDensity(rows, all) {
@@ -45,8 +63,8 @@ function throughputOverDensity(rows, all) {
     ...BASE,
     layer: [
       ...(dense.length ? [{data: {values: slim(dense)}, mark: {type: 'rule', strokeDash: [5, 4], color: colourOf('dense'), opacity: 0.8}, encoding: {y}}] : []),
-      {data: {values: slim(rows)}, mark: {type: 'line'}, encoding: {x: DENSITY, y, color: seriesColour(rows)}},
-      {data: {values: slim(rows)}, mark: {type: 'point'}, encoding: {x: DENSITY, y, color: seriesColour(rows), ...TIP}},
+      {data: {values: slim(rows)}, mark: {type: 'line'}, encoding: {x: DENSITY, y, color: seriesColour(rows), ...lineOf(rows)}},
+      {data: {values: slim(rows)}, mark: {type: 'point'}, encoding: {x: DENSITY, y, color: seriesColour(rows), ...shapeOf(rows), ...TIP}},
     ],
   };
 }
@@ -60,8 +78,8 @@ function throughputOverDram(rows, all) {
     ...BASE,
     data: {values},
     layer: [
-      {mark: {type: 'line'}, encoding: {x, y, color: seriesColour(rows)}},
-      {mark: {type: 'point'}, encoding: {x, y, color: seriesColour(rows), ...TIP}},
+      {mark: {type: 'line'}, encoding: {x, y, color: seriesColour(rows), ...lineOf(rows)}},
+      {mark: {type: 'point'}, encoding: {x, y, color: seriesColour(rows), ...shapeOf(rows), ...TIP}},
     ],
   };
 }
@@ -73,8 +91,8 @@ function hitRateOverDensity(rows, axis) {
     ...BASE,
     data: {values: slim(shown, 'rate')},
     layer: [
-      {mark: {type: 'line'}, encoding: {x: DENSITY, y, color: seriesColour(shown)}},
-      {mark: {type: 'point'}, encoding: {x: DENSITY, y, color: seriesColour(shown), ...TIP}},
+      {mark: {type: 'line'}, encoding: {x: DENSITY, y, color: seriesColour(shown), ...lineOf(shown)}},
+      {mark: {type: 'point'}, encoding: {x: DENSITY, y, color: seriesColour(shown), ...shapeOf(shown), ...TIP}},
     ],
   };
 }
@@ -83,7 +101,7 @@ function memoryThroughputQuality(rows) {
   const field = state.memoryAxis === 'touched' ? 'touched_bytes_per_token' : 'resident_bytes';
   const [factor, unit] = byteAxis(rows.map(p => p[field]));
   const title = state.memoryAxis === 'touched' ? `touched bytes per token (${unit})` : `resident bytes in DRAM (${unit})`;
-  const values = slim(rows.map(p => ({...p, x: p[field] / factor, curve: p.series + p.capacity})), 'x', 'perplexity', 'dense', 'policy', 'curve');
+  const values = slim(rows.map(p => ({...p, x: p[field] / factor, curve: [p.series, p.capacity, p.setting].join('\u0000')})), 'x', 'perplexity', 'dense', 'policy', 'curve');
   const dense = values.filter(v => v.dense).sort((a, b) => b.tokens_per_second - a.tokens_per_second);
   const x = {field: 'x', type: 'quantitative', title, scale: {zero: false, padding: 14}, axis: {tickCount: 8, format: '.4~r'}};
   const y = THROUGHPUT(largest(rows, 'tokens_per_second'));
@@ -109,16 +127,22 @@ const SHAPES = ['circle', 'square', 'triangle-up', 'cross', 'triangle-down', 'tr
 const PARTS = [['time_flash_s', 'waiting for Flash', '#d9480f'], ['time_dram_s', 'reading DRAM', '#1c7ed6'], ['time_compute_s', 'arithmetic', '#2f9e44'],
   ['time_select_s', 'selecting and gathering', '#ae3ec9'], ['time_other_s', 'launches and the rest', '#868e96']];
 
+// What tells a point from the others of a chart: policy, density, and its setting where several are shown.
+function lineName(p, rows) {
+  const name = p.dense ? 'dense' : `${p.series} @ ${fixed(p.density, 2)}`;
+  return lineSettings(rows).length > 1 ? `${name}, ${p.setting}` : name;
+}
+
 function timeLedger(rows) {
   const [factor, unit] = timeAxis(rows.map(p => PARTS.reduce((sum, [field]) => sum + (p[field] ?? 0), 0)));
   const values = rows.flatMap(p => PARTS.map(([field, part], order) => ({
-    label: p.dense ? 'dense' : `${p.series} @ ${fixed(p.density, 2)}`, part, order, time: (p[field] ?? 0) / factor,
-    tip: {policy: p.series, part, time: seconds(p[field]), 'density': fixed(p.density, 3), 'tokens/s': significant(p.tokens_per_second, 4)},
+    label: lineName(p, rows), part, order, time: (p[field] ?? 0) / factor,
+    tip: {policy: p.series, ...Object.fromEntries(AXES.map(axis => [axis, p.settings[axis]])), part, time: seconds(p[field]), 'density': fixed(p.density, 3), 'tokens/s': significant(p.tokens_per_second, 4)},
   })));
   return {
     ...BASE, height: 26 * rows.length, data: {values}, mark: {type: 'bar', cornerRadius: 2},
     encoding: {
-      y: {field: 'label', type: 'nominal', title: null, sort: null, axis: {labelLimit: 240, labelFontSize: 12, ticks: false, domain: false}},
+      y: {field: 'label', type: 'nominal', title: null, sort: null, axis: {labelLimit: innerWidth < 640 ? 150 : 340, labelFontSize: 12, ticks: false, domain: false}},
       x: {field: 'time', type: 'quantitative', stack: 'zero', title: `time per token (${unit})`},
       color: {field: 'part', type: 'nominal', title: null, scale: {domain: PARTS.map(p => p[1]), range: PARTS.map(p => p[2])}, legend: {orient: 'top', columns: innerWidth < 640 ? 2 : PARTS.length}},
       order: {field: 'order', type: 'ordinal'}, ...TIP,

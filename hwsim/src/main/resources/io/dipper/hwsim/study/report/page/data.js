@@ -4,40 +4,66 @@ const points = report.points;
 const verified = new Map(report.verified.map(v => [v.point_id, v]));
 const distinct = values => [...new Set(values)];
 const accountings = distinct(points.map(p => p.accounting));
-const layouts = distinct(points.map(p => p.layout));
 
-// What varies along a curve; everything else of a policy's parameters names the curve.
-const ALONG_CURVE = ['density', 'keep', 'keep_x', 'keep_h'];
+// What a policy keeps runs along a curve; everything else of its parameters names the curve.
+const AMOUNTS = ['density', 'keep', 'keep_x', 'keep_h'];
 // Parameters at these values are what a reader expects and need not be spelt out.
 const USUAL = {warm_up: false, fixed_top: 0, blend: false, top_m_ratio: 1.5, fixed_ratio: 0.5};
 const SHORT = {gamma: 'γ', warm_up: 'warm-up', fixed_top: 'fixed', top_m_ratio: 'top-m', fixed_ratio: 'fixed'};
 
-function seriesOf(policy, parameters) {
-  const told = Object.entries(parameters)
-    .filter(([key, value]) => !ALONG_CURVE.includes(key) && USUAL[key] !== value)
-    .map(([key, value]) => value === true ? SHORT[key] ?? key : `${SHORT[key] ?? key} ${value}`);
-  return [policy, ...told].join(' ');
-}
-
 for (const p of points) {
   p.parameters = JSON.parse(p.policy_params || '{}');
-  p.series = seriesOf(p.policy, p.parameters);
-  const particulars = [accountings.length > 1 ? p.accounting : null, layouts.length > 1 ? p.layout : null].filter(Boolean);
-  p.device = particulars.length > 0 ? `${p.hardware} (${particulars.join(', ')})` : p.hardware;
-  p.live = verified.get(p.point_id) ?? null;
   p.dense = p.policy === 'dense';
 }
 
-const baselines = new Map(points.filter(p => p.dense).map(p => [place(p), p]));
-for (const p of points) {
-  p.baseline = baselines.get(place(p)) ?? null;
-  p.speedup = p.baseline ? p.tokens_per_second / p.baseline.tokens_per_second : null;
-  p.loss = p.perplexity != null && p.perplexity_dense != null ? p.perplexity - p.perplexity_dense : null;
+// The one parameter of each policy that runs along its curves: of its amounts the one with most values.
+const alongOf = new Map(distinct(points.map(p => p.policy)).map(policy => {
+  const own = points.filter(p => p.policy === policy);
+  const valuesOf = key => distinct(own.map(p => p.parameters[key]).filter(v => v != null)).length;
+  const amounts = distinct(own.flatMap(p => Object.keys(p.parameters))).filter(key => AMOUNTS.includes(key) || movesDensity(own, key));
+  return [policy, amounts.reduce((best, key) => best != null && valuesOf(best) >= valuesOf(key) ? best : key, null)];
+}));
+
+// Whether a number alone changes how much takes part, everything else being equal: the amount of a policy that names it otherwise.
+function movesDensity(own, key) {
+  if (!own.every(p => p.parameters[key] == null || typeof p.parameters[key] === 'number')) return false;
+  const spread = new Map();
+  for (const p of own) {
+    const others = JSON.stringify([p.settings, {...p.parameters, [key]: 0}]);
+    const [low, high] = spread.get(others) ?? [p.density, p.density];
+    spread.set(others, [Math.min(low, p.density), Math.max(high, p.density)]);
+  }
+  return [...spread.values()].some(([low, high]) => high - low > 0.01);
 }
 
-// Points that differ in nothing but the policy.
-function place(p) { return [p.device, p.capacity, p.cache].join('\u0000'); }
+function seriesOf(policy, parameters) {
+  const told = Object.entries(parameters)
+    .filter(([key, value]) => value != null && key !== alongOf.get(policy) && USUAL[key] !== value)
+    .map(([key, value]) => value === true ? SHORT[key] ?? key : `${SHORT[key] ?? key.replace('_', ' ')} ${value}`);
+  return [policy, ...told].join(' ');
+}
 
+// Beside device, memory and cache, each axis on which points differ: a filter, a column, and a part of what names a line.
+const AXES = report.axes;
+const byId = new Map(points.map(p => [p.point_id, p]));
+for (const p of points) {
+  p.series = seriesOf(p.policy, p.parameters);
+  p.device = p.settings.device;
+  p.capacity = p.settings.memory;
+  p.setting = settingOf(p, AXES);
+  p.live = verified.get(p.point_id) ?? null;
+  // The fastest dense point under the same conditions, as everywhere.
+  p.baseline = byId.get(p.baseline) ?? null;
+  p.loss = p.dense ? 0 : p.perplexity != null && p.perplexity_dense != null ? p.perplexity - p.perplexity_dense : null;
+}
+for (const p of points) p.speedup = p.baseline ? p.tokens_per_second / p.baseline.tokens_per_second : null;
+
+// What some axes of a point say, e.g. "bundled, max gap 32 KiB".
+function settingOf(p, axes) {
+  return axes.map(axis => /^[a-z]/.test(p.settings[axis]) && axis !== 'bits' && !['none', 'natural'].includes(p.settings[axis]) ? p.settings[axis] : `${axis} ${p.settings[axis]}`).join(', ');
+}
+
+const valuesOf = axis => distinct(points.map(p => p.settings[axis]));
 const devices = distinct(points.map(p => p.device));
 const capacities = distinct(points.map(p => p.capacity));
 const caches = distinct(points.map(p => p.cache));

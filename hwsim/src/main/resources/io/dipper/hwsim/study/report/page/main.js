@@ -14,6 +14,18 @@ async function draw() {
   }
 }
 
+// What the numbers rest on, in one sentence.
+function basis() {
+  const shares = points.map(p => p.assumed_share).filter(share => share != null).map(share => Math.round(100 * share));
+  const [low, high] = [Math.min(...shares), Math.max(...shares)];
+  const bits = distinct(report.devices.map(d => d.bits).filter(Boolean));
+  return [
+    shares.length ? `${low === high ? low : `${low} to ${high}`} % of the devices’ numbers are assumed` : null,
+    outside(points) > 0 ? `up to ${percent(outside(points))} of a device’s reads lie outside of its measured table` : null,
+    bits.length ? `bits per weight and value: ${bits.join('; or ')}` : null,
+  ].filter(Boolean).map((part, i) => i === 0 ? `These numbers rest on this: ${part}` : part).join('; ') + '.';
+}
+
 function setUpHead() {
   const first = points[0];
   const tokens = distinct(points.map(p => p.tokens)).map(n => n.toLocaleString('en')).join(', ');
@@ -26,9 +38,10 @@ function setUpHead() {
       'These points come from a synthetic trace: no model produced its activations. Use them for capacity planning, not as results about a model.'));
   }
   const verified = points.filter(p => p.loss != null && !p.dense);
+  document.getElementById('basis').textContent = basis();
   const losses = verified.length ? ['0.1', '0.2', '0.5', '1', '2', '5'] : [];
   state.budget = losses.find(loss => loss >= 0.5 && verified.some(p => p.loss <= loss)) ?? 'any';
-  choose('budget', [['any', losses.length ? 'any' : 'any (no point is verified yet)'], ...losses.map(loss => [loss, `+${loss}`])], state.budget, value => state.budget = value);
+  choose('budget', [['any', losses.length ? 'any' : 'any (no mask is verified yet)'], ...losses.map(loss => [loss, `+${loss}`])], state.budget, value => state.budget = value);
   document.getElementById('quality-note').textContent = losses.length
     ? 'Up and to the left is better. Colour is the perplexity of a live run; grey points are not verified.'
     : 'Up and to the left is better. No point is verified yet, so quality is not shown; “dipper verify” measures it.';
@@ -39,6 +52,7 @@ setUpHead();
 setUpControls();
 setUpTable();
 setUpPredictions();
+drawVerdicts();
 drawDevices();
 drawConfiguration();
 draw();

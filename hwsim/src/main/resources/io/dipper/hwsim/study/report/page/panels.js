@@ -28,18 +28,23 @@ async function show(id, panels) {
 // One panel per device, memory or cache, as chosen; the other two are fixed.
 function facets(rows, title, spec) {
   const [, values] = FACETS[state.facet];
-  return values.map(value => rows.filter(p => p[state.facet] === value))
+  return values.map(value => rows.filter(p => facetOf(p, state.facet) === value))
     .filter(part => part.length > 0)
     .map(part => ({title: title(part[0]), spec: spec(part, rows)}));
 }
 
 // What is the same in all panels of a section, and what names one of them.
 const LABELS = {device: p => p.device, capacity: p => p.capacity, cache: p => `cache ${p.cache}`};
-const where = p => Object.values(LABELS).map(label => label(p)).join(', ');
+for (const axis of AXES) LABELS[axis] = p => settingOf(p, [axis]);
+const MAIN = ['device', 'capacity', 'cache'];
+const where = p => MAIN.map(key => LABELS[key](p)).join(', ');
 const facetTitle = p => LABELS[state.facet](p);
 
+// The axes that the reader has fixed, in words.
+const fixedAxes = () => AXES.filter(axis => state.axes.get(axis) !== EVERY && axis !== state.facet).map(axis => `${axis} ${state.axes.get(axis)}`);
+
 function sayFixed(id, ...keys) {
-  const text = keys.map(key => LABELS[key](state)).join(', ');
+  const text = [...keys.map(key => LABELS[key](state)), ...fixedAxes()].join(', ');
   document.getElementById(`${id}-fixed`).textContent = text ? `Shown: ${text}.` : '';
 }
 
@@ -47,7 +52,7 @@ function drawCharts() {
   const panel = (rows, title, spec) => rows.length ? [{title, spec: spec(rows)}] : [];
   const free = chosen(state.facet);
   const here = chosen();
-  const rest = Object.keys(LABELS).filter(key => key !== state.facet);
+  const rest = MAIN.filter(key => key !== state.facet);
   sayFixed('throughput-density', ...rest);
   sayFixed('hit-rate', 'device', 'capacity', 'cache');
   return Promise.all([
@@ -82,10 +87,9 @@ function drawTornado() {
   if (rows.length === 0) return Promise.resolve();
   const tokens = distinct(rows.map(r => r.tokens)).join(', ');
   document.getElementById('tornado-tokens').textContent = `Over the first ${tokens} tokens of the trace, with the same hits and misses.`;
-  const {hardware, accounting} = points.find(p => p.device === state.device);
   const panels = distinct(rows.map(r => r.point_id)).map(id => points.find(p => p.point_id === id))
-    .filter(p => p && p.hardware === hardware && p.accounting === accounting)
-    .map(p => ({title: `${p.dense ? 'dense' : `${p.series} @ ${fixed(p.density, 2)}`}, ${where(p)}`, spec: tornado(rows.filter(r => r.point_id === p.point_id))}));
+    .filter(p => p && p.device === state.device)
+    .map(p => ({title: `${p.dense ? 'dense' : `${p.series} @ ${fixed(p.density, 2)}`}, ${[where(p), p.setting].filter(Boolean).join(', ')}`, spec: tornado(rows.filter(r => r.point_id === p.point_id))}));
   return show('tornado', panels);
 }
 
@@ -93,7 +97,7 @@ function drawGap() {
   const rows = points.filter(p => p.live && !state.hidden.has(p.series));
   document.getElementById('gap-section').hidden = report.verified.length === 0;
   if (report.verified.length === 0) return Promise.resolve();
-  const tip = (p, axis, replay, live, format) => ({policy: p.series, device: p.device, density: fixed(p.density, 3), axis, replayed: format(replay), live: format(live),
+  const tip = (p, axis, replay, live, format) => ({policy: p.series, device: p.device, memory: p.capacity, cache: p.cache, ...Object.fromEntries(AXES.map(key => [key, p.settings[key]])), density: fixed(p.density, 3), axis, replayed: format(replay), live: format(live),
     'mask Jaccard x': fixed(p.live.jaccard_x, 3), 'mask Jaccard h': fixed(p.live.jaccard_h, 3), point: p.point_id});
   const rates = ['x', 'h'].flatMap(axis => rows.filter(p => p.live[`live_hit_rate_${axis}`] != null && p.live[`replay_hit_rate_${axis}`] != null).map(p => {
     const replay = p.live[`replay_hit_rate_${axis}`], live = p.live[`live_hit_rate_${axis}`];

@@ -12,7 +12,7 @@ const scaledToDense = (p, perplexity) => densePerplexity * perplexity / p.perple
 function partsOf(text) {
   const [, policy, json, rest] = /^(\S+) (\{.*\})(?:, (.*))?$/.exec(text) ?? [null, text, '{}', undefined];
   const parameters = JSON.parse(json), name = seriesOf(policy, parameters);
-  const along = Object.entries(parameters).filter(([key, value]) => ALONG_CURVE.includes(key) && value != null).map(([key, value]) => `${key} ${significant(value, 3)}`);
+  const key = alongOf.get(policy), along = parameters[key] == null ? [] : [`${key} ${significant(parameters[key], 3)}`];
   return {series: name, label: [[name, ...along].join(' '), rest].filter(Boolean).join(', ')};
 }
 

@@ -1,23 +1,33 @@
 // The tables: the best points, all points, the devices.
+// "minor" columns are left out in print. Name, text, value to sort by, classes.
 const COLUMNS = [
-  ['policy', p => p.series, p => p.series, ''],
+  ['policy', p => p.series, p => p.series, 'head'],
+  ['tokens/s', p => significant(p.tokens_per_second, 4), p => p.tokens_per_second, 'number'],
+  ['over dense', p => times(p.speedup), p => p.speedup, 'number'],
+  ['density', p => fixed(p.density, 3), p => p.density, 'number'],
   ['device', p => p.device, p => p.device, ''],
   ['memory', p => p.capacity, p => p.dram_bytes, ''],
-  ['cache', p => p.cache, p => p.cache, ''],
-  ['density', p => fixed(p.density, 3), p => p.density, 'number'],
+  ['cache', p => p.equal_caches ?? p.cache, p => p.cache, ''],
+  ...AXES.map(axis => [axis, p => p.settings[axis], p => p.settings[axis], '']),
   ['hit rate', p => percent(p.hit_rate), p => p.hit_rate, 'number'],
-  ['tokens/s', p => significant(p.tokens_per_second, 4), p => p.tokens_per_second, 'number'],
-  ['speed-up', p => times(p.speedup), p => p.speedup, 'number'],
+  ['energy kept', p => percent(p.kept_energy), p => p.kept_energy, 'number'],
   ['perplexity', p => fixed(p.perplexity, 3), p => p.perplexity, 'number'],
-  ['loss', p => p.loss == null ? EMPTY : `${p.loss >= 0 ? '+' : '−'}${Math.abs(p.loss).toFixed(3)}`, p => p.loss, 'number'],
+  ['loss', p => p.loss == null ? EMPTY : `${p.loss >= 0 ? '+' : '−'}${Math.abs(p.loss).toFixed(3)}`, p => p.perplexity == null ? null : p.loss, 'number'],
   ['predicted (90 %)', p => p.perplexity_predicted == null ? EMPTY : `${fixed(p.perplexity_predicted, 3)} (${fixed(p.perplexity_low, 2)}–${fixed(p.perplexity_high, 2)})`, p => p.perplexity_predicted, 'number'],
   ['Flash / token', p => bytes(p.flash_bytes_per_token), p => p.flash_bytes_per_token, 'number'],
-  ['touched / token', p => bytes(p.touched_bytes_per_token), p => p.touched_bytes_per_token, 'number'],
-  ['resident', p => bytes(p.resident_bytes), p => p.resident_bytes, 'number'],
-  ['TTFT', p => seconds(p.ttft_s), p => p.ttft_s, 'number'],
-  ['energy / token', p => joules(p.energy_j_per_token), p => p.energy_j_per_token, 'number'],
+  ['read / token', p => bytes(p.flash_bytes_read_per_token), p => p.flash_bytes_read_per_token, 'number'],
+  ['touched / token', p => bytes(p.touched_bytes_per_token), p => p.touched_bytes_per_token, 'number minor'],
+  ['resident', p => bytes(p.resident_bytes), p => p.resident_bytes, 'number minor'],
+  ['TTFT', p => seconds(p.ttft_s), p => p.ttft_s, 'number minor'],
+  ['TTFT, warm', p => seconds(p.ttft_warm_s), p => p.ttft_warm_s, 'number minor'],
+  ['outside table', p => percent(p.flash_unmeasured_share), p => p.flash_unmeasured_share, 'number minor'],
+  ['energy / token', p => joules(p.energy_j_per_token), p => p.energy_j_per_token, 'number minor'],
+  ['energy covers', p => p.energy_covers ?? EMPTY, p => p.energy_covers, 'minor'],
   ['point', p => p.point_id, p => p.point_id, 'mono'],
 ].filter(([name, , value]) => ['policy', 'point', 'tokens/s'].includes(name) || points.some(p => value(p) != null));
+
+// Of points that differ in a cache that cannot matter, the first stands for all.
+const listed = points.filter(p => p.equals == null);
 
 const order = {column: COLUMNS.findIndex(([name]) => name === 'tokens/s'), descending: true, all: false};
 const FIRST_ROWS = 200;
@@ -31,7 +41,7 @@ function setUpTable() {
 }
 
 function sortBy(column) {
-  order.descending = order.column === column ? !order.descending : COLUMNS[column][3] === 'number';
+  order.descending = order.column === column ? !order.descending : COLUMNS[column][3].startsWith('number');
   order.column = column;
   drawTable();
 }
@@ -46,52 +56,74 @@ function compare(a, b) {
 function drawTable() {
   const table = document.getElementById('points');
   const words = document.getElementById('filter').value.toLowerCase().split(/\s+/).filter(Boolean);
-  const text = p => [p.series, p.device, p.capacity, p.cache, p.point_id].join(' ').toLowerCase();
-  const rows = points.filter(p => !state.hidden.has(p.series) && words.every(word => text(p).includes(word))).sort(compare);
+  const text = p => [p.series, p.equal_caches ?? '', p.point_id, ...Object.values(p.settings)].join(' ').toLowerCase();
+  const rows = listed.filter(p => !state.hidden.has(p.series) && words.every(word => text(p).includes(word))).sort(compare);
   const shown = order.all ? rows : rows.slice(0, FIRST_ROWS);
-  table.tBodies[0].replaceChildren(...shown.map(p => element('tr', {}, ...COLUMNS.map(([, show, , kind], i) =>
-    element('td', {class: kind}, ...(i === 0 ? [element('span', {class: 'dot', colour: colourOf(p.series)})] : []), show(p))))));
+  table.tBodies[0].replaceChildren(...shown.map(p => element('tr', {}, ...COLUMNS.map(([name, show, , kind], i) =>
+    element('td', {class: kind, 'data-label': name}, ...(i === 0 ? [element('span', {class: 'dot', colour: colourOf(p.series)})] : []), show(p))))));
   table.querySelectorAll('th').forEach((th, i) => {
     if (i === order.column) th.setAttribute('aria-sort', order.descending ? 'descending' : 'ascending');
     else th.removeAttribute('aria-sort');
   });
-  document.getElementById('count').textContent = `${rows.length} of ${points.length} points${shown.length < rows.length ? `, the first ${shown.length} shown` : ''}`;
+  document.getElementById('count').textContent = `${rows.length} of ${listed.length} points${shown.length < rows.length ? `, the first ${shown.length} shown` : ''}`;
+  document.getElementById('equal-caches').textContent = report.equal_caches == null ? '' : `${report.equal_caches}.`;
   document.getElementById('more').hidden = shown.length === rows.length;
 }
 
 function simpleTable(table, heads, rows) {
   table.replaceChildren(
     element('thead', {}, element('tr', {}, ...heads.map(([name, kind]) => element('th', {scope: 'col', class: kind ?? ''}, name)))),
-    element('tbody', {}, ...rows.map(cells => element('tr', {}, ...cells.map((cell, i) => element('td', {class: heads[i][1] ?? ''}, cell))))));
+    element('tbody', {}, ...rows.map(cells => element('tr', {}, ...cells.map((cell, i) => element('td', {class: heads[i][1] ?? '', 'data-label': heads[i][0]}, cell))))));
 }
 
-function within(p) {
-  return state.budget === 'any' || p.dense || (p.loss != null && p.loss <= Number(state.budget));
+// A device, and how its time was computed where that differs.
+const deviceName = ({device, accounting}) => accountings.length > 1 ? `${device} by ${accounting}` : device;
+
+function drawVerdicts() {
+  document.getElementById('verdicts').replaceChildren(...report.verdicts.map(v =>
+    element('li', {class: v.wins ? 'wins' : ''}, element('b', {}, deviceName(v)), `: ${v.sentence}.`)));
 }
 
+const QUALITY = p => p.dense ? 'dense' : p.perplexity != null ? `+${fixed(p.loss, 2)}, measured`
+  : p.perplexity_predicted != null ? `+${fixed(p.perplexity_predicted - p.perplexity_dense, 2)}, predicted` : 'unknown';
+
+// For each device the best point that is known to keep the loss, and in grey one that is faster and may keep it.
 function drawBest() {
-  const best = devices.map(device => points.filter(p => p.device === device && !p.dense && within(p))
-    .reduce((top, p) => !top || p.tokens_per_second > top.tokens_per_second ? p : top, null));
-  const heads = [['device'], ['best point'], ['density', 'number'], ['memory'], ['cache'], ['hit rate', 'number'], ['dense tokens/s', 'number'],
-    ['tokens/s', 'number'], ['speed-up', 'number'], ['perplexity', 'number'], ['point', 'mono']];
-  simpleTable(document.getElementById('best'), heads, devices.map((device, i) => {
-    const p = best[i];
-    if (!p) return [device, 'none within this loss', ...Array(9).fill(EMPTY)];
-    const quality = p.perplexity == null ? 'not verified' : `${fixed(p.perplexity, 2)} (dense ${fixed(p.perplexity_dense, 2)})`;
-    return [device, p.series, fixed(p.density, 2), p.capacity, p.cache, percent(p.hit_rate), significant(p.baseline?.tokens_per_second, 4),
-      significant(p.tokens_per_second, 4), p.speedup == null ? EMPTY : element('span', {class: p.speedup >= 1 ? 'gain' : 'slower'}, times(p.speedup)), quality, p.point_id];
-  }));
-  document.getElementById('best-note').textContent = state.budget === 'any'
-    ? 'The fastest point, whatever it costs in quality. Choose an allowed loss to see the fastest of the points that a live run has verified.'
-    : `The fastest of the points whose live perplexity is at most ${state.budget} over dense.`;
+  const heads = [['device', 'head'], ['point'], ['tokens/s', 'number'], ['over dense', 'number'], ['loss'], ['energy kept', 'number'], ['density', 'number'], ['memory'], ['cache'],
+    ...AXES.filter(axis => axis !== 'accounting').map(axis => [axis]), ['id', 'mono minor']];
+  const row = (device, p, kind) => {
+    const cells = [device, p.series, significant(p.tokens_per_second, 4), element('span', {class: kind === 'proven' && p.speedup > 1 ? 'gain' : ''}, times(p.speedup)), QUALITY(p),
+      percent(p.kept_energy), fixed(p.density, 2), p.capacity, p.equal_caches ?? p.cache, ...AXES.filter(axis => axis !== 'accounting').map(axis => p.settings[axis]), p.point_id];
+    return element('tr', {class: kind}, ...cells.map((cell, i) => element('td', {class: heads[i][1] ?? '', 'data-label': heads[i][0]}, cell)));
+  };
+  const rows = report.best.filter(b => b.loss === state.budget).flatMap(b => {
+    const proven = byId.get(b.proven), promising = byId.get(b.promising);
+    return [...(proven ? [row(deviceName(b), proven, 'proven')] : []), ...(promising ? [row(deviceName(b), promising, 'promising')] : [])];
+  });
+  document.getElementById('best').replaceChildren(
+    element('thead', {}, element('tr', {}, ...heads.map(([name, kind]) => element('th', {scope: 'col', class: kind ?? ''}, name)))),
+    element('tbody', {}, ...rows));
+  document.getElementById('best-note').textContent = (state.budget === 'any'
+    ? 'The fastest point whose perplexity was measured in a live run, whatever it loses; dense is one of them.'
+    : `The fastest of the points whose live perplexity is at most ${state.budget} over dense; dense is one of them.`)
+    + ' None is slower than dense with the same memory. Grey: faster still, but no live run has measured what it loses.';
 }
+
+// Shares of a device's reads that lie outside of its measured table, where rows tell.
+const outside = rows => {
+  const shares = rows.map(p => p.flash_unmeasured_share).filter(share => share != null);
+  return shares.length ? Math.max(...shares) : null;
+};
 
 function drawDevices() {
   const table = element('table');
-  simpleTable(table, [['device'], ['accounting'], ['points', 'number'], ['numbers assumed']], devices.map(device => {
+  const heads = [['device', 'head'], ['accounting'], ['points', 'number'], ['numbers assumed'], ['reads outside its table', 'number'], ['bits per weight and value', 'wrap']];
+  const kept = heads.map(([name]) => name !== 'reads outside its table' || outside(points) != null);
+  simpleTable(table, heads.filter((_, i) => kept[i]), devices.map(device => {
     const rows = points.filter(p => p.device === device), share = rows[0].assumed_share;
     const bar = element('span', {class: 'bar', 'aria-hidden': 'true'}, element('i', {style: `width: ${Math.round(100 * (share ?? 0))}%`}));
-    return [device, rows[0].accounting, String(rows.length), share == null ? EMPTY : element('span', {}, bar, `${Math.round(100 * share)} %`)];
+    return [device, distinct(rows.map(p => p.accounting)).join(', '), String(rows.length), share == null ? EMPTY : element('span', {}, bar, `${Math.round(100 * share)} %`),
+      outside(rows) == null ? EMPTY : `up to ${percent(outside(rows))}`, report.devices.find(d => d.name === device)?.bits || EMPTY].filter((_, i) => kept[i]);
   }));
   const profiles = report.devices.map(({name, description, numbers}) => {
     const inner = element('table');
@@ -105,7 +137,7 @@ function drawConfiguration() {
   document.getElementById('config').textContent = report.resolved ?? 'No resolved sweep lies beside these points.';
   if (report.skipped.length === 0) return;
   const table = element('table');
-  simpleTable(table, [['policy'], ['parameters', 'mono'], ['cache'], ['device'], ['reason', 'wrap']],
-    report.skipped.map(s => [s.policy, s.policy_params, s.cache, s.hardware, s.reason]));
-  document.getElementById('skipped').replaceChildren(element('h3', {}, `${report.skipped.length} points cannot exist and were left out`), element('div', {class: 'scroll tall'}, table));
+  simpleTable(table, [['points', 'number head'], ['devices; memory; caches; policies', 'wrap'], ['reason', 'wrap']], report.skipped.map(s => [String(s.points), s.settings, s.reason]));
+  const count = report.skipped.reduce((sum, s) => sum + s.points, 0);
+  document.getElementById('skipped').replaceChildren(element('h3', {}, `${count} points cannot exist and were left out (skipped.csv has each)`), element('div', {class: 'scroll'}, table));
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dipper.hwsim.study.verdict;
+
+import org.jspecify.annotations.NullMarked;
