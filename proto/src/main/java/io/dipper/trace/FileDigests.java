@@ -1,5 +1,7 @@
 package io.dipper.trace;
 
+import static java.util.Objects.requireNonNull;
+
 import io.dipper.cache.UserCache;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,11 +107,11 @@ public final class FileDigests {
             return Optional.empty();
           }
           paths.append(real).append('\n');
-          Instant modified = ((FileTime) is.get("lastModifiedTime")).toInstant();
-          Instant status = ((FileTime) is.get("ctime")).toInstant();
+          Instant modified = instant(is, "lastModifiedTime");
+          Instant status = instant(is, "ctime");
           text.append(real).append(' ').append(is.get("ino")).append(' ').append(is.get("size"));
           text.append(' ').append(modified).append(' ').append(status).append('\n');
-          bytes += (Long) is.get("size");
+          bytes += (Long) requireNonNull(is.get("size"));
           changed = List.of(changed, modified, status).stream().max(Instant::compareTo).get();
         }
       } catch (IOException | RuntimeException e) {
@@ -118,6 +120,10 @@ public final class FileDigests {
       byte[] digest = Sha256.digest().digest(paths.toString().getBytes(StandardCharsets.UTF_8));
       String name = HexFormat.of().formatHex(digest).substring(0, 32);
       return Optional.of(new Identity(name, text.toString(), bytes, changed));
+    }
+
+    private static Instant instant(Map<String, Object> attributes, String name) {
+      return ((FileTime) requireNonNull(attributes.get(name))).toInstant();
     }
   }
 }

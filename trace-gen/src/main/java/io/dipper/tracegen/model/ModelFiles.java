@@ -69,7 +69,7 @@ public final class ModelFiles {
       files.addAll(listed(path, "*"));
     } else {
       GgufParts.namedAlike(path)
-          .ifPresent(glob -> files.addAll(listed(path.toAbsolutePath().getParent(), glob)));
+          .ifPresent(glob -> files.addAll(listed(path.toAbsolutePath().resolveSibling("."), glob)));
     }
     return files;
   }
