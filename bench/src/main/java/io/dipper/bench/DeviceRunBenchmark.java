@@ -3,7 +3,7 @@ package io.dipper.bench;
 import com.sun.management.OperatingSystemMXBean;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.hwsim.replay.demand.Demand;
-import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.hwsim.replay.unit.Groups;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.accounting.DesAccounting;
 import io.dipper.hwsim.time.memory.DefaultBits;
@@ -13,13 +13,11 @@ import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PointConfig;
-import io.dipper.trace.Site;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Simulates devices at the shape of Llama-3-8B under a made-up demand on one thread, and prints the
@@ -38,10 +36,7 @@ public final class DeviceRunBenchmark {
           .setHeadDim(128)
           .setVocabularySize(128256)
           .build();
-  private static final List<UnitGroup> DIP =
-      List.of(
-          new UnitGroup(Site.X, Set.of(Matrix.UP, Matrix.GATE)),
-          new UnitGroup(Site.GLU, Set.of(Matrix.DOWN)));
+  private static final List<UnitGroup> DIP = Groups.inputAndGlu(SHAPE);
 
   private DeviceRunBenchmark() {}
 
@@ -60,7 +55,7 @@ public final class DeviceRunBenchmark {
     for (int row = 0; row < TOKENS; row++) {
       for (int layer = 0; layer < SHAPE.getLayers(); layer++) {
         for (int group = 0; group < DIP.size(); group++) {
-          int selected = DIP.get(group).axis().units(SHAPE) / 2;
+          int selected = DIP.get(group).units() / 2;
           int hits = selected / 2 + random.nextInt(selected / 4);
           demand.record(group, layer, row, selected, hits, (selected - hits + 1) / 2);
         }

@@ -48,7 +48,7 @@ public final class LiveRunBenchmark {
   private static MaskingHook masks(DenseModel model, List<Window> windows, String text) {
     ModelShape shape = model.config().shape();
     MaskPolicy policy = Policies.create(Policies.parse(text), new PolicyContext(shape, null));
-    int[] columns = policy.groups().stream().mapToInt(g -> g.axis().units(shape) / 2).toArray();
+    int[] columns = policy.groups().stream().mapToInt(g -> g.units() / 2).toArray();
     ReplayPoint point = new ReplayPoint(policy, Caches.parse("lfu"), columns, 0);
     int[] lengths = windows.stream().mapToInt(w -> w.tokens().length).toArray();
     return new MaskingHook(List.of(point), shape, lengths, null, model.workers());

@@ -47,10 +47,7 @@ final class ReplayRates {
   private ReplayPoint point(String policy, String cache, double capacity) {
     MaskPolicy made =
         Policies.create(Policies.parse(policy), new PolicyContext(recording.model(), recording));
-    int[] columns =
-        made.groups().stream()
-            .mapToInt(g -> (int) (g.axis().units(recording.model()) * capacity))
-            .toArray();
+    int[] columns = made.groups().stream().mapToInt(g -> (int) (g.units() * capacity)).toArray();
     return new ReplayPoint(made, Caches.parse(cache), columns, 0);
   }
 

@@ -40,7 +40,7 @@ final class ChunkTask extends AbstractFunction1<Iterator<byte[][]>, ChunkOutcome
         for (byte[] config : chunks.next()) {
           points.add(simulation.plan(PointConfig.parseFrom(config)));
         }
-        simulation.run(points, point -> rows.add(RowJson.line(point.row())));
+        simulation.run(points, point -> rows.add(RowJson.line(point.result())));
       }
       return ChunkOutcome.of(rows);
     } catch (UserException e) {

@@ -3,7 +3,7 @@ package io.dipper.spark;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.study.point.PlannedPoint;
 import io.dipper.hwsim.study.point.PointChunks;
-import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.result.PointResult;
 import io.dipper.hwsim.study.result.RowJson;
 import io.dipper.hwsim.study.sweep.ClusterOptions;
 import io.dipper.hwsim.study.sweep.PointEngine;
@@ -33,7 +33,7 @@ final class SparkPoints implements PointEngine {
   }
 
   @Override
-  public void run(PointWork work, Consumer<PointRow> finished) {
+  public void run(PointWork work, Consumer<PointResult> finished) {
     Path trace = work.trace();
     if (trace == null) {
       throw new UserException(
@@ -52,7 +52,7 @@ final class SparkPoints implements PointEngine {
     Arrivals arrivals =
         new Arrivals(
             outcome -> {
-              List<PointRow> rows = rows(outcome);
+              List<PointResult> rows = rows(outcome);
               rows.forEach(finished);
               work.progress().advance(rows.size());
             });
@@ -113,11 +113,11 @@ final class SparkPoints implements PointEngine {
     return spark.parallelize(chunks, chunks.size());
   }
 
-  private static List<PointRow> rows(ChunkOutcome outcome) {
+  private static List<PointResult> rows(ChunkOutcome outcome) {
     return outcome.rows().stream()
         .map(
             line ->
-                RowJson.parse(line, PointRow.class)
+                RowJson.parsePoint(line)
                     .orElseThrow(() -> new IllegalStateException("not a row: " + line)))
         .toList();
   }

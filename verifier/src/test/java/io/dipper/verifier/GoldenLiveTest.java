@@ -12,7 +12,6 @@ import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
-import io.dipper.hwsim.replay.unit.Axis;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
 import io.dipper.testing.SharedData;
@@ -123,7 +122,7 @@ class GoldenLiveTest {
         .as(policy(golden))
         .isCloseTo(expected, within(tolerance.of(policy, golden) * expected));
     for (int g = 0; g < policy.groups().size(); g++) {
-      String axis = policy.groups().get(g).axis() == Axis.X ? "x" : "h";
+      String axis = policy.groups().get(g).space().id();
       String what = policy(golden) + " " + axis;
       assertThat(hook.demand(0).selected(g, 0, 0)).as(what).isEqualTo(number(golden, "k_" + axis));
       assertThat(rate(hook.demand(0), g))
@@ -154,7 +153,7 @@ class GoldenLiveTest {
 
   private static int[] columns(MaskPolicy policy, JsonNode golden) {
     return policy.groups().stream()
-        .mapToInt(g -> number(golden, "cache_columns_" + (g.axis() == Axis.X ? "x" : "h")))
+        .mapToInt(g -> number(golden, "cache_columns_" + (g.space().id())))
         .toArray();
   }
 

@@ -49,7 +49,7 @@ public final class SweepCommand implements Runnable {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "DIR",
-      description = "Where points.parquet, points.csv, the resolved sweep and report.html go.")
+      description = "Where points and groups (.parquet and .csv), the resolved sweep and report.html go.")
   private Path folder;
 
   @Option(

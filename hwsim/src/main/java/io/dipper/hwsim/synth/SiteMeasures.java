@@ -8,6 +8,7 @@ import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.select.TopK;
+import io.dipper.hwsim.replay.unit.BlockShape;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.progress.Progress;
 import io.dipper.proto.CacheSpec;
@@ -123,9 +124,7 @@ public final class SiteMeasures {
             Policies.resolve(Policies.parse(POLICY)),
             new PolicyContext(recording.model(), recording));
     int[] columns =
-        policy.groups().stream()
-            .mapToInt(group -> (int) (CACHED * group.scored().width(recording.model())))
-            .toArray();
+        policy.groups().stream().mapToInt(group -> (int) (CACHED * group.units())).toArray();
     List<ReplayPoint> points =
         List.of("lru", "lfu").stream()
             .map(cache -> CacheSpec.newBuilder().setPolicy(cache).build())
@@ -150,6 +149,7 @@ public final class SiteMeasures {
   }
 
   private static double rate(Site site, HitRates rates) {
-    return StatisticsFitter.rounded(site == Site.X ? rates.x() : rates.h());
+    return StatisticsFitter.rounded(
+        rates.in(site == Site.X ? BlockShape.INPUTS : BlockShape.GLU_UNITS));
   }
 }

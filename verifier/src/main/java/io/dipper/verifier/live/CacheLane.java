@@ -37,7 +37,7 @@ final class CacheLane {
     this.demand = demand;
     this.layer = layer;
     this.group = group;
-    int units = demand.groups().get(group).axis().units(shape);
+    int units = demand.groups().get(group).units();
     this.scores = new float[units];
     boolean seesTheFuture = Caches.has(point.cache(), Trait.SEES_FUTURE);
     if (seesTheFuture && point.cache().getOverflow() == Overflow.BY_SCORE) {

@@ -4,8 +4,6 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
-import io.dipper.hwsim.replay.unit.Axis;
-import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.ModelShape;
 import io.dipper.trace.Recording;
@@ -15,7 +13,6 @@ import io.dipper.tracegen.runtime.Workers;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +66,8 @@ public final class MaskingHook implements MlpHook {
     this.unitsByLayerAndGroup = new MaskedUnits[shape.getLayers()][groups.size()];
     for (int g = 0; g < groups.size(); g++) {
       checkAppliesToActivations(policy, groups.get(g));
-      groupBySite.put(groups.get(g).scored(), g);
-      blocks[g] = new MaskBlock(groups.get(g).axis().units(shape));
+      groupBySite.put(groups.get(g).scored().site(), g);
+      blocks[g] = new MaskBlock(groups.get(g).units());
       for (int layer = 0; layer < shape.getLayers(); layer++) {
         unitsByLayerAndGroup[layer][g] = new MaskedUnits(points, demands, shape, layer, g, dense);
       }
@@ -79,8 +76,16 @@ public final class MaskingHook implements MlpHook {
 
   /** A mask on x reaches both matrices that read x, and a site can only be masked once. */
   private void checkAppliesToActivations(MaskPolicy policy, UnitGroup group) {
-    boolean part = group.axis() == Axis.X && !group.covers().equals(Set.of(Matrix.UP, Matrix.GATE));
-    if (part || groupBySite.containsKey(group.scored())) {
+    if (!group.scoresItself()) {
+      throw new UserException(
+          "policy "
+              + policy.spec().getName()
+              + ": predicts units from another signal than their own, and cannot be run live");
+    }
+    Site site = group.scored().site();
+    boolean part =
+        site == group.space().activation() && !group.covers().containsAll(group.space().readers());
+    if (part || groupBySite.containsKey(site)) {
       throw new UserException(
           "policy "
               + policy.spec().getName()

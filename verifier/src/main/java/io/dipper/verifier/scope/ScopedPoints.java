@@ -98,11 +98,13 @@ public final class ScopedPoints {
     return byId.values().stream().filter(p -> p.masks().equals(point.masks())).toList();
   }
 
-  /** The sites that the masks of any point are scored at. */
+  /** The sites that the masks of any point are computed from. */
   public Set<Site> scoredSites() {
     Set<Site> sites = EnumSet.noneOf(Site.class);
     for (ScopedPoint point : byId.values()) {
-      point.run().policy().groups().forEach(group -> sites.add(group.scored()));
+      point.run().policy().groups().stream()
+          .flatMap(group -> group.signals().stream())
+          .forEach(signal -> sites.add(signal.site()));
     }
     return sites;
   }

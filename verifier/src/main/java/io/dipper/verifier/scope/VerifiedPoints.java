@@ -3,7 +3,7 @@ package io.dipper.verifier.scope;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.HitRates;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
-import io.dipper.hwsim.replay.unit.Axis;
+import io.dipper.hwsim.replay.unit.BlockShape;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.study.point.PlannedPoint;
 import io.dipper.hwsim.study.result.PointRow;
@@ -45,12 +45,12 @@ public record VerifiedPoints(String protocol, boolean wholeTrace) {
             Estimate.perplexity(dense).value(),
             protocol,
             blocks.stream().mapToLong(Block::scored).sum(),
-            orNull(liveRates.x()),
-            orNull(liveRates.h()),
-            orNull(replayRates.x()),
-            orNull(replayRates.h()),
-            jaccard(run, replayPoint, Axis.X),
-            jaccard(run, replayPoint, Axis.H),
+            orNull(liveRates.in(BlockShape.INPUTS)),
+            orNull(liveRates.in(BlockShape.GLU_UNITS)),
+            orNull(replayRates.in(BlockShape.INPUTS)),
+            orNull(replayRates.in(BlockShape.GLU_UNITS)),
+            jaccard(run, replayPoint, BlockShape.INPUTS),
+            jaccard(run, replayPoint, BlockShape.GLU_UNITS),
             tokensPerSecond(planned, live),
             wholeTrace
                 ? Double.valueOf(point.tokensPerSecond())
@@ -70,10 +70,10 @@ public record VerifiedPoints(String protocol, boolean wholeTrace) {
             .tokensPerSecond());
   }
 
-  private static @Nullable Double jaccard(LiveRun run, ReplayPoint point, Axis axis) {
+  private static @Nullable Double jaccard(LiveRun run, ReplayPoint point, String space) {
     List<UnitGroup> groups = point.policy().groups();
     for (int g = 0; g < groups.size(); g++) {
-      if (groups.get(g).axis() == axis) {
+      if (groups.get(g).space().id().equals(space)) {
         return orNull(run.getGroups(g).getJaccard());
       }
     }

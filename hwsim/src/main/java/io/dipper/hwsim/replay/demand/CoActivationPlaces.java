@@ -3,6 +3,7 @@ package io.dipper.hwsim.replay.demand;
 import io.dipper.hwsim.replay.layout.CoActivation;
 import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.select.TopK;
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.proto.UnitOrder;
 import io.dipper.trace.Recording;
@@ -16,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * units that is largest in magnitude: half, because the order must serve masks of any density
  * (files are laid out once), and a coin's fall tells most about who goes with whom.
  *
- * <p>A layer's and site's places are computed when they are first asked for, and kept: 4 bytes per
+ * <p>A layer's and group's places are computed when they are first asked for, and kept: 4 bytes per
  * unit. Safe for use by many threads.
  */
 public final class CoActivationPlaces implements UnitPlaces {
@@ -38,19 +39,18 @@ public final class CoActivationPlaces implements UnitPlaces {
    * @throws io.dipper.error.UserException if the site was not recorded
    */
   @Override
-  public int[] of(int layer, Site site) {
-    return places
-        .computeIfAbsent(new Key(layer, site), key -> new Lazy())
-        .of(recording, layer, site);
+  public int[] of(int layer, UnitGroup group) {
+    Key key = new Key(layer, group.valueSite());
+    return places.computeIfAbsent(key, k -> new Lazy()).of(recording, key);
   }
 
   /** Computed by the first thread that comes; others that want the same wait. */
   private static final class Lazy {
     private int[] placeOfUnit = {};
 
-    synchronized int[] of(Recording recording, int layer, Site site) {
+    synchronized int[] of(Recording recording, Key key) {
       if (placeOfUnit.length == 0) {
-        placeOfUnit = CoActivation.places(masks(recording.column(layer, site)));
+        placeOfUnit = CoActivation.places(masks(recording.column(key.layer, key.site)));
       }
       return placeOfUnit;
     }

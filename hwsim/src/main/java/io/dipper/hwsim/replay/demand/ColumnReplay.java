@@ -1,17 +1,17 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.progress.Progress;
 import io.dipper.trace.Recording;
-import io.dipper.trace.Site;
-import io.dipper.trace.SiteColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replay of one recorded column, one layer's site, through every strand that is scored there.
- * Rows are decoded a few at a time, and each strand plays them while its state is in cache.
+ * The replay of one recorded column, a layer's signal, through every strand that looks at it and
+ * chooses among the same units. Rows are decoded a few at a time, and each strand plays them while
+ * its state is in cache.
  */
 final class ColumnReplay implements Runnable {
   private final Recording recording;
@@ -36,15 +36,12 @@ final class ColumnReplay implements Runnable {
   @Override
   public void run() {
     int[] lengths = recording.sequenceLengths();
-    Site site = strands.get(0).declared().scored();
-    SiteColumn column = recording.column(layer, site);
-    RetainedEnergy energy = RetainedEnergy.of(recording, layer, site);
+    UnitGroup group = strands.get(0).declared();
+    RetainedEnergy energy = RetainedEnergy.of(recording, layer, group);
     List<MaskStream> streams = streams(Arrays.stream(lengths).max().orElse(0), energy);
-    RowBlock block = new RowBlock(column);
+    RowBlock block = block(group, layer);
     RowBlock before =
-        streams.stream().anyMatch(MaskStream::looksBack)
-            ? new RowBlock(recording.column(layer - 1, site))
-            : null;
+        streams.stream().anyMatch(MaskStream::looksBack) ? block(group, layer - 1) : null;
     int first = 0;
     for (int length : lengths) {
       foresee(streams, block, first, length);
@@ -66,6 +63,10 @@ final class ColumnReplay implements Runnable {
       first += length;
     }
     streams.forEach(MaskStream::finish);
+  }
+
+  private RowBlock block(UnitGroup group, int ofLayer) {
+    return new RowBlock(group.scored().column(recording, ofLayer));
   }
 
   /** Tells caches that see the future what is coming. */

@@ -2,7 +2,6 @@ package io.dipper.hwsim.replay.demand;
 
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
-import io.dipper.proto.ModelShape;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -118,6 +117,15 @@ public final class Demand {
     return values == null ? 0 : total(values, group, layer);
   }
 
+  /** A count over all tokens and layers of a group; 0 where it was not counted. */
+  public long total(Count count, int group) {
+    long sum = 0;
+    for (int layer = 0; layer < layers; layer++) {
+      sum += total(count, group, layer);
+    }
+    return sum;
+  }
+
   public int selected(int group, int layer, int row) {
     return selected[(group * layers + layer) * tokens + row];
   }
@@ -171,16 +179,12 @@ public final class Demand {
    * The share of the MLP's weights that a token reads, the mean over layers and tokens; matrices in
    * no group are read whole.
    */
-  public double density(ModelShape shape) {
+  public double density() {
     double matrices = Matrix.values().length;
     double read = matrices;
     for (int group = 0; group < groups.size(); group++) {
       UnitGroup g = groups.get(group);
-      long sum = 0;
-      for (int layer = 0; layer < layers; layer++) {
-        sum += selectedTotal(group, layer);
-      }
-      double kept = (double) sum / ((double) layers * tokens * g.axis().units(shape));
+      double kept = (double) total(Count.SELECTED, group) / ((double) layers * tokens * g.units());
       read -= g.covers().size() * (1 - kept);
     }
     return read / matrices;

@@ -1,7 +1,7 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.Speculation;
-import io.dipper.trace.Site;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,16 +33,16 @@ public record FetchRules(
         UnitPlaces.NATURAL, Collections.nCopies(groups, 0), Speculation.NO_SPECULATION);
   }
 
-  /** Counts the runs of a layer's group. */
-  RunCounter counter(int layer, int group, Site scored, int units) {
-    return new RunCounter(units, places.of(layer, scored), gapUnits.get(group));
+  /** Counts the runs of the group with an index in a layer. */
+  RunCounter counter(int layer, int index, UnitGroup group) {
+    return new RunCounter(group.units(), places.of(layer, group), gapUnits.get(index));
   }
 
   /** What is guessed of a layer's group; null for nothing, as in the first layer. */
-  @Nullable Guess guess(int layer, Site scored, int units) {
+  @Nullable Guess guess(int layer, UnitGroup group) {
     return layer == 0 || speculation != Speculation.PREVIOUS_LAYER
         ? null
-        : new Guess(units, new RunCounter(units, places.of(layer, scored), 0));
+        : new Guess(group.units(), new RunCounter(group.units(), places.of(layer, group), 0));
   }
 
   /** What has to be counted beside what always is. */

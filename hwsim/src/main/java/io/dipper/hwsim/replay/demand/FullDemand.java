@@ -22,7 +22,7 @@ public final class FullDemand {
             point.policy().groups(), layers, run.sequenceLengths(), point.fetch().extraCounts());
     for (int g = 0; g < demand.groups().size(); g++) {
       UnitGroup group = demand.groups().get(g);
-      int units = group.axis().units(run.model());
+      int units = group.units();
       boolean keeps = !Caches.has(point.cache(), Trait.KEEPS_NOTHING);
       int hits = keeps ? Math.min(point.cacheColumns()[g], units) : 0;
       for (int layer = 0; layer < layers; layer++) {

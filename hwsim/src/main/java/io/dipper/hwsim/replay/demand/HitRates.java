@@ -1,32 +1,47 @@
 package io.dipper.hwsim.replay.demand;
 
-import io.dipper.hwsim.replay.unit.Axis;
 import io.dipper.hwsim.replay.unit.UnitGroup;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Mean hit rates: over every token, layer and group, the hits divided by the selected units (1
  * where none is selected), weighted by the number of matrices that share the mask.
  *
  * @param all over all groups
- * @param x over those on the input axis; NaN where there is none
- * @param h over those on the GLU axis; NaN where there is none
+ * @param bySpace over those that choose among the units of a space, by its id
  */
-public record HitRates(double all, double x, double h) {
-  public static HitRates of(Demand demand) {
-    return new HitRates(
-        mean(demand, EnumSet.allOf(Axis.class)),
-        mean(demand, EnumSet.of(Axis.X)),
-        mean(demand, EnumSet.of(Axis.H)));
+public record HitRates(double all, Map<String, Double> bySpace) {
+  public HitRates {
+    bySpace = Map.copyOf(bySpace);
   }
 
-  private static double mean(Demand demand, Set<Axis> axes) {
+  public static HitRates of(Demand demand) {
+    Map<String, Double> bySpace = new LinkedHashMap<>();
+    for (UnitGroup group : demand.groups()) {
+      String space = group.space().id();
+      bySpace.computeIfAbsent(space, id -> mean(demand, g -> g.space().id().equals(id)));
+    }
+    return new HitRates(mean(demand, g -> true), bySpace);
+  }
+
+  /** The rate of a space; NaN where no mask chooses among its units. */
+  public double in(String space) {
+    return bySpace.getOrDefault(space, Double.NaN);
+  }
+
+  /** The mean of one group. */
+  public static double of(Demand demand, int group) {
+    return sum(demand, group) / ((double) demand.layers() * demand.tokens());
+  }
+
+  private static double mean(Demand demand, Predicate<UnitGroup> counted) {
     double sum = 0;
     double weight = 0;
     for (int group = 0; group < demand.groups().size(); group++) {
       UnitGroup declared = demand.groups().get(group);
-      if (axes.contains(declared.axis())) {
+      if (counted.test(declared)) {
         int matrices = declared.covers().size();
         sum += matrices * sum(demand, group);
         weight += (double) matrices * demand.layers() * demand.tokens();

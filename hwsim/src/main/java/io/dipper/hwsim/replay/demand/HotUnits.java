@@ -1,6 +1,7 @@
 package io.dipper.hwsim.replay.demand;
 
 import io.dipper.hwsim.replay.select.Half;
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.trace.Recording;
 import io.dipper.trace.Site;
@@ -38,10 +39,11 @@ public final class HotUnits {
    * @param count how many; all where there are fewer
    * @throws io.dipper.error.UserException if the site was not recorded
    */
-  UnitSet hottest(int layer, Site site, int count) {
+  UnitSet hottest(int layer, UnitGroup group, int count) {
     int[] order =
         orders.computeIfAbsent(
-            new Column(layer, site), column -> order(recording.column(layer, site)));
+            new Column(layer, group.valueSite()),
+            column -> order(recording.column(column.layer, column.site)));
     UnitSet hottest = new UnitSet(order.length);
     for (int i = 0; i < Math.min(count, order.length); i++) {
       hottest.add(order[i]);

@@ -38,7 +38,7 @@ final class MaskStream {
     this.energy = energy;
     this.listener = listener;
     Strand first = strands.get(0);
-    int units = first.declared().axis().units(shape);
+    int units = first.declared().units();
     boolean seesTheFuture = strands.stream().anyMatch(s -> s.point().seesTheFuture());
     this.future = seesTheFuture ? new RecordedUses(units, longest) : null;
     this.selector = first.point().policy().selector(layer, first.declared());

@@ -42,7 +42,7 @@ final class PagedReplay implements Runnable {
     this.progress = progress;
     List<UnitGroup> groups = point.policy().groups();
     int layers = recording.model().getLayers();
-    int[] units = groups.stream().mapToInt(g -> g.axis().units(recording.model())).toArray();
+    int[] units = groups.stream().mapToInt(g -> g.units()).toArray();
     this.pages = new PagedUnits(rules, layers, units);
     this.columns = new Column[layers][groups.size()];
   }
@@ -107,14 +107,14 @@ final class PagedReplay implements Runnable {
     private final RetainedEnergy.Share retained = new RetainedEnergy.Share();
 
     Column(int layer, UnitGroup group) {
-      int units = group.axis().units(recording.model());
-      block = new RowBlock(recording.column(layer, group.scored()));
+      int units = group.units();
+      block = new RowBlock(group.scored().column(recording, layer));
       selector = point.policy().selector(layer, group);
       noCache = Caches.none(units);
       for (int r = 0; r < RowBlock.ROWS; r++) {
         masks[r] = new UnitSet(units);
       }
-      energy = RetainedEnergy.of(recording, layer, group.scored());
+      energy = RetainedEnergy.of(recording, layer, group);
     }
 
     void select(int row, int position, int rows) {

@@ -1,15 +1,16 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.hwsim.replay.unit.Signal;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.replay.unit.UnitSpace;
 import io.dipper.progress.Progress;
 import io.dipper.trace.Recording;
-import io.dipper.trace.Site;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -52,9 +53,9 @@ public final class Replay {
             .map(p -> new Demand(p.policy().groups(), layers, lengths, p.fetch().extraCounts()))
             .toList();
     List<Runnable> tasks = new ArrayList<>();
-    Collection<List<Strand>> strandsBySite = strandsBySite(points, demands).values();
+    Collection<List<Strand>> strandsByColumn = strandsByColumn(points, demands);
     for (int layer = 0; layer < layers; layer++) {
-      for (List<Strand> strands : strandsBySite) {
+      for (List<Strand> strands : strandsByColumn) {
         tasks.add(new ColumnReplay(recording, layer, strands, listener, progress));
       }
     }
@@ -73,22 +74,26 @@ public final class Replay {
     return demands;
   }
 
-  /** What is to be replayed of each site, the same in every layer. */
-  private static Map<Site, List<Strand>> strandsBySite(
+  /** What strands of one column have in common, in every layer. */
+  private record ColumnKey(List<Signal> signals, UnitSpace space) {}
+
+  /** What is to be replayed of each column, the same in every layer. */
+  private static Collection<List<Strand>> strandsByColumn(
       List<ReplayPoint> points, List<Demand> demands) {
-    Map<Site, List<Strand>> bySite = new TreeMap<>();
+    Map<ColumnKey, List<Strand>> byColumn = new LinkedHashMap<>();
     for (int p = 0; p < points.size(); p++) {
       if (points.get(p).fetch().pages() != null) {
         continue;
       }
       List<UnitGroup> groups = points.get(p).policy().groups();
       for (int g = 0; g < groups.size(); g++) {
-        bySite
-            .computeIfAbsent(groups.get(g).scored(), site -> new ArrayList<>())
+        ColumnKey key = new ColumnKey(groups.get(g).signals(), groups.get(g).space());
+        byColumn
+            .computeIfAbsent(key, column -> new ArrayList<>())
             .add(new Strand(p, points.get(p), g, demands.get(p)));
       }
     }
-    return bySite;
+    return byColumn.values();
   }
 
   private void runAll(List<Runnable> tasks) {

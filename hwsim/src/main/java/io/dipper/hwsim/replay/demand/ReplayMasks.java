@@ -25,7 +25,7 @@ public final class ReplayMasks {
    */
   public ReplayMasks(Recording recording, ReplayPoint point, int layer, int group) {
     this.hook = UnitHook.create(point, recording.model(), layer, group);
-    this.column = recording.column(layer, point.policy().groups().get(group).scored());
+    this.column = point.policy().groups().get(group).scored().column(recording, layer);
     this.lengths = recording.sequenceLengths();
     this.scores = new RecordedRow(column.width());
   }

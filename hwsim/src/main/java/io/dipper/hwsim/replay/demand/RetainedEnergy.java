@@ -1,10 +1,13 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.hwsim.replay.unit.Signal;
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.hwsim.replay.unit.UnitSpace;
 import io.dipper.trace.ColumnNorms;
 import io.dipper.trace.Recording;
 import io.dipper.trace.Site;
-import io.dipper.trace.SiteColumn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * activation times the squared norms of the weight columns that it meets. A proxy for quality that
  * needs no live run.
  *
- * <p>Input units meet the columns of {@code W_up} and {@code W_gate}; all others are judged by the
- * GLU activation, which meets {@code W_down}.
+ * <p>Input units meet the columns of {@code W_up} and {@code W_gate}; GLU units are judged by the
+ * GLU activation, whatever they were chosen by, and meet those of {@code W_down}.
  */
 final class RetainedEnergy {
   private final float[] squaredNorms;
@@ -29,22 +32,23 @@ final class RetainedEnergy {
     this.totals = new double[RowBlock.ROWS];
   }
 
-  /** The energies at a scored site, or null where the recording lacks norms or the GLU site. */
-  static @Nullable RetainedEnergy of(Recording recording, int layer, Site scored) {
+  /** The energies of a group's units, or null where the recording lacks norms or their site. */
+  static @Nullable RetainedEnergy of(Recording recording, int layer, UnitGroup group) {
     ColumnNorms norms = recording.norms();
-    Site site = scored == Site.X ? Site.X : Site.GLU;
+    Site site = group.space().activation();
     if (norms == null || !recording.sites().contains(site)) {
       return null;
     }
-    SiteColumn other = site == scored ? null : recording.column(layer, site);
+    boolean same = group.scored().equals(Signal.of(site));
     return new RetainedEnergy(
-        site == Site.X ? squares(norms.up(layer), norms.gate(layer)) : squares(norms.down(layer)),
-        other == null ? null : new RowBlock(other));
+        squares(norms, layer, group.space()),
+        same ? null : new RowBlock(recording.column(layer, site)));
   }
 
-  private static float[] squares(float[]... norms) {
-    float[] sums = new float[norms[0].length];
-    for (float[] each : norms) {
+  private static float[] squares(ColumnNorms norms, int layer, UnitSpace space) {
+    float[] sums = new float[space.size()];
+    for (Matrix matrix : space.readers()) {
+      float[] each = matrix.columnNorms(norms, layer);
       for (int i = 0; i < sums.length; i++) {
         sums[i] += each[i] * each[i];
       }

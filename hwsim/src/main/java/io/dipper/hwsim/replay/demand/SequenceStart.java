@@ -2,9 +2,9 @@ package io.dipper.hwsim.replay.demand;
 
 import io.dipper.hwsim.replay.cache.UnitUsage;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.proto.CacheStart;
-import io.dipper.trace.Site;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ public record SequenceStart(CacheStart kind, @Nullable HotUnits hot) {
   }
 
   /** What a cache of a capacity is filled with beforehand; null where it is not. */
-  @Nullable UnitSet prefill(int layer, Site site, int capacity) {
-    return hot == null || kind != CacheStart.PREFILLED ? null : hot.hottest(layer, site, capacity);
+  @Nullable UnitSet prefill(int layer, UnitGroup group, int capacity) {
+    return hot == null || kind != CacheStart.PREFILLED ? null : hot.hottest(layer, group, capacity);
   }
 }

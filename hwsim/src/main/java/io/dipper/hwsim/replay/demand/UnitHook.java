@@ -68,7 +68,7 @@ public final class UnitHook {
   public static UnitHook create(
       ReplayPoint point, ModelShape shape, int layer, int group, @Nullable FutureUses future) {
     UnitGroup declared = point.policy().groups().get(group);
-    int units = declared.axis().units(shape);
+    int units = declared.units();
     int columns = point.cacheColumns()[group];
     long ownSeed =
         point.seed() + 0x9e3779b97f4a7c15L * (1 + layer + (long) group * shape.getLayers());
@@ -83,10 +83,10 @@ public final class UnitHook {
                 future,
                 point.start().usage(point.policy(), group, layer))),
         units,
-        point.fetch().counter(layer, group, declared.scored(), units),
-        point.fetch().guess(layer, declared.scored(), units),
+        point.fetch().counter(layer, group, declared),
+        point.fetch().guess(layer, declared),
         point.start().kind(),
-        point.start().prefill(layer, declared.scored(), columns),
+        point.start().prefill(layer, declared, columns),
         point.cache().getOverflow() == Overflow.BY_SCORE);
   }
 

@@ -1,10 +1,10 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.UnitOrder;
-import io.dipper.trace.Site;
 import org.jspecify.annotations.Nullable;
 
-/** Where the units of every layer and site lie among one another on Flash. */
+/** Where the units of every layer and group lie among one another on Flash. */
 public interface UnitPlaces {
   /** Every unit at its own index, as in the model. */
   UnitPlaces NATURAL =
@@ -15,7 +15,7 @@ public interface UnitPlaces {
         }
 
         @Override
-        public int @Nullable [] of(int layer, Site site) {
+        public int @Nullable [] of(int layer, UnitGroup group) {
           return null;
         }
       };
@@ -24,5 +24,5 @@ public interface UnitPlaces {
   UnitOrder order();
 
   /** The place of each unit, a permutation of 0 .. N-1 not to be written to; null for their own. */
-  int @Nullable [] of(int layer, Site site);
+  int @Nullable [] of(int layer, UnitGroup group);
 }

@@ -56,12 +56,12 @@ final class UsedUnits {
   }
 
   private static int[] order(MaskPolicy policy, UnitGroup group, int layer, Recording recording) {
-    SiteColumn column = recording.column(layer, group.scored());
-    int[] counts = new int[column.width()];
+    SiteColumn column = group.scored().column(recording, layer);
+    int[] counts = new int[group.units()];
     MaskSelector selector = policy.selector(layer, group);
     UnitCache nothing = Caches.none(counts.length);
     UnitSet mask = new UnitSet(counts.length);
-    RecordedRow row = new RecordedRow(counts.length);
+    RecordedRow row = new RecordedRow(column.width());
     int from = 0;
     for (int length : recording.sequenceLengths()) {
       for (int position = 0; position < length; position++) {

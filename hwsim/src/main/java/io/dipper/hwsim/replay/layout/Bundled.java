@@ -1,7 +1,7 @@
 package io.dipper.hwsim.replay.layout;
 
 import io.dipper.hwsim.replay.unit.UnitGroup;
-import io.dipper.proto.ModelShape;
+import io.dipper.proto.WeightBits;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class Bundled implements Layout {
   @Override
-  public List<UnitRequests> requests(UnitGroup group, double unitBytes, ModelShape shape) {
-    return List.of(new UnitRequests(1, 1, group.covers().size() * unitBytes));
+  public List<UnitRequests> requests(UnitGroup group, WeightBits bits) {
+    return List.of(new UnitRequests(1, 1, group.bytesPerUnit(bits)));
   }
 }

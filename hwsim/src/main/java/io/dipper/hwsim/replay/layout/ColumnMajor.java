@@ -1,7 +1,7 @@
 package io.dipper.hwsim.replay.layout;
 
 import io.dipper.hwsim.replay.unit.UnitGroup;
-import io.dipper.proto.ModelShape;
+import io.dipper.proto.WeightBits;
 import java.util.List;
 
 /**
@@ -10,8 +10,10 @@ import java.util.List;
  */
 public final class ColumnMajor implements Layout {
   @Override
-  public List<UnitRequests> requests(UnitGroup group, double unitBytes, ModelShape shape) {
-    int matrices = group.covers().size();
-    return List.of(new UnitRequests(matrices, matrices, unitBytes));
+  public List<UnitRequests> requests(UnitGroup group, WeightBits bits) {
+    return UnitRequests.together(
+        group.covers().stream()
+            .map(matrix -> new UnitRequests(1, 1, group.space().bytes(matrix, bits)))
+            .toList());
   }
 }

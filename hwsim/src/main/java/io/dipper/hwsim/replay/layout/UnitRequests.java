@@ -1,5 +1,9 @@
 package io.dipper.hwsim.replay.layout;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * Requests of one size that fetch a unit; those that fetch a run of adjacent units are as many, and
  * as much longer.
@@ -8,4 +12,15 @@ package io.dipper.hwsim.replay.layout;
  * @param perUnit the number of requests
  * @param bytesEach the bytes of each, before rounding to pages
  */
-public record UnitRequests(int stretches, int perUnit, double bytesEach) {}
+public record UnitRequests(int stretches, int perUnit, double bytesEach) {
+  /** The requests of several matrices, those of one size together. */
+  static List<UnitRequests> together(List<UnitRequests> each) {
+    Map<Double, UnitRequests> bySize = new LinkedHashMap<>();
+    each.forEach(requests -> bySize.merge(requests.bytesEach, requests, UnitRequests::plus));
+    return List.copyOf(bySize.values());
+  }
+
+  private UnitRequests plus(UnitRequests other) {
+    return new UnitRequests(stretches + other.stretches, perUnit + other.perUnit, bytesEach);
+  }
+}

@@ -45,10 +45,10 @@ final class ApproximateCaching {
     Densities densities = Densities.of(parameters);
     return new DeclaredPolicy(
         parameters,
-        Groups.INPUT_AND_GLU,
+        Groups.inputAndGlu(context.shape()),
         true,
         (layer, group) -> {
-          int units = group.axis().units(context.shape());
+          int units = group.units();
           int k = Densities.units(densities.of(group), units);
           return new ApproximateSelector(
               parameters.number("gamma"),

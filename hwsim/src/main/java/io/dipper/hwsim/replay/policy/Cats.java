@@ -39,9 +39,8 @@ final class Cats {
             context.calibrationFor(parameters), Site.GATE, parameters.number("keep"));
     return new DeclaredPolicy(
         parameters,
-        Groups.scoredBy(Site.GATE, Matrix.UP, Matrix.DOWN),
+        Groups.scoredBy(context.shape(), Site.GATE, Matrix.UP, Matrix.DOWN),
         false,
-        (layer, group) ->
-            new ThresholdSelector(thresholds[layer], group.axis().units(context.shape())));
+        (layer, group) -> new ThresholdSelector(thresholds[layer], group.units()));
   }
 }

@@ -25,7 +25,7 @@ final class Dense {
   private static MaskPolicy create(Choice parameters, PolicyContext context) {
     return new DeclaredPolicy(
         parameters,
-        Groups.INPUT_AND_GLU,
+        Groups.inputAndGlu(context.shape()),
         false,
         (layer, group) -> (scores, position, cache, mask) -> mask.fill());
   }

@@ -1,6 +1,6 @@
 package io.dipper.hwsim.replay.policy;
 
-import io.dipper.hwsim.replay.unit.Axis;
+import io.dipper.hwsim.replay.unit.BlockShape;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.registry.Choice;
 import io.dipper.registry.Parameter;
@@ -43,9 +43,9 @@ record Densities(double x, double h) {
     return new Densities(x, 3 * density - 2 * x);
   }
 
-  /** The fraction kept at a group's axis. */
+  /** The fraction kept of a group's units. */
   double of(UnitGroup group) {
-    return group.axis() == Axis.X ? x : h;
+    return group.space().id().equals(BlockShape.INPUTS) ? x : h;
   }
 
   /** The number of units kept of n: {@code floor(keep * n)}. */

@@ -32,10 +32,10 @@ final class Dip {
     Densities densities = Densities.of(parameters);
     return new DeclaredPolicy(
         parameters,
-        Groups.INPUT_AND_GLU,
+        Groups.inputAndGlu(context.shape()),
         false,
         (layer, group) -> {
-          int units = group.axis().units(context.shape());
+          int units = group.units();
           return new TopKSelector(Densities.units(densities.of(group), units), units);
         });
   }

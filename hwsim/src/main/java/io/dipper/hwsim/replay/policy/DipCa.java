@@ -48,10 +48,10 @@ final class DipCa {
     MergedRanks ranks = gamma.ranks();
     return new DeclaredPolicy(
         parameters,
-        Groups.INPUT_AND_GLU,
+        Groups.inputAndGlu(context.shape()),
         true,
         (layer, group) -> {
-          int units = group.axis().units(context.shape());
+          int units = group.units();
           int k = Densities.units(densities.of(group), units);
           int fixed = Densities.units(parameters.number("fixed_top"), k);
           return parameters.flag("blend")

@@ -31,6 +31,6 @@ final class GatePruning {
 
   private static MaskPolicy create(Choice parameters, PolicyContext context) {
     return KeptShare.policy(
-        parameters, context, Groups.scoredBy(Site.GATE, Matrix.UP, Matrix.DOWN));
+        parameters, context, Groups.scoredBy(context.shape(), Site.GATE, Matrix.UP, Matrix.DOWN));
   }
 }

@@ -31,6 +31,8 @@ final class GluOracle {
 
   private static MaskPolicy create(Choice parameters, PolicyContext context) {
     return KeptShare.policy(
-        parameters, context, Groups.scoredBy(Site.GLU, Matrix.UP, Matrix.GATE, Matrix.DOWN));
+        parameters,
+        context,
+        Groups.scoredBy(context.shape(), Site.GLU, Matrix.UP, Matrix.GATE, Matrix.DOWN));
   }
 }

@@ -31,6 +31,7 @@ final class GluPruning {
   private GluPruning() {}
 
   private static MaskPolicy create(Choice parameters, PolicyContext context) {
-    return KeptShare.policy(parameters, context, Groups.scoredBy(Site.GLU, Matrix.DOWN));
+    return KeptShare.policy(
+        parameters, context, Groups.scoredBy(context.shape(), Site.GLU, Matrix.DOWN));
   }
 }

@@ -24,7 +24,7 @@ final class KeptShare {
         groups,
         false,
         (layer, group) -> {
-          int units = group.axis().units(context.shape());
+          int units = group.units();
           return new TopKSelector(Densities.units(keep, units), units);
         });
   }

@@ -4,16 +4,18 @@ import io.dipper.hwsim.replay.mask.DeclaredPolicy;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.mask.PolicyFactory;
-import io.dipper.hwsim.replay.unit.Axis;
 import io.dipper.hwsim.replay.unit.Groups;
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.registry.Choice;
 import io.dipper.registry.Declared;
 import io.dipper.registry.Description;
 import io.dipper.registry.Parameter;
 import io.dipper.registry.Trait;
 import io.dipper.trace.Recording;
-import io.dipper.trace.Site;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * TEAL with uniform densities: inputs and GLU activations above a threshold per layer and site. Its
@@ -37,14 +39,17 @@ final class Teal {
   private static MaskPolicy create(Choice parameters, PolicyContext context) {
     Recording recording = context.calibrationFor(parameters);
     double keep = parameters.number("keep");
-    float[] x = Thresholds.calibrate(recording, Site.X, keep);
-    float[] h = Thresholds.calibrate(recording, Site.GLU, keep);
+    List<UnitGroup> groups = Groups.inputAndGlu(context.shape());
+    Map<UnitGroup, float[]> thresholds = new HashMap<>();
+    for (UnitGroup group : groups) {
+      thresholds.put(group, Thresholds.calibrate(recording, group.scored().site(), keep));
+    }
     return new DeclaredPolicy(
         parameters,
-        Groups.INPUT_AND_GLU,
+        groups,
         false,
         (layer, group) ->
             new ThresholdSelector(
-                (group.axis() == Axis.X ? x : h)[layer], group.axis().units(context.shape())));
+                Objects.requireNonNull(thresholds.get(group))[layer], group.units()));
   }
 }

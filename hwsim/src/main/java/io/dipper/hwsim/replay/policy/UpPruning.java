@@ -31,6 +31,6 @@ final class UpPruning {
 
   private static MaskPolicy create(Choice parameters, PolicyContext context) {
     return KeptShare.policy(
-        parameters, context, Groups.scoredBy(Site.UP, Matrix.GATE, Matrix.DOWN));
+        parameters, context, Groups.scoredBy(context.shape(), Site.UP, Matrix.GATE, Matrix.DOWN));
   }
 }

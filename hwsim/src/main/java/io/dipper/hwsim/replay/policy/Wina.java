@@ -5,8 +5,9 @@ import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.MaskSelector;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.mask.PolicyFactory;
-import io.dipper.hwsim.replay.unit.Axis;
 import io.dipper.hwsim.replay.unit.Groups;
+import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.hwsim.replay.unit.UnitSpace;
 import io.dipper.registry.Choice;
 import io.dipper.registry.Declared;
 import io.dipper.registry.Description;
@@ -36,21 +37,27 @@ final class Wina {
     ColumnNorms norms = context.normsFor("wina");
     return new DeclaredPolicy(
         parameters,
-        Groups.INPUT_AND_GLU,
+        Groups.inputAndGlu(context.shape()),
         false,
         (layer, group) -> {
-          float[] weights = group.axis() == Axis.X ? joint(norms, layer) : norms.down(layer);
+          float[] weights = joint(norms, layer, group.space());
           int k = Densities.units(densities.of(group), weights.length);
           return weighed(weights, new TopKSelector(k, weights.length));
         });
   }
 
-  private static float[] joint(ColumnNorms norms, int layer) {
-    float[] up = norms.up(layer);
-    float[] gate = norms.gate(layer);
-    float[] joint = new float[up.length];
+  /** Of each unit, the norm of its columns in all matrices that read it, one below the other. */
+  private static float[] joint(ColumnNorms norms, int layer, UnitSpace space) {
+    double[] squares = new double[space.size()];
+    for (Matrix matrix : space.readers()) {
+      float[] each = matrix.columnNorms(norms, layer);
+      for (int i = 0; i < squares.length; i++) {
+        squares[i] += (double) each[i] * each[i];
+      }
+    }
+    float[] joint = new float[squares.length];
     for (int i = 0; i < joint.length; i++) {
-      joint[i] = (float) Math.sqrt((double) up[i] * up[i] + (double) gate[i] * gate[i]);
+      joint[i] = (float) Math.sqrt(squares[i]);
     }
     return joint;
   }

@@ -1,6 +1,6 @@
 package io.dipper.hwsim.replay.unit;
 
-import io.dipper.proto.ModelShape;
+import io.dipper.trace.ColumnNorms;
 
 /** A weight matrix of the SwiGLU block. */
 public enum Matrix {
@@ -8,13 +8,12 @@ public enum Matrix {
   GATE,
   DOWN;
 
-  /**
-   * The number of weights in one unit of this matrix: the entries of a column that an input column
-   * selects, or of the row or column that a GLU unit selects.
-   *
-   * @param site the axis that the mask runs over
-   */
-  public int weightsPerUnit(Axis site, ModelShape shape) {
-    return site == Axis.X ? shape.getIntermediateSize() : shape.getHiddenSize();
+  /** The norms of its columns in a layer, one per input. */
+  public float[] columnNorms(ColumnNorms norms, int layer) {
+    return switch (this) {
+      case UP -> norms.up(layer);
+      case GATE -> norms.gate(layer);
+      case DOWN -> norms.down(layer);
+    };
   }
 }

@@ -63,13 +63,11 @@ final class FetchPlanner {
   /** The units whose bytes are at most {@code max_gap}, wherever they lie. */
   private static int gapUnits(PointConfig config, UnitGroup group) {
     Layout layout = Layouts.of(config.getLayout());
-    double unitBytes = ModelBytes.of(config).unit(group);
     double largest =
-        layout.requests(group, unitBytes, config.getModel()).stream()
+        layout.requests(group, ModelBytes.of(config).bits()).stream()
             .mapToDouble(UnitRequests::bytesEach)
             .max()
             .orElseThrow();
-    int units = group.axis().units(config.getModel());
-    return (int) Math.min(units, Math.floor(config.getMaxGap() / largest));
+    return (int) Math.min(group.units(), Math.floor(config.getMaxGap() / largest));
   }
 }

@@ -74,9 +74,8 @@ final class PagePlanner {
   }
 
   private static Stretches stretches(PointConfig config, UnitGroup group) {
-    double unitBytes = ModelBytes.of(config).unit(group);
     UnitRequests each =
-        Layouts.of(config.getLayout()).requests(group, unitBytes, config.getModel()).get(0);
+        Layouts.of(config.getLayout()).requests(group, ModelBytes.of(config).bits()).get(0);
     return new Stretches(each.stretches(), each.bytesEach());
   }
 }

@@ -3,14 +3,17 @@ package io.dipper.hwsim.study.point;
 import io.dipper.hwsim.profile.hardware.AssumedShare;
 import io.dipper.hwsim.replay.cache.CacheStarts;
 import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.HitRates;
 import io.dipper.hwsim.replay.demand.Speculations;
 import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.replay.layout.UnitOrders;
 import io.dipper.hwsim.replay.policy.Policies;
-import io.dipper.hwsim.replay.unit.Axis;
+import io.dipper.hwsim.replay.unit.BlockShape;
 import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.result.GroupRow;
+import io.dipper.hwsim.study.result.PointResult;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.Version;
 import io.dipper.hwsim.time.accounting.Timing;
@@ -18,6 +21,7 @@ import io.dipper.hwsim.time.accounting.Traffic;
 import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.proto.PointConfig;
 import io.dipper.registry.Trait;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -35,7 +39,9 @@ final class PointRows {
 
   static SimulatedPoint point(PlannedPoint point, Demand demand, Timing timing, TraceInfo trace) {
     PointRow row = new PointRows(point, demand).row(timing, trace);
-    return new SimulatedPoint(point.config(), point.policy(), point.plan(), demand, timing, row);
+    List<GroupRow> groups = GroupRows.of(row.pointId(), point, demand);
+    return new SimulatedPoint(
+        point.config(), point.policy(), point.plan(), demand, timing, new PointResult(row, groups));
   }
 
   private PointRow row(Timing timing, TraceInfo trace) {
@@ -55,16 +61,16 @@ final class PointRows {
         /* policyParams= */ ConfigDigest.canonicalJson(config.getPolicy().getParameters()),
         /* cache= */ config.getCache().getPolicy(),
         /* dramBytes= */ point.plan().dramBytes(),
-        /* cacheColumnsX= */ columns(Axis.X),
-        /* cacheColumnsH= */ columns(Axis.H),
-        /* density= */ demand.density(config.getModel()),
+        /* cacheColumnsX= */ columns(BlockShape.INPUTS),
+        /* cacheColumnsH= */ columns(BlockShape.GLU_UNITS),
+        /* density= */ demand.density(),
         /* hitRate= */ known(rates.all()),
-        /* hitRateX= */ known(rates.x()),
-        /* hitRateH= */ known(rates.h()),
-        /* hitsX= */ hits(Axis.X),
-        /* hitsH= */ hits(Axis.H),
-        /* selectedX= */ selected(Axis.X),
-        /* selectedH= */ selected(Axis.H),
+        /* hitRateX= */ known(rates.in(BlockShape.INPUTS)),
+        /* hitRateH= */ known(rates.in(BlockShape.GLU_UNITS)),
+        /* hitsX= */ total(Count.HITS, BlockShape.INPUTS),
+        /* hitsH= */ total(Count.HITS, BlockShape.GLU_UNITS),
+        /* selectedX= */ total(Count.SELECTED, BlockShape.INPUTS),
+        /* selectedH= */ total(Count.SELECTED, BlockShape.GLU_UNITS),
         /* flashBytesPerToken= */ traffic.flashBytesPerToken(),
         /* dramBytesPerToken= */ traffic.dramBytesPerToken(),
         /* flashRequestsPerToken= */ known(timing.flashRequestsPerToken()),
@@ -79,8 +85,8 @@ final class PointRows {
         /* timeSelectS= */ known(timing.selectSeconds()),
         /* timeOtherS= */ known(timing.otherSeconds()),
         /* energyJPerToken= */ known(timing.energyJoulePerToken()),
-        /* retainedEnergyX= */ retained(Axis.X),
-        /* retainedEnergyH= */ retained(Axis.H),
+        /* retainedEnergyX= */ retained(BlockShape.INPUTS),
+        /* retainedEnergyH= */ retained(BlockShape.GLU_UNITS),
         /* assumedShare= */ AssumedShare.of(config.getHardware()),
         /* perplexity= */ dense ? known(denseLoss.orElse(Double.NaN)) : null,
         /* perplexityDense= */ known(denseLoss.orElse(Double.NaN)),
@@ -111,40 +117,27 @@ final class PointRows {
         /* promptLength= */ config.getPromptLength());
   }
 
-  /** The group whose mask runs over an axis, or -1. */
-  private int group(Axis axis) {
+  /** The group whose mask chooses among the units of a space, or -1. */
+  private int group(String space) {
     return IntStream.range(0, demand.groups().size())
-        .filter(g -> demand.groups().get(g).axis() == axis)
+        .filter(g -> demand.groups().get(g).space().id().equals(space))
         .findFirst()
         .orElse(-1);
   }
 
-  private @Nullable Integer columns(Axis axis) {
-    int group = group(axis);
+  private @Nullable Integer columns(String space) {
+    int group = group(space);
     return group < 0 ? null : Integer.valueOf(point.plan().cacheColumns()[group]);
   }
 
-  private @Nullable Long hits(Axis axis) {
-    int group = group(axis);
-    return group < 0
-        ? null
-        : Long.valueOf(layers().mapToLong(l -> demand.hitsTotal(group, l)).sum());
+  private @Nullable Long total(Count count, String space) {
+    int group = group(space);
+    return group < 0 ? null : Long.valueOf(demand.total(count, group));
   }
 
-  private @Nullable Long selected(Axis axis) {
-    int group = group(axis);
-    return group < 0
-        ? null
-        : Long.valueOf(layers().mapToLong(l -> demand.selectedTotal(group, l)).sum());
-  }
-
-  private @Nullable Double retained(Axis axis) {
-    int group = group(axis);
+  private @Nullable Double retained(String space) {
+    int group = group(space);
     return group < 0 ? null : known(demand.retainedEnergy(group));
-  }
-
-  private IntStream layers() {
-    return IntStream.range(0, demand.layers());
   }
 
   private static @Nullable Double known(double value) {

@@ -3,8 +3,8 @@ package io.dipper.hwsim.study.point;
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
-import io.dipper.hwsim.replay.unit.Axis;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.study.result.PointResult;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.RowJson;
 import io.dipper.hwsim.time.accounting.Timing;
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 /**
  * One point, simulated: its configuration, what the replay asked for, the time it takes, and the
- * row that sums them up.
+ * rows that sum them up.
  */
 public record SimulatedPoint(
     PointConfig config,
@@ -27,14 +27,19 @@ public record SimulatedPoint(
     MemoryPlan plan,
     Demand demand,
     Timing timing,
-    PointRow row) {
+    PointResult result) {
 
   private static final List<Count> BY_LAYER =
       List.of(Count.MISSED_RUNS, Count.OVERREAD, Count.GUESSED, Count.GUESSED_RIGHT);
 
+  /** The row that sums it up. */
+  public PointRow row() {
+    return result.point();
+  }
+
   /**
    * The row as one JSON object, with its memory, the time of a token by activity, the utilisation
-   * of the components, and hits, selected units and retained energy by layer.
+   * of the components, its masks one by one, and hits, selected units and retained energy by layer.
    */
   public String json() {
     Map<String, Object> members = new LinkedHashMap<>();
@@ -43,12 +48,13 @@ public record SimulatedPoint(
     if (timing.utilisation() != null) {
       members.put("utilisation", timing.utilisation());
     }
+    members.put("groups", result.groups().stream().map(RowJson::object).toList());
     members.putAll(byLayer());
     members.putAll(retainedByLayer());
-    return RowJson.text(row, members);
+    return RowJson.text(row(), members);
   }
 
-  /** {@code hits_x_by_layer} and the like: a value per layer, for the axes that have a mask. */
+  /** {@code hits_x_by_layer} and the like: a value per layer, for the spaces that have a mask. */
   public Map<String, long[]> byLayer() {
     Map<String, long[]> members = new LinkedHashMap<>();
     for (int g = 0; g < demand.groups().size(); g++) {
@@ -68,7 +74,7 @@ public record SimulatedPoint(
 
   /**
    * {@code retained_energy_x_by_layer} and the like: the shares over all tokens, a value per layer;
-   * of axes whose energy the trace does not tell, none.
+   * of spaces whose energy the trace does not tell, none.
    */
   public Map<String, double[]> retainedByLayer() {
     Map<String, double[]> members = new LinkedHashMap<>();
@@ -98,7 +104,6 @@ public record SimulatedPoint(
   }
 
   private static String name(UnitGroup group) {
-    Axis axis = group.axis();
-    return axis.name().toLowerCase(Locale.ROOT);
+    return group.space().id();
   }
 }

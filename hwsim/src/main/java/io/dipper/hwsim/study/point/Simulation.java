@@ -198,7 +198,9 @@ public final class Simulation {
             spec -> Policies.create(spec, new PolicyContext(recording.model(), recording)));
     MemoryPlan plan = MemoryPlanner.plan(config, policy);
     if (!(recording instanceof ShapeRecording)) {
-      policy.groups().forEach(group -> recording.column(0, group.scored()));
+      policy.groups().stream()
+          .flatMap(group -> group.signals().stream())
+          .forEach(signal -> signal.column(recording, 0));
     }
     FetchRules fetch = FetchPlanner.rules(config, policy.groups(), plan, coActivation);
     PlannedPoint point = new PlannedPoint(config, policy, plan, fetch, hot);

@@ -1,7 +1,6 @@
 package io.dipper.hwsim.study.quality;
 
 import io.dipper.hwsim.replay.mask.MaskPolicy;
-import io.dipper.hwsim.replay.unit.Axis;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.study.result.PointRow;
 import java.util.Optional;
@@ -48,12 +47,12 @@ public record LostEnergy(double input, double glu, double gate, double up) {
     double gate = 0;
     double up = 0;
     for (UnitGroup group : policy.groups()) {
-      Double retained = group.axis() == Axis.X ? row.retainedEnergyX() : row.retainedEnergyH();
+      Double retained = row.retainedEnergy(group.space().id());
       if (retained == null) {
         return Optional.empty();
       }
       double lost = 1 - retained;
-      switch (group.scored()) {
+      switch (group.scored().site()) {
         case X -> input += lost;
         case GLU -> glu += lost;
         case GATE -> gate += lost;

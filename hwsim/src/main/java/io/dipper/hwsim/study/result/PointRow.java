@@ -1,5 +1,6 @@
 package io.dipper.hwsim.study.result;
 
+import io.dipper.hwsim.replay.unit.BlockShape;
 import io.dipper.hwsim.table.Columns;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * column does not apply.
  *
  * <p>Hits and selected units are totals over layers and tokens, times and bytes are means per
- * token. The suffixes x and h name the axis of a mask: the MLP's input columns, and the units of
- * the GLU.
+ * token. The suffixes x and h name what a mask chooses among: the MLP's input columns, and the
+ * units of the GLU. What holds of every mask alike is in {@link GroupRow}s.
  *
  * @param pointId the first 12 hexadecimal digits of {@code configSha256}
  * @param trace the file name of the trace, marked {@code (synthetic)} where it is
@@ -120,6 +121,15 @@ public record PointRow(
   /** Whether the model is as it is, without masks. */
   public boolean isDense() {
     return policy.equals("dense");
+  }
+
+  /** The retained energy of the mask over a space of units; null where none is known. */
+  public @Nullable Double retainedEnergy(String space) {
+    return switch (space) {
+      case BlockShape.INPUTS -> retainedEnergyX;
+      case BlockShape.GLU_UNITS -> retainedEnergyH;
+      default -> null;
+    };
   }
 
   /** This row with the perplexities of a live run. */

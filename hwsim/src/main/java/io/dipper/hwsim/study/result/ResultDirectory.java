@@ -98,6 +98,11 @@ public final class ResultDirectory {
                     folder, "holds no points; 'dipper sweep SWEEP.yaml -o DIR' writes them"));
   }
 
+  /** The masks of the points, in their order; empty where they are not beside the points. */
+  public List<GroupRow> groups() {
+    return read("groups", GroupRow.class).orElse(List.of());
+  }
+
   /** The verified points; empty where none was. */
   public List<VerifiedRow> verified() {
     return read("verify", VerifiedRow.class).orElse(List.of());
@@ -144,6 +149,11 @@ public final class ResultDirectory {
   /** Writes {@code points.parquet} and {@code points.csv}. */
   public void writePoints(List<PointRow> rows) {
     write("points", PointRow.class, rows);
+  }
+
+  /** Writes {@code groups.parquet} and {@code groups.csv}. */
+  public void writeGroups(List<GroupRow> rows) {
+    write("groups", GroupRow.class, rows);
   }
 
   /** Writes {@code skipped.csv}, or removes it where nothing was skipped. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dipper.hwsim.table.Cells;
 import io.dipper.hwsim.table.Columns;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ public final class RowJson {
   private static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build());
+
+  private static final String GROUPS = "groups";
 
   private RowJson() {}
 
@@ -49,19 +52,51 @@ public final class RowJson {
 
   /** A row as one line of JSON. */
   public static <R extends Record> String line(R row) {
-    try {
-      return JSON.writeValueAsString(object(row));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return text(object(row));
   }
 
   /** The row that a {@link #line} holds; empty where the text is not whole. */
   public static <R extends Record> Optional<R> parse(String line, Class<R> type) {
+    try {
+      return row(JSON.readTree(line), type);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A point and its groups as one line of JSON: the point's object with a member {@code groups}.
+   */
+  public static String line(PointResult result) {
+    ObjectNode object = object(result.point());
+    object.set(GROUPS, JSON.valueToTree(result.groups().stream().map(RowJson::object).toList()));
+    return text(object);
+  }
+
+  /** The point that such a line holds; empty where the text is not whole. */
+  public static Optional<PointResult> parsePoint(String line) {
+    try {
+      JsonNode object = JSON.readTree(line);
+      JsonNode groups = object.get(GROUPS);
+      if (groups == null) {
+        return Optional.empty();
+      }
+      List<GroupRow> rows = new ArrayList<>();
+      for (JsonNode group : groups) {
+        row(group, GroupRow.class).ifPresent(rows::add);
+      }
+      return rows.size() == groups.size()
+          ? row(object, PointRow.class).map(point -> new PointResult(point, rows))
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static <R extends Record> Optional<R> row(JsonNode object, Class<R> type) {
     Columns<R> columns = Columns.of(type);
     @Nullable Object[] values = new @Nullable Object[columns.names().size()];
     try {
-      JsonNode object = JSON.readTree(line);
       for (int c = 0; c < values.length; c++) {
         JsonNode value = object.get(columns.names().get(c));
         if (value == null) {
@@ -70,8 +105,16 @@ public final class RowJson {
         values[c] = value.isNull() ? null : Cells.parse(value.asText(), columns.type(c), false);
       }
       return Optional.of(columns.row(values));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
+    }
+  }
+
+  private static String text(ObjectNode object) {
+    try {
+      return JSON.writeValueAsString(object);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,7 +3,7 @@ package io.dipper.hwsim.study.sweep;
 import io.dipper.error.UserException;
 import io.dipper.files.AtomicFile;
 import io.dipper.files.CannotWrite;
-import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.result.PointResult;
 import io.dipper.hwsim.study.result.RowJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,12 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The points of a sweep that are done, kept on the disk as they finish: {@code points.partial}, a
- * JSON row per line. A line that was cut off when the sweep was killed is dropped. What a power
- * loss can take is the rows of a quarter of a second.
+ * JSON object per line. A line that was cut off when the sweep was killed is dropped. What a power
+ * loss can take is the points of a quarter of a second.
  */
 final class FinishedPoints implements AutoCloseable {
   private static final long FORCED_EVERY_NS = 250_000_000;
@@ -34,13 +33,13 @@ final class FinishedPoints implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Begins the file, with the rows that are done already. */
-  static FinishedPoints begin(Path file, List<PointRow> done) {
+  /** Begins the file, with the points that are done already. */
+  static FinishedPoints begin(Path file, List<PointResult> done) {
     AtomicFile.write(
         file,
         out -> {
-          for (PointRow row : done) {
-            out.write(line(row));
+          for (PointResult result : done) {
+            out.write(line(result));
           }
         });
     try {
@@ -50,27 +49,26 @@ final class FinishedPoints implements AutoCloseable {
     }
   }
 
-  /** The rows of a file by point id; none where there is no file. */
-  static Map<String, PointRow> read(Path file) {
-    Map<String, PointRow> rows = new LinkedHashMap<>();
+  /** The points of a file by id; none where there is no file. */
+  static Map<String, PointResult> read(Path file) {
+    Map<String, PointResult> results = new LinkedHashMap<>();
     if (!Files.exists(file)) {
-      return rows;
+      return results;
     }
     try {
       for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
-        Optional<PointRow> row = RowJson.parse(line, PointRow.class);
-        row.ifPresent(r -> rows.put(r.pointId(), r));
+        RowJson.parsePoint(line).ifPresent(r -> results.put(r.pointId(), r));
       }
-      return rows;
+      return results;
     } catch (IOException e) {
       throw new UserException(file + ": cannot be read (" + e.getMessage() + ")", e);
     }
   }
 
-  /** Keeps a row. */
-  void add(PointRow row) {
+  /** Keeps a point. */
+  void add(PointResult result) {
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(line(row));
+      ByteBuffer bytes = ByteBuffer.wrap(line(result));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
@@ -92,7 +90,7 @@ final class FinishedPoints implements AutoCloseable {
     }
   }
 
-  private static byte[] line(PointRow row) {
-    return (RowJson.line(row) + "\n").getBytes(StandardCharsets.UTF_8);
+  private static byte[] line(PointResult result) {
+    return (RowJson.line(result) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -8,6 +8,8 @@ import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.study.quality.Predictions;
 import io.dipper.hwsim.study.quality.QualityFile;
 import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.result.GroupRow;
+import io.dipper.hwsim.study.result.PointResult;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.SkippedRow;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a sweep into its directory, from the grid to the files. */
@@ -77,14 +80,16 @@ final class SweepRun {
     }
     plan();
     Predictions predictions = predictions(quality == null ? results.quality() : quality);
-    Map<String, PointRow> done = existing == ExistingResults.RESUME ? reusable() : Map.of();
+    Map<String, PointResult> done = existing == ExistingResults.RESUME ? reusable() : Map.of();
     writeConfiguration();
-    Map<String, PointRow> rows = simulate(done);
+    Map<String, PointResult> finished = simulate(done);
+    List<PointResult> inOrder = planned.keySet().stream().map(finished::get).toList();
     List<PointRow> ordered =
-        predicted(planned.keySet().stream().map(rows::get).toList(), predictions);
+        predicted(inOrder.stream().map(PointResult::point).toList(), predictions);
     if (existing == ExistingResults.REPLACE) {
       VERIFIED.forEach(name -> delete(results.folder().resolve(name)));
     }
+    results.writeGroups(inOrder.stream().flatMap(result -> result.groups().stream()).toList());
     results.writePoints(ordered);
     results.writeSkipped(skipped);
     results.writeSensitivities(simulation.sensitivities(TornadoPoints.of(planned, ordered)));
@@ -137,18 +142,28 @@ final class SweepRun {
         reason);
   }
 
-  /** Rows from earlier runs, of points of this sweep and of this version. */
-  private Map<String, PointRow> reusable() {
-    Map<String, PointRow> rows = FinishedPoints.read(partial);
+  /** What earlier runs found of points of this sweep, with this version, groups and all. */
+  private Map<String, PointResult> reusable() {
+    Map<String, PointResult> found = FinishedPoints.read(partial);
     if (results.hasPoints()) {
-      results.points().forEach(row -> rows.put(row.pointId(), row));
+      Map<String, List<GroupRow>> groups =
+          results.groups().stream().collect(Collectors.groupingBy(GroupRow::pointId));
+      for (PointRow row : results.points()) {
+        PointResult kept = found.get(row.pointId());
+        List<GroupRow> ofPoint =
+            kept == null ? groups.getOrDefault(row.pointId(), List.of()) : kept.groups();
+        found.put(row.pointId(), new PointResult(row, ofPoint));
+      }
     }
-    rows.values()
-        .removeIf(
-            row ->
-                !planned.containsKey(row.pointId())
-                    || !row.dipperVersion().equals(Version.current()));
-    return rows;
+    found.values().removeIf(result -> !isReusable(result));
+    return found;
+  }
+
+  private boolean isReusable(PointResult result) {
+    PlannedPoint point = planned.get(result.pointId());
+    return point != null
+        && result.groups().size() == point.policy().groups().size()
+        && result.point().dipperVersion().equals(Version.current());
   }
 
   private void writeConfiguration() {
@@ -159,9 +174,9 @@ final class SweepRun {
     results.writeConfigs(planned.values().stream().map(PlannedPoint::config).toList());
   }
 
-  /** The rows of all points, those that are done among them. */
-  private Map<String, PointRow> simulate(Map<String, PointRow> done) {
-    Map<String, PointRow> rows = new LinkedHashMap<>(done);
+  /** The results of all points, those that are done among them. */
+  private Map<String, PointResult> simulate(Map<String, PointResult> done) {
+    Map<String, PointResult> all = new LinkedHashMap<>(done);
     try (FinishedPoints finished = FinishedPoints.begin(partial, List.copyOf(done.values()))) {
       List<PlannedPoint> missing = new ArrayList<>();
       planned.forEach(
@@ -173,13 +188,13 @@ final class SweepRun {
       if (!missing.isEmpty()) {
         engine.run(
             new PointWork(simulation, trace, missing, progress),
-            row -> {
-              finished.add(row);
-              rows.put(row.pointId(), row);
+            result -> {
+              finished.add(result);
+              all.put(result.pointId(), result);
             });
       }
     }
-    return rows;
+    return all;
   }
 
   /** By a quality model's file, which is copied into the directory; null where there is none. */

@@ -2,7 +2,6 @@ package io.dipper.hwsim.time.accounting;
 
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.demand.Demand;
-import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.engine.FirstToken;
 import io.dipper.hwsim.time.engine.FlashReads;
 import io.dipper.hwsim.time.engine.TimeLedger;
@@ -83,8 +82,7 @@ public final class PaperAccounting implements Accounting {
     private void addToken(int row) {
       add(plan.streamedBytes(), staticBytes(span.mean()));
       for (int group = 0; group < demand.groups().size(); group++) {
-        UnitGroup declared = demand.groups().get(group);
-        double unitBytes = declared.covers().size() * bytes.unit(declared);
+        double unitBytes = demand.groups().get(group).bytesPerUnit(bytes.bits());
         for (int layer = 0; layer < demand.layers(); layer++) {
           int hits = demand.hits(group, layer, row);
           int misses = demand.selected(group, layer, row) - hits;

@@ -36,7 +36,7 @@ public record Traffic(
     double resident = plan.staticBytes() - plan.streamedBytes() + plan.reservedBytes();
     for (int g = 0; g < demand.groups().size(); g++) {
       UnitGroup group = demand.groups().get(g);
-      double unit = group.covers().size() * bytes.unit(group);
+      double unit = group.bytesPerUnit(bytes.bits());
       long hits = 0;
       long selected = 0;
       for (int layer = 0; layer < demand.layers(); layer++) {
@@ -46,7 +46,7 @@ public record Traffic(
       flash += fetchedBytes(config, demand, g, (selected - hits) * unit) / demand.tokens();
       dram += hits * unit / demand.tokens();
       touched += (selected - hits) * unit / demand.tokens();
-      int units = group.axis().units(config.getModel());
+      int units = group.units();
       resident += Math.min(plan.cacheColumns()[g], units) * unit * demand.layers();
     }
     return new Traffic(

@@ -3,6 +3,7 @@ package io.dipper.hwsim.time.engine;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.layout.Layout;
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.device.ProcessorRates;
 import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPart;
@@ -163,7 +164,7 @@ public record DeviceRun(
 
   /** The bytes of the matrices of each group in a layer. */
   private static double[] matrixBytes(PointConfig config, Demand demand) {
-    double matrix = ModelBytes.of(config).matrix();
-    return demand.groups().stream().mapToDouble(g -> g.covers().size() * matrix).toArray();
+    ModelBytes bytes = ModelBytes.of(config);
+    return demand.groups().stream().mapToDouble(g -> bytes.matrices(g.covers())).toArray();
   }
 }

@@ -11,7 +11,6 @@ import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PointConfig;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -60,14 +59,13 @@ final class TokenPlanner {
   /** The steps of a layer beside attention. */
   private List<Step> mlp() {
     List<Step> layer = new ArrayList<>();
-    Set<Matrix> dense = denseMatrices();
-    Set<Matrix> first = EnumSet.copyOf(dense);
-    first.remove(Matrix.DOWN);
-    addDense(layer, first.size());
+    Set<Matrix> first = ModelBytes.uncovered(demand.groups());
+    boolean down = first.remove(Matrix.DOWN);
+    addDense(layer, first);
     for (int group = 0; group < demand.groups().size(); group++) {
       layer.add(masked(group));
     }
-    addDense(layer, dense.contains(Matrix.DOWN) ? 1 : 0);
+    addDense(layer, down ? Set.of(Matrix.DOWN) : Set.of());
     return layer;
   }
 
@@ -92,9 +90,9 @@ final class TokenPlanner {
         processor.synchronisationSeconds() + processor.launchSeconds());
   }
 
-  private void addDense(List<Step> layer, int matrices) {
-    if (matrices > 0) {
-      double weights = matrices * bytes.matrix();
+  private void addDense(List<Step> layer, Set<Matrix> matrices) {
+    if (!matrices.isEmpty()) {
+      double weights = bytes.matrices(matrices);
       layer.add(
           Step.fixed(
               StepKind.DENSE_MLP,
@@ -102,23 +100,23 @@ final class TokenPlanner {
               KvCosts.NONE,
               flops(weights, bytes.bits().getMlp()),
               rates(bytes.bits().getMlp()),
-              matrices * processor.launchSeconds()));
+              matrices.size() * processor.launchSeconds()));
     }
   }
 
   private Step masked(int index) {
     UnitGroup group = demand.groups().get(index);
     int matrices = group.covers().size();
-    int units = group.axis().units(shape);
+    int units = group.units();
     boolean full = isFull(index, units);
-    double unitBytes = matrices * bytes.unit(group);
+    double unitBytes = group.bytesPerUnit(bytes.bits());
     UnitCosts costs =
         new UnitCosts(
             index,
             units,
             unitBytes,
             flops(unitBytes, bytes.bits().getMlp()),
-            layout.requests(group, bytes.unit(group), shape),
+            layout.requests(group, bytes.bits()),
             config.getMinRequest(),
             full,
             full ? 0 : units * processor.selectSeconds(),
@@ -133,12 +131,6 @@ final class TokenPlanner {
       }
     }
     return true;
-  }
-
-  private Set<Matrix> denseMatrices() {
-    Set<Matrix> dense = EnumSet.allOf(Matrix.class);
-    demand.groups().forEach(group -> dense.removeAll(group.covers()));
-    return dense;
   }
 
   private TokenPlan streaming(TokenPlan whole) {

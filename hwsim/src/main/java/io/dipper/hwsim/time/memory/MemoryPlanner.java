@@ -3,6 +3,7 @@ package io.dipper.hwsim.time.memory;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.Capacity;
@@ -66,7 +67,7 @@ public final class MemoryPlanner {
         || config.getSpeculation() == Speculation.NO_SPECULATION) {
       return 0;
     }
-    return ModelBytes.coveredMatrices(policy) * bytes.matrix();
+    return bytes.maskedMlp(policy.groups());
   }
 
   private MemoryPlan ofBudget(double capacity) {
@@ -97,9 +98,9 @@ public final class MemoryPlanner {
       }
       return plan(capacity, 0, columns, 0, Math.min(dynamic, mappedBytes()));
     }
-    int matrices = ModelBytes.coveredMatrices(policy) * config.getModel().getLayers();
+    int matrices = ModelBytes.covered(groups).size() * config.getModel().getLayers();
     for (int g = 0; g < columns.length; g++) {
-      columns[g] = (int) Math.floor(dynamic / matrices / bytes.unit(groups.get(g)));
+      columns[g] = groups.get(g).unitsWithin(dynamic / matrices, bytes.bits());
     }
     return plan(capacity, streamed, columns, readAhead, 0);
   }
@@ -110,9 +111,8 @@ public final class MemoryPlanner {
     double dram = fixed;
     for (int g = 0; g < columns.length; g++) {
       UnitGroup group = groups.get(g);
-      columns[g] = (int) Math.floor(fraction * group.axis().units(config.getModel()));
-      dram +=
-          columns[g] * bytes.unit(group) * group.covers().size() * config.getModel().getLayers();
+      columns[g] = (int) Math.floor(fraction * group.units());
+      dram += group.bytes(columns[g], bytes.bits()) * config.getModel().getLayers();
     }
     double readAhead =
         Double.isNaN(buffer.given()) ? buffer.besideColumns(columns) : buffer.given();
@@ -125,8 +125,11 @@ public final class MemoryPlanner {
   /** The masked matrices of all layers, each of whole pages. */
   private double mappedBytes() {
     double page = ModelBytes.pageBytes(config.getHardware().getFlash().getPageCache());
-    int matrices = ModelBytes.coveredMatrices(policy) * config.getModel().getLayers();
-    return matrices * Math.ceil(bytes.matrix() / page) * page;
+    double pages = 0;
+    for (Matrix matrix : ModelBytes.covered(policy.groups())) {
+      pages += Math.ceil(bytes.matrix(matrix) / page);
+    }
+    return config.getModel().getLayers() * pages * page;
   }
 
   private MemoryPlan plan(
@@ -138,8 +141,8 @@ public final class MemoryPlanner {
     double caches = 0;
     for (int g = 0; g < columns.length; g++) {
       UnitGroup group = policy.groups().get(g);
-      int units = Math.min(columns[g], group.axis().units(config.getModel()));
-      caches += units * bytes.unit(group) * group.covers().size() * config.getModel().getLayers();
+      int units = Math.min(columns[g], group.units());
+      caches += group.bytes(units, bytes.bits()) * config.getModel().getLayers();
     }
     parts.put(MemoryPart.UNIT_CACHES, caches);
     return new MemoryPlan(dram, fixed, streamed, columns, total, new MemoryLedger(dram, parts));

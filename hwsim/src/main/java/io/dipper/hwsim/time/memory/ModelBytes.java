@@ -8,6 +8,9 @@ import io.dipper.proto.ModelShape;
 import io.dipper.proto.PageCache;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.WeightBits;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * What the parts of a model weigh, in bytes, as fractions where bits do not fill them. Norms,
@@ -47,29 +50,45 @@ public record ModelBytes(
 
   /** All MLP matrices: {@code 3 p H I L}. */
   public double mlp() {
-    return Matrix.values().length * matrix() * shape.getLayers();
+    return matrices(EnumSet.allOf(Matrix.class)) * shape.getLayers();
   }
 
-  /** One MLP matrix of one layer: {@code p H I}. */
-  public double matrix() {
+  /** One MLP matrix of one layer: {@code p H I}, whichever it is. */
+  public double matrix(Matrix any) {
     return bits.getMlp() / 8 * shape.getHiddenSize() * shape.getIntermediateSize();
+  }
+
+  /** Some MLP matrices of one layer. */
+  public double matrices(Set<Matrix> some) {
+    double sum = 0;
+    for (Matrix matrix : some) {
+      sum += matrix(matrix);
+    }
+    return sum;
   }
 
   /** The MLP matrices that no mask of a policy covers, of all layers. */
   public double denseMlp(MaskPolicy policy) {
-    int covered = coveredMatrices(policy);
-    return (Matrix.values().length - covered) * matrix() * shape.getLayers();
+    return matrices(uncovered(policy.groups())) * shape.getLayers();
   }
 
-  /** The matrices of a block that a policy's masks cover. */
-  public static int coveredMatrices(MaskPolicy policy) {
-    return policy.groups().stream().mapToInt(group -> group.covers().size()).sum();
+  /** The MLP matrices that masks cover, of one layer. */
+  public double maskedMlp(List<UnitGroup> groups) {
+    return matrices(covered(groups));
   }
 
-  /** One unit of one matrix of a group: a column of I or H weights. */
-  public double unit(UnitGroup group) {
-    Matrix any = group.covers().iterator().next();
-    return bits.getMlp() / 8 * any.weightsPerUnit(group.axis(), shape);
+  /** The matrices of a block that masks cover. */
+  public static Set<Matrix> covered(List<UnitGroup> groups) {
+    Set<Matrix> covered = EnumSet.noneOf(Matrix.class);
+    groups.forEach(group -> covered.addAll(group.covers()));
+    return covered;
+  }
+
+  /** The matrices of a block that no mask covers. */
+  public static Set<Matrix> uncovered(List<UnitGroup> groups) {
+    Set<Matrix> uncovered = EnumSet.allOf(Matrix.class);
+    groups.forEach(group -> uncovered.removeAll(group.covers()));
+    return uncovered;
   }
 
   /** Attention of all layers: {@code p H² (2 + 2g) L}. */

@@ -9,7 +9,6 @@ import io.dipper.proto.Dram;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
 import io.dipper.registry.Trait;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -45,8 +44,8 @@ final class ReadAheadBuffer {
   private double fullStep() {
     double largest = 0;
     for (UnitGroup group : policy.groups()) {
-      if (FullMasks.isFull(policy, group, config.getModel())) {
-        largest = Math.max(largest, group.covers().size() * bytes.matrix());
+      if (FullMasks.isFull(policy, group, layers())) {
+        largest = Math.max(largest, bytes.matrices(group.covers()));
       }
     }
     return largest;
@@ -67,7 +66,7 @@ final class ReadAheadBuffer {
    * @param left for caches and the buffer
    */
   double besideCaches(double left) {
-    double masked = ModelBytes.coveredMatrices(policy) * bytes.matrix() * layers();
+    double masked = bytes.maskedMlp(policy.groups()) * layers();
     if (fullStep == 0 || left >= masked) {
       return 0;
     }
@@ -85,7 +84,7 @@ final class ReadAheadBuffer {
     double largest = 0;
     for (int g = 0; g < columns.length && fullStep > 0; g++) {
       UnitGroup group = policy.groups().get(g);
-      int units = group.axis().units(config.getModel());
+      int units = group.units();
       largest = Math.max(largest, (units - columns[g]) * bundle(group));
     }
     return STEPS * largest;
@@ -116,14 +115,13 @@ final class ReadAheadBuffer {
   }
 
   private double denseStep() {
-    Set<Matrix> dense = EnumSet.allOf(Matrix.class);
-    policy.groups().forEach(group -> dense.removeAll(group.covers()));
-    boolean down = dense.remove(Matrix.DOWN);
-    return Math.max(dense.size(), down ? 1 : 0) * bytes.matrix();
+    Set<Matrix> first = ModelBytes.uncovered(policy.groups());
+    boolean down = first.remove(Matrix.DOWN);
+    return Math.max(bytes.matrices(first), down ? bytes.matrix(Matrix.DOWN) : 0);
   }
 
   private double bundle(UnitGroup group) {
-    return group.covers().size() * bytes.unit(group);
+    return group.bytesPerUnit(bytes.bits());
   }
 
   private int layers() {

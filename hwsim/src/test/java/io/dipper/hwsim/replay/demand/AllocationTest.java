@@ -101,11 +101,10 @@ class AllocationTest {
 
     Player(MaskPolicy policy, String cache, int group) {
       UnitGroup declared = policy.groups().get(group);
-      int[] capacities =
-          policy.groups().stream().mapToInt(g -> g.axis().units(trace.model()) / 3).toArray();
+      int[] capacities = policy.groups().stream().mapToInt(g -> g.units() / 3).toArray();
       ReplayPoint point = new ReplayPoint(policy, Caches.parse(cache), capacities, 0);
       this.hook = UnitHook.create(point, trace.model(), 2, group);
-      this.column = trace.column(2, declared.scored());
+      this.column = trace.column(2, declared.scored().site());
       this.row = new RecordedRow(column.width());
     }
 

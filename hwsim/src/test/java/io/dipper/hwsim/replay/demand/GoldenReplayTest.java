@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
-import io.dipper.hwsim.replay.unit.Axis;
 import io.dipper.hwsim.study.point.GoldenPoint;
 import io.dipper.hwsim.time.accounting.DesAccounting;
 import io.dipper.hwsim.time.accounting.PaperAccounting;
@@ -81,7 +80,7 @@ class GoldenReplayTest {
 
   private static void check(JsonNode point, PointConfig config, MemoryPlan plan, Demand demand) {
     for (int g = 0; g < demand.groups().size(); g++) {
-      String axis = demand.groups().get(g).axis() == Axis.X ? "x" : "h";
+      String axis = demand.groups().get(g).space().id();
       assertThat(plan.cacheColumns()[g]).isEqualTo(point.get("cache_columns_" + axis).asInt());
       for (int layer = 0; layer < demand.layers(); layer++) {
         assertThat(demand.selectedTotal(g, layer))

@@ -42,7 +42,7 @@ class GuessTest {
     ReplayPoint point = point(policy, cache, start, Speculation.PREVIOUS_LAYER);
     Demand demand = replay(point, 1);
     for (int group = 0; group < 2; group++) {
-      int units = demand.groups().get(group).axis().units(trace.model());
+      int units = demand.groups().get(group).units();
       for (int layer = 1; layer < 3; layer++) {
         ReplayMasks masks = new ReplayMasks(trace, point, layer, group);
         ReplayMasks before = new ReplayMasks(trace, point, layer - 1, group);
@@ -50,7 +50,7 @@ class GuessTest {
             Caches.create(point.cache(), CacheContext.of(units, point.cacheColumns()[group], 42));
         UnitSet hottest =
             new HotUnits(trace)
-                .hottest(layer, demand.groups().get(group).scored(), point.cacheColumns()[group]);
+                .hottest(layer, demand.groups().get(group), point.cacheColumns()[group]);
         if (start == CacheStart.PREFILLED) {
           held.update(hottest, new float[units]);
         }

@@ -3,17 +3,18 @@ package io.dipper.hwsim.replay.demand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.hwsim.replay.unit.Groups;
 import io.dipper.hwsim.replay.unit.UnitGroup;
-import io.dipper.trace.Site;
+import io.dipper.proto.ModelShape;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Hit rates of a demand small enough to work out by hand. */
 class HitRatesTest {
-  private static final UnitGroup X = new UnitGroup(Site.X, Set.of(Matrix.UP, Matrix.GATE));
-  private static final UnitGroup H = new UnitGroup(Site.GLU, Set.of(Matrix.DOWN));
+  private static final List<UnitGroup> DIP =
+      Groups.inputAndGlu(ModelShape.newBuilder().setHiddenSize(4).setIntermediateSize(8).build());
+  private static final UnitGroup X = DIP.get(0);
+  private static final UnitGroup H = DIP.get(1);
 
   /** x: 1/2 and nothing selected (1); h: 0/4 and 3/4. Weighted: (2·1.5 + 0.75) / (2·2 + 2). */
   @Test
@@ -26,16 +27,16 @@ class HitRatesTest {
 
     HitRates rates = HitRates.of(demand);
 
-    assertThat(rates.x()).isCloseTo(0.75, within(1e-15));
-    assertThat(rates.h()).isCloseTo(0.375, within(1e-15));
+    assertThat(rates.in("x")).isCloseTo(0.75, within(1e-15));
+    assertThat(rates.in("h")).isCloseTo(0.375, within(1e-15));
     assertThat(rates.all()).isCloseTo(3.75 / 6, within(1e-15));
   }
 
   @Test
-  void anAxisWithoutMask_hasNoRate() {
+  void aSpaceWithoutMask_hasNoRate() {
     Demand demand = new Demand(List.of(H), 1, new int[] {1});
     demand.record(0, 0, 0, 4, 1, 2);
-    assertThat(HitRates.of(demand).x()).isNaN();
+    assertThat(HitRates.of(demand).in("x")).isNaN();
     assertThat(HitRates.of(demand).all()).isEqualTo(0.25);
   }
 }

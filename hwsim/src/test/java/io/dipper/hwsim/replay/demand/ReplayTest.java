@@ -79,7 +79,7 @@ class ReplayTest {
     Demand demand = new Replay(trace, 2, Progress.SILENT).run(List.of(point)).get(0);
     for (int group = 0; group < 2; group++) {
       ReplayMasks masks = new ReplayMasks(trace, point, 2, group);
-      int units = demand.groups().get(group).axis().units(trace.model());
+      int units = demand.groups().get(group).units();
       CacheContext context = CacheContext.of(units, point.cacheColumns()[group], 42);
       UnitCache cache = Caches.create(point.cache(), context);
       for (int row = 0; row < 128; row++) {
@@ -196,7 +196,7 @@ class ReplayTest {
   private static double density(String text) {
     MaskPolicy policy = policy(text);
     ReplayPoint point = point(policy, "none", new int[policy.groups().size()]);
-    return new Replay(trace, 2, Progress.SILENT).run(List.of(point)).get(0).density(trace.model());
+    return new Replay(trace, 2, Progress.SILENT).run(List.of(point)).get(0).density();
   }
 
   private static double retained(String text) {

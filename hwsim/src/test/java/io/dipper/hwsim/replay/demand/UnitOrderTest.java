@@ -8,6 +8,8 @@ import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.replay.unit.Groups;
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.Speculation;
@@ -108,21 +110,25 @@ class UnitOrderTest {
   @Test
   void places_areAPermutation_oneForEachLayerAndSite_andKept() {
     try (TraceReader trace = TraceReader.open(SharedData.testdata("golden/bookworm.arrow"))) {
+      UnitGroup x = Groups.inputAndGlu(trace.model()).get(0);
+      UnitGroup glu = Groups.inputAndGlu(trace.model()).get(1);
       CoActivationPlaces places = new CoActivationPlaces(trace);
-      int[] first = places.of(2, Site.GLU);
+      int[] first = places.of(2, glu);
       assertThat(IntStream.of(first).sorted().toArray())
           .containsExactly(IntStream.range(0, Site.GLU.width(trace.model())).toArray());
-      assertThat(places.of(2, Site.GLU)).isSameAs(first);
-      assertThat(places.of(2, Site.X)).hasSize(Site.X.width(trace.model()));
-      assertThat(places.of(3, Site.GLU)).isNotEqualTo(first);
-      assertThat(new CoActivationPlaces(trace).of(2, Site.GLU)).containsExactly(first);
+      assertThat(places.of(2, glu)).isSameAs(first);
+      assertThat(places.of(2, x)).hasSize(Site.X.width(trace.model()));
+      assertThat(places.of(3, glu)).isNotEqualTo(first);
+      assertThat(new CoActivationPlaces(trace).of(2, glu)).containsExactly(first);
     }
   }
 
   @Test
   void aSiteThatWasNotRecorded_isNamed() {
-    CoActivationPlaces places = new CoActivationPlaces(new Clustered(8));
-    assertThatThrownBy(() -> places.of(0, Site.X))
+    Recording recording = new Clustered(8);
+    CoActivationPlaces places = new CoActivationPlaces(recording);
+    UnitGroup x = Groups.inputAndGlu(recording.model()).get(0);
+    assertThatThrownBy(() -> places.of(0, x))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("site 'x' was not recorded");
   }

@@ -8,11 +8,11 @@ import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.EveryPolicy;
 import io.dipper.hwsim.replay.policy.Policies;
-import io.dipper.hwsim.replay.unit.Axis;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.LayoutKind;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.UnitOrder;
+import io.dipper.proto.WeightBits;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.TraceReader;
 import java.util.ArrayList;
@@ -26,9 +26,7 @@ class LayoutsTest {
       ModelShape.newBuilder().setHiddenSize(512).setIntermediateSize(1536).build();
 
   /** Half a byte for each weight. */
-  private static double unitBytes(UnitGroup group) {
-    return 0.5 * (group.axis() == Axis.X ? 1536 : 512);
-  }
+  private static final WeightBits BITS = WeightBits.newBuilder().setMlp(4).build();
 
   /**
    * Requests as number x bytes, those of one size together: an input column has 1,536 weights (768
@@ -65,9 +63,9 @@ class LayoutsTest {
         EveryPolicy.specs().stream().flatMap(policy -> create(policy).groups().stream()).toList()) {
       for (LayoutKind kind :
           List.of(LayoutKind.COLUMN_MAJOR, LayoutKind.BUNDLED, LayoutKind.ROW_MAJOR)) {
-        List<UnitRequests> requests = Layouts.of(kind).requests(group, unitBytes(group), SHAPE);
+        List<UnitRequests> requests = Layouts.of(kind).requests(group, BITS);
         assertThat(requests.stream().mapToDouble(r -> r.perUnit() * r.bytesEach()).sum())
-            .isEqualTo(group.covers().size() * unitBytes(group));
+            .isEqualTo(group.bytesPerUnit(BITS));
         assertThat(requests.stream().mapToInt(UnitRequests::stretches).sum())
             .isEqualTo(kind == LayoutKind.BUNDLED ? 1 : group.covers().size());
       }
@@ -93,17 +91,17 @@ class LayoutsTest {
   private static MaskPolicy create(String policy) {
     TraceReader trace = TraceReader.open(SharedData.testdata("golden/bookworm.arrow"));
     return Policies.create(
-        Policies.resolve(Policies.parse(policy)), new PolicyContext(trace.model(), trace));
+        Policies.resolve(Policies.parse(policy)), new PolicyContext(SHAPE, trace));
   }
 
   private static String requests(MaskPolicy policy, LayoutKind kind) {
     List<String> groups = new ArrayList<>();
     for (UnitGroup group : policy.groups()) {
       List<String> sizes = new ArrayList<>();
-      for (UnitRequests r : Layouts.of(kind).requests(group, unitBytes(group), SHAPE)) {
+      for (UnitRequests r : Layouts.of(kind).requests(group, BITS)) {
         sizes.add(r.perUnit() + "x" + r.bytesEach());
       }
-      groups.add((group.axis() == Axis.X ? "x " : "h ") + String.join("+", sizes));
+      groups.add(group.space().id() + " " + String.join("+", sizes));
     }
     return String.join(" ", groups);
   }

@@ -2,10 +2,13 @@ package io.dipper.hwsim.study.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.error.UserException;
 import io.dipper.files.FolderLock;
 import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.result.GroupRow;
+import io.dipper.hwsim.study.result.PointResult;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.SensitivityRow;
@@ -30,6 +33,8 @@ final class SweepTest {
       List.of(
           "points.parquet",
           "points.csv",
+          "groups.parquet",
+          "groups.csv",
           "points.config.jsonl",
           "skipped.csv",
           "sweep.resolved.yaml",
@@ -195,9 +200,53 @@ final class SweepTest {
   /** The first rows of a finished sweep, as an unfinished one keeps them. */
   private String lines(Path finished, int count) throws IOException {
     Path file = folder.resolve("lines");
-    List<PointRow> rows = new ResultDirectory(finished).points().subList(0, count);
-    FinishedPoints.begin(file, rows).close();
+    FinishedPoints.begin(file, results(finished).subList(0, count)).close();
     return Files.readString(file);
+  }
+
+  private static List<PointResult> results(Path finished) {
+    ResultDirectory directory = new ResultDirectory(finished);
+    return directory.points().stream()
+        .map(
+            point ->
+                new PointResult(
+                    point,
+                    directory.groups().stream()
+                        .filter(group -> group.pointId().equals(point.pointId()))
+                        .toList()))
+        .toList();
+  }
+
+  @Test
+  void aMaskOfAPoint_isARow_thatAgreesWithThePoint() {
+    for (PointResult result : results(run("g", 2))) {
+      PointRow point = result.point();
+      assertThat(result.groups()).extracting(GroupRow::space).containsExactly("x", "h");
+      GroupRow x = result.groups().get(0);
+      GroupRow h = result.groups().get(1);
+      assertThat(x.signals() + " " + x.covers()).isEqualTo("x up+gate");
+      assertThat(h.signals() + " " + h.covers()).isEqualTo("glu down");
+      assertThat(List.of(x.cacheUnits(), h.cacheUnits()))
+          .containsExactly(point.cacheColumnsX(), point.cacheColumnsH());
+      assertThat(List.of(x.hits(), h.hits())).containsExactly(point.hitsX(), point.hitsH());
+      assertThat(List.of(x.selected(), h.selected()))
+          .containsExactly(point.selectedX(), point.selectedH());
+      assertThat(x.hitRate()).isEqualTo(point.hitRateX());
+      assertThat(h.retainedEnergy()).isEqualTo(point.retainedEnergyH());
+      assertThat(x.read() * x.unitBytes() + h.read() * h.unitBytes())
+          .isCloseTo(point.flashBytesPerToken() * point.tokens(), within(1e-3));
+    }
+  }
+
+  @Test
+  void aPointWithoutItsMasks_isSimulatedAgain() throws IOException {
+    Path whole = run("whole", 2);
+    Path old = run("old", 2);
+    Files.delete(old.resolve("groups.parquet"));
+    Files.delete(old.resolve("groups.csv"));
+    SweepSummary summary = sweep.run(old, ExistingResults.RESUME, 2, Progress.SILENT);
+    assertThat(summary.reused()).isZero();
+    assertSameFiles(old, whole);
   }
 
   private static Progress cutAfter(int steps) {

@@ -106,7 +106,7 @@ class PaperAccountingTest {
     assertThat(plan.cacheColumns()).containsExactly(0);
     assertThat(plan.streamedBytes()).isEqualTo(plan.staticBytes() - plan.dramBytes());
     Demand demand = steady(policy, plan, shape);
-    double missed = 14336 / 2 * bytes.unit(policy.groups().get(0)) * 32;
+    double missed = policy.groups().get(0).bytes(14336 / 2, bytes.bits()) * 32;
     double fixed = bytes.fixed(policy, 1024);
     assertThat(time(config, plan, demand).flashSeconds())
         .isCloseTo((missed + plan.streamedBytes()) / 1e9, Percentage.withPercentage(1e-9));
@@ -147,7 +147,7 @@ class PaperAccountingTest {
     Demand demand = new Demand(policy.groups(), shape.getLayers(), new int[] {1});
     double keep = policy.spec().getName().equals("dense") ? 1 : 0.5;
     for (int g = 0; g < policy.groups().size(); g++) {
-      int selected = (int) (keep * policy.groups().get(g).axis().units(shape));
+      int selected = (int) (keep * policy.groups().get(g).units());
       for (int layer = 0; layer < shape.getLayers(); layer++) {
         int hits = Math.min(selected, plan.cacheColumns()[g]);
         demand.record(g, layer, 0, selected, hits, selected - hits);

@@ -2,6 +2,7 @@ package io.dipper.hwsim.time.accounting;
 
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.unit.Groups;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.DefaultBits;
@@ -36,13 +37,10 @@ public final class Synthetic {
           .build();
 
   /** The groups of DIP: all three matrices are masked. */
-  public static final List<UnitGroup> DIP =
-      List.of(
-          new UnitGroup(Site.X, Set.of(Matrix.UP, Matrix.GATE)),
-          new UnitGroup(Site.GLU, Set.of(Matrix.DOWN)));
+  public static final List<UnitGroup> DIP = Groups.inputAndGlu(SHAPE);
 
   /** The group of GLU pruning: the up and gate matrices are dense. */
-  public static final List<UnitGroup> GLU = List.of(new UnitGroup(Site.GLU, Set.of(Matrix.DOWN)));
+  public static final List<UnitGroup> GLU = Groups.scoredBy(SHAPE, Site.GLU, Matrix.DOWN);
 
   private Synthetic() {}
 
@@ -56,7 +54,7 @@ public final class Synthetic {
     for (int row = 0; row < demand.tokens(); row++) {
       for (int layer = 0; layer < LAYERS; layer++) {
         for (int group = 0; group < groups.size(); group++) {
-          int units = groups.get(group).axis().units(SHAPE);
+          int units = groups.get(group).units();
           int selected = units / 4 + random.nextInt(units / 2);
           int hits = random.nextInt(selected + 1);
           demand.record(group, layer, row, selected, hits, selected - hits);
@@ -72,7 +70,7 @@ public final class Synthetic {
     for (int row = 0; row < demand.tokens(); row++) {
       for (int layer = 0; layer < LAYERS; layer++) {
         for (int group = 0; group < groups.size(); group++) {
-          int units = groups.get(group).axis().units(SHAPE);
+          int units = groups.get(group).units();
           int hits = (int) (hitShare * units);
           demand.record(group, layer, row, units, hits, hits < units ? 1 : 0);
         }
@@ -154,7 +152,7 @@ public final class Synthetic {
         bytes.attention()
             + bytes.head()
             + bytes.kvCache(config.getBlockLength())
-            + (3 - covered) * bytes.matrix() * LAYERS;
+            + (3 - covered) * bytes.matrix(Matrix.UP) * LAYERS;
     return new MemoryPlan(
         fixed - streamedBytes,
         fixed,

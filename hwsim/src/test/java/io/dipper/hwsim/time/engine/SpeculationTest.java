@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.layout.ColumnMajor;
+import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.accounting.Synthetic;
 import io.dipper.hwsim.time.memory.MemoryPlan;
@@ -51,9 +52,10 @@ class SpeculationTest {
   void aGuess_hidesWhatFitsIntoTheWindow_andCostsItsBytes(int guessed, int right, double dram) {
     PointConfig config = Synthetic.config(device(Overlap.PIPELINE, dram), 64, 64);
     ModelBytes bytes = ModelBytes.of(config);
-    double unit = bytes.unit(GLU.get(0));
+    double unit = GLU.get(0).bytesPerUnit(bytes.bits());
     double window =
-        (bytes.attention() + bytes.kvCache(64)) / LAYERS / dram + 2 * bytes.matrix() / dram;
+        (bytes.attention() + bytes.kvCache(64)) / LAYERS / dram
+            + 2 * bytes.matrix(Matrix.UP) / dram;
     double cached = HITS * unit / dram;
     double seconds = bytes.head() / dram;
     double left = 0;

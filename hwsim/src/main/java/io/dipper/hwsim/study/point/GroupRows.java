@@ -1,0 +1,75 @@
+package io.dipper.hwsim.study.point;
+
+import io.dipper.hwsim.replay.demand.Count;
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.HitRates;
+import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.hwsim.replay.unit.Signal;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.study.result.GroupRow;
+import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.proto.WeightBits;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Sums a simulated point up by the masks of its policy. */
+final class GroupRows {
+  private final String pointId;
+  private final PlannedPoint point;
+  private final Demand demand;
+  private final WeightBits bits;
+
+  private GroupRows(String pointId, PlannedPoint point, Demand demand) {
+    this.pointId = pointId;
+    this.point = point;
+    this.demand = demand;
+    this.bits = ModelBytes.of(point.config()).bits();
+  }
+
+  /** A row for each group, in the policy's order. */
+  static List<GroupRow> of(String pointId, PlannedPoint point, Demand demand) {
+    GroupRows rows = new GroupRows(pointId, point, demand);
+    return IntStream.range(0, demand.groups().size()).mapToObj(rows::row).toList();
+  }
+
+  private GroupRow row(int g) {
+    UnitGroup group = demand.groups().get(g);
+    return new GroupRow(
+        pointId,
+        /* group= */ g,
+        group.signals().stream().map(Signal::id).collect(Collectors.joining("+")),
+        group.space().id(),
+        group.covers().stream().map(GroupRows::name).collect(Collectors.joining("+")),
+        group.units(),
+        group.bytesPerUnit(bits),
+        /* cacheUnits= */ point.plan().cacheColumns()[g],
+        demand.total(Count.SELECTED, g),
+        demand.total(Count.HITS, g),
+        isPaged() ? null : Long.valueOf(unitsRead(g)),
+        isPaged() ? Long.valueOf(demand.total(Count.PAGES_READ, g)) : null,
+        known(HitRates.of(demand, g)),
+        known(demand.retainedEnergy(g)));
+  }
+
+  private boolean isPaged() {
+    return demand.counted().contains(Count.PAGES_READ);
+  }
+
+  private long unitsRead(int group) {
+    long missed = demand.total(Count.SELECTED, group) - demand.total(Count.HITS, group);
+    long wrongGuesses =
+        demand.total(Count.GUESSED, group) - demand.total(Count.GUESSED_RIGHT, group);
+    return missed + wrongGuesses + demand.total(Count.OVERREAD, group);
+  }
+
+  private static String name(Matrix matrix) {
+    return matrix.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable Double known(double value) {
+    return Double.isNaN(value) ? null : Double.valueOf(value);
+  }
+}
