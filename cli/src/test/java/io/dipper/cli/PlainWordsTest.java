@@ -41,7 +41,7 @@ class PlainWordsTest {
         .contains("(cold)", "with full caches (warm)")
         .contains("bits", "MLP 4, attention 4, head 8, embedding 8, KV cache 8")
         .contains("per token, of flash+dram+compute")
-        .doesNotContain("not measured", "cannot differ");
+        .doesNotContain("not measured");
   }
 
   @Test
@@ -92,7 +92,7 @@ class PlainWordsTest {
   }
 
   private static String number(String line, String key) {
-    String rest = line.substring(line.indexOf(key + "\"\":") + key.length() + 4);
+    String rest = line.substring(line.indexOf(key + "\"\":") + key.length() + 3);
     return rest.replaceAll("[,}].*", "").replaceAll("\\.0$", "");
   }
 }

@@ -78,12 +78,12 @@ public final class Caches {
   }
 
   /**
-   * Whether a cache has a trait.
+   * Whether a cache has a trait; one that is not named has none.
    *
    * @throws UserException if there is no such cache
    */
   public static boolean has(CacheSpec spec, Trait trait) {
-    return describe(spec.getPolicy()).has(trait);
+    return !spec.getPolicy().isEmpty() && describe(spec.getPolicy()).has(trait);
   }
 
   /** Whether every missed unit enters the cache for which there is room. */

@@ -37,7 +37,7 @@ class ProfileWarningsTest {
           snapdragon-8-gen-3 | flash: {queue_depth: 4} | flash.queue_depth 4 is below flash.lanes 8
           snapdragon-8-gen-3 | flash: {command_size: 2 KiB} | flash.command_size 2 KiB is below flash.page_size 4 KiB
           snapdragon-8-gen-3 | flash: {throttle_after: 1 s, throttled_bandwidth: 5 GB/s} | flash.throttled_bandwidth 5 GB/s is not below the cold device's 4 GB/s
-          snapdragon-8-gen-3 | dram: {bandwidth: 5 GB/s} | dram.bandwidth, 3.75 GB/s with its efficiency, is below Flash's 4 GB/s
+          snapdragon-8-gen-3 | dram: {bandwidth: 5 GB/s} | dram.bandwidth, 3750 MB/s with its efficiency, is below Flash's 4 GB/s
           jetson-orin-nano | processor: {peak_fp16: 40 TFLOP/s} | processor.peak_int8 20 TFLOP/s is below processor.peak_fp16 40 TFLOP/s
           paper | energy: {flash_read: 0.4 nJ/B} | energy needs flash_read, dram_access and compute
           oneplus-15r | flash: {max_bandwidth: 1 GB/s} | flash.max_bandwidth 1 GB/s has no effect beside flash.table

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** The bound that no cache of units exceeds. */
 class OptionalAdmissionTest {
-  private static final List<String> FORCED = List.of("none", "lru", "lfu", "belady");
+  private static final List<String> FORCED =
+      List.of(
+          "lru", "lfu", "lfu-aging", "fifo", "clock", "slru", "arc", "s3-fifo", "sieve", "belady");
 
   /** The oracle tries every set of C units after every token. */
   @Property(tries = 300)
@@ -114,7 +116,8 @@ class OptionalAdmissionTest {
     RecordedUses future = new RecordedUses(units, masks.size());
     List<UnitSet> sets = masks.stream().map(mask -> set(mask, units)).toList();
     sets.forEach(future::append);
-    CacheSpec spec = CacheSpec.newBuilder().setPolicy(policy).setOverflow(overflow).build();
+    CacheSpec spec =
+        Caches.check(CacheSpec.newBuilder().setPolicy(policy).setOverflow(overflow).build());
     UnitCache cache = Caches.create(spec, new CacheContext(units, capacity, 1, future, null));
     cache.reset();
     long hits = 0;
