@@ -27,26 +27,6 @@ class DocumentationTest {
 
   private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
 
-  /** What the example leaves out for shortness. */
-  private static final String FRAME =
-      """
-      import io.dipper.hwsim.*;
-      import io.dipper.hwsim.hardware.*;
-      import io.dipper.hwsim.mask.*;
-      import io.dipper.hwsim.memory.*;
-      import io.dipper.hwsim.result.*;
-      import io.dipper.progress.*;
-      import io.dipper.proto.*;
-      import io.dipper.trace.*;
-      import java.nio.file.*;
-
-      class Example {
-        public static void main(String[] arguments) throws Exception {
-          %s
-        }
-      }
-      """;
-
   static Stream<Path> pagesWithCommands() throws IOException {
     Path root = SharedData.root();
     try (Stream<Path> docs = Files.list(root.resolve("docs"))) {
@@ -95,8 +75,7 @@ class DocumentationTest {
         JAVA.matcher(Files.readString(README)).results().map(found -> found.group(1)).toList();
     assertThat(examples).hasSize(1);
     Path source = folder.resolve("Example.java");
-    Files.writeString(
-        source, FRAME.formatted(examples.get(0).replace("smollm2.arrow", trace.toString())));
+    Files.writeString(source, examples.get(0).replace("smollm2.arrow", trace.toString()));
 
     String printed = Ended.of(Ended.start(Jvm.here().command(source))).succeeds();
 

@@ -49,7 +49,8 @@ public final class SweepCommand implements Runnable {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "DIR",
-      description = "Where points and groups (.parquet and .csv), the resolved sweep and report.html go.")
+      description =
+          "Where points and groups (.parquet and .csv), the resolved sweep and report.html go.")
   private Path folder;
 
   @Option(
