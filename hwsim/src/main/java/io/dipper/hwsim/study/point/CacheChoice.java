@@ -20,7 +20,7 @@ final class CacheChoice {
     }
     for (int group = 0; group < demand.groups().size(); group++) {
       int capacity = plan.cacheColumns()[group];
-      int units = demand.groups().get(group).axis().units(config.getModel());
+      int units = demand.groups().get(group).units();
       if (capacity < units && smallestMask(demand, group, capacity) < capacity) {
         return true;
       }

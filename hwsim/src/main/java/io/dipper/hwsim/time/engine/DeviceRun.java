@@ -144,8 +144,7 @@ public record DeviceRun(
    */
   private static UnitCounts promptCounts(
       PointConfig config, MemoryPlan plan, Demand demand, boolean warm) {
-    int[] units =
-        demand.groups().stream().mapToInt(g -> g.axis().units(config.getModel())).toArray();
+    int[] units = demand.groups().stream().mapToInt(UnitGroup::units).toArray();
     if (!Caches.has(config.getCache(), Trait.PAGED)) {
       boolean keeps = warm && !Caches.has(config.getCache(), Trait.KEEPS_NOTHING);
       int[] cached = new int[units.length];
