@@ -5,9 +5,12 @@ import com.google.protobuf.Value;
 import io.dipper.config.Nearest;
 import io.dipper.error.UserException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The things of one kind that users choose by name, in the order of the documentation.
@@ -16,20 +19,39 @@ import java.util.stream.Collectors;
  */
 public final class Registry<T> {
   private final String kind;
-  private final List<Declared<T>> entries;
+  private final Supplier<List<Declared<T>>> source;
+  private volatile @Nullable List<Declared<T>> known;
 
   /**
    * @param kind of thing, for messages, e.g. {@code policy}
    */
   public Registry(String kind, List<Declared<T>> entries) {
+    this(kind, () -> entries);
+  }
+
+  /**
+   * A registry whose entries are not asked for before they are needed.
+   *
+   * @param kind of thing, for messages
+   */
+  public Registry(String kind, Supplier<List<Declared<T>>> source) {
     this.kind = kind;
-    this.entries = List.copyOf(entries);
+    this.source = source;
   }
 
   /** A registry of constants, the default first. */
   @SafeVarargs
   public static <T> Registry<T> of(String kind, Declared<T>... entries) {
     return new Registry<>(kind, List.of(entries));
+  }
+
+  private List<Declared<T>> entries() {
+    List<Declared<T>> entries = known;
+    if (entries == null) {
+      entries = List.copyOf(source.get());
+      known = entries;
+    }
+    return entries;
   }
 
   /** The kind of thing that it holds, for messages. */
@@ -39,11 +61,11 @@ public final class Registry<T> {
 
   /** What users are told of each entry. */
   public List<Description> all() {
-    return entries.stream().map(Declared::description).toList();
+    return entries().stream().map(Declared::description).toList();
   }
 
   public List<String> names() {
-    return entries.stream().map(Declared::name).toList();
+    return entries().stream().map(Declared::name).toList();
   }
 
   /** The names for a person: {@code lru, lfu or belady}. */
@@ -61,7 +83,7 @@ public final class Registry<T> {
    * @throws UserException if there is none, with the nearest name
    */
   public Declared<T> find(String name) {
-    return entries.stream()
+    return entries().stream()
         .filter(entry -> entry.name().equals(name))
         .findFirst()
         .orElseThrow(
@@ -77,7 +99,7 @@ public final class Registry<T> {
 
   /** The name of what an entry gives; asking for what none gives is a bug. */
   public String nameOf(T value) {
-    return entries.stream()
+    return entries().stream()
         .filter(entry -> entry.value().equals(value))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no " + kind + " is " + value))
@@ -115,7 +137,7 @@ public final class Registry<T> {
   /** The choice without what is anyhow the default; as it is where nothing of that name exists. */
   public Choice brief(Choice choice) {
     Struct.Builder told = choice.parameters().toBuilder();
-    entries.stream()
+    entries().stream()
         .filter(entry -> entry.name().equals(choice.name()))
         .flatMap(entry -> entry.description().parameters().stream())
         .filter(parameter -> choice.has(parameter.name()))
@@ -129,16 +151,20 @@ public final class Registry<T> {
     return new Choice(choice.name(), told.build());
   }
 
-  /** The files that a choice's parameters name; none where nothing of that name exists. */
-  public List<Path> files(Choice choice) {
-    return entries.stream()
+  /**
+   * The files that a choice's parameters name, by parameter, in the order of the declaration; none
+   * where nothing of that name exists.
+   */
+  public Map<String, Path> files(Choice choice) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    entries().stream()
         .filter(entry -> entry.name().equals(choice.name()))
         .flatMap(entry -> entry.description().parameters().stream())
         .filter(parameter -> parameter.kind() == Parameter.Kind.FILE)
-        .map(parameter -> choice.textOf(parameter.name()))
-        .filter(file -> !file.isEmpty())
-        .map(Path::of)
-        .toList();
+        .map(Parameter::name)
+        .filter(parameter -> !choice.textOf(parameter).isEmpty())
+        .forEach(parameter -> files.put(parameter, Path.of(choice.textOf(parameter))));
+    return files;
   }
 
   private Value read(Choice choice, Parameter parameter, Value value) {

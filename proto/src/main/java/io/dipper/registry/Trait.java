@@ -24,5 +24,7 @@ public enum Trait {
   /** Needs the norms of the model's weight columns. */
   NEEDS_NORMS,
   /** Is calibrated on a trace. */
-  NEEDS_CALIBRATION
+  NEEDS_CALIBRATION,
+  /** Its masks were recorded, for the tokens of one trace. */
+  RECORDED
 }

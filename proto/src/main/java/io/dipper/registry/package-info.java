@@ -3,6 +3,7 @@
  * find it.
  *
  * <p>Whoever adds a policy or a cache writes one {@code Declared}; {@code Registry} does the rest.
+ * Whoever does so outside this tree writes a {@code Provider} too, which {@code Plugins} find.
  */
 @NullMarked
 package io.dipper.registry;

@@ -66,6 +66,22 @@ record ArrowFile(
     }
   }
 
+  /**
+   * Refuses what is no Arrow IPC file, such as a stream.
+   *
+   * @throws UserException if it does not begin and end as one
+   */
+  static void requireMagic(Path file, FileChannel channel) throws IOException {
+    long size = channel.size();
+    if (size < HEADER + TRAILER
+        || !isMagic(bytes(channel, 0, MAGIC.length), 0)
+        || !isMagic(bytes(channel, size - MAGIC.length, MAGIC.length), 0)) {
+      throw UserException.in(
+          file,
+          "is not a whole Arrow IPC file; a stream, Parquet or CSV would have to be converted");
+    }
+  }
+
   private static Schema firstSchema(FileChannel channel, long dataEnd) throws IOException {
     ByteBuffer prefix = bytes(channel, HEADER, 2 * Integer.BYTES);
     int length = prefix.getInt(4);

@@ -1,5 +1,6 @@
 package io.dipper.verifier.live;
 
+import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.Replay;
@@ -9,6 +10,7 @@ import io.dipper.progress.Progress;
 import io.dipper.proto.LiveRun;
 import io.dipper.proto.LiveRunConfig;
 import io.dipper.proto.ModelShape;
+import io.dipper.registry.FileContents;
 import io.dipper.registry.Trait;
 import io.dipper.trace.Recording;
 import io.dipper.trace.RecordingPrefix;
@@ -97,8 +99,8 @@ public final class LiveRunner implements AutoCloseable {
   public LiveRunConfig config(ReplayPoint point) {
     LiveRunConfig.Builder config =
         common.toBuilder()
-            .setPolicy(point.policy().spec())
-            .setCache(point.cache())
+            .setPolicy(FileContents.identity(point.policy().spec()))
+            .setCache(FileContents.identity(point.cache()))
             .setSeed(point.seed())
             .setCacheStart(point.start().kind());
     IntStream.of(point.cacheColumns()).forEach(config::addCacheColumns);
@@ -122,6 +124,7 @@ public final class LiveRunner implements AutoCloseable {
   public void require(List<ReplayPoint> points, Consumer<List<ReplayPoint>> afterPass) {
     Map<LiveRunConfig, ReplayPoint> missing = new LinkedHashMap<>();
     for (ReplayPoint point : points) {
+      checkTokens(point);
       if (find(point).isEmpty()) {
         missing.putIfAbsent(config(point), point);
       }
@@ -137,6 +140,16 @@ public final class LiveRunner implements AutoCloseable {
     for (List<ReplayPoint> pass : passes) {
       run(pass);
       afterPass.accept(pass);
+    }
+  }
+
+  /** Masks that were recorded belong to their tokens. */
+  private void checkTokens(ReplayPoint point) {
+    if (Policies.has(point.policy().spec(), Trait.RECORDED) && !corpus.isBeginningOf(trace)) {
+      throw new UserException(
+          "policy "
+              + point.policy().spec().getName()
+              + " has masks for the tokens of the trace; verify it on those, not on another text");
     }
   }
 

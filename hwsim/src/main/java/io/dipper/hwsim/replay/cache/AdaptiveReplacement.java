@@ -39,23 +39,23 @@ final class AdaptiveReplacement extends QueuedCache {
   }
 
   @Override
-  void forget() {
+  protected void forget() {
     lists.clear();
     target = 0;
   }
 
   @Override
-  void begin() {
+  protected void begin() {
     lists.begin();
   }
 
   @Override
-  void hit(int unit) {
+  protected void hit(int unit) {
     lists.toHead(T2, unit);
   }
 
   @Override
-  void miss(int unit) {
+  protected void miss(int unit) {
     rememberedIn = lists.listOf(unit);
     double once = lists.size(B1);
     double often = lists.size(B2);
@@ -68,7 +68,7 @@ final class AdaptiveReplacement extends QueuedCache {
   }
 
   @Override
-  int victim() {
+  protected int victim() {
     int once = lists.candidate(T1, selected());
     int often = lists.candidate(T2, selected());
     if (once == NONE || often == NONE) {
@@ -86,7 +86,7 @@ final class AdaptiveReplacement extends QueuedCache {
   }
 
   @Override
-  void evict(int unit) {
+  protected void evict(int unit) {
     if (rememberedIn == NONE && lists.size(T1) + lists.size(B1) >= capacity) {
       if (lists.size(B1) == 0 && lists.listOf(unit) == T1) {
         lists.remove(unit);
@@ -110,7 +110,7 @@ final class AdaptiveReplacement extends QueuedCache {
   }
 
   @Override
-  void insert(int unit) {
+  protected void insert(int unit) {
     lists.toHead(rememberedIn == NONE ? T1 : T2, unit);
   }
 }

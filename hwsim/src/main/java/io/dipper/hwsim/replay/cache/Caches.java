@@ -8,38 +8,49 @@ import io.dipper.proto.Overflow;
 import io.dipper.registry.Choice;
 import io.dipper.registry.Declared;
 import io.dipper.registry.Description;
+import io.dipper.registry.FileContents;
 import io.dipper.registry.Parameter;
+import io.dipper.registry.PluginFailure;
+import io.dipper.registry.Plugins;
 import io.dipper.registry.Registry;
 import io.dipper.registry.Trait;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The cache policies there are: named explicitly, checked against their declarations. */
 public final class Caches {
+  private static final String KIND = "cache";
+
   private static final Registry<CacheFactory> ENTRIES =
       new Registry<>(
-          "cache",
-          Stream.of(
-                  NoCache.ENTRY,
-                  LeastRecentlyUsed.ENTRY,
-                  LeastFrequentlyUsed.ENTRY,
-                  LfuAging.ENTRY,
-                  Fifo.ENTRY,
-                  Clock.ENTRY,
-                  SegmentedLru.ENTRY,
-                  TwoQueue.ENTRY,
-                  AdaptiveReplacement.ENTRY,
-                  S3Fifo.ENTRY,
-                  Sieve.ENTRY,
-                  LeastStale.ENTRY,
-                  Window.ENTRY,
-                  Hot.ENTRY,
-                  Belady.ENTRY,
-                  OptionalAdmission.ENTRY,
-                  MappedPages.ENTRY)
-              .map(Caches::withCommonParameters)
-              .toList());
+          KIND,
+          () ->
+              Plugins.current()
+                  .extend(
+                      KIND,
+                      List.of(
+                          NoCache.ENTRY,
+                          LeastRecentlyUsed.ENTRY,
+                          LeastFrequentlyUsed.ENTRY,
+                          LfuAging.ENTRY,
+                          Fifo.ENTRY,
+                          Clock.ENTRY,
+                          SegmentedLru.ENTRY,
+                          TwoQueue.ENTRY,
+                          AdaptiveReplacement.ENTRY,
+                          S3Fifo.ENTRY,
+                          Sieve.ENTRY,
+                          LeastStale.ENTRY,
+                          Window.ENTRY,
+                          Hot.ENTRY,
+                          Belady.ENTRY,
+                          MappedPages.ENTRY),
+                      CacheProvider.class)
+                  .stream()
+                  .map(Caches::withCommonParameters)
+                  .toList());
 
   /** Nothing is ever kept. */
   public static final CacheSpec NONE =
@@ -55,7 +66,7 @@ public final class Caches {
             .anyMatch(description::has);
     return none
         ? entry
-        : description.with(CacheParameters.COMMON.toArray(Parameter[]::new)).by(entry.value());
+        : entry.as(description.with(CacheParameters.COMMON.toArray(Parameter[]::new)));
   }
 
   /** What there is to choose. */
@@ -108,7 +119,7 @@ public final class Caches {
    * @throws UserException if the policy or a parameter is unknown or out of range
    */
   public static CacheSpec check(CacheSpec spec) {
-    return spec(resolve(choice(spec)));
+    return spec(resolve(choice(spec)), spec.getFileSha256Map());
   }
 
   /**
@@ -150,12 +161,20 @@ public final class Caches {
    */
   public static UnitCache create(CacheSpec spec, CacheContext context) {
     Choice resolved = resolve(choice(spec));
-    return ENTRIES.get(resolved.name()).create(resolved, context);
+    Declared<CacheFactory> entry = ENTRIES.find(resolved.name());
+    return PluginFailure.guard(entry, KIND, () -> entry.value().create(resolved, context));
   }
 
   /** The files that a cache reads, e.g. a trace to calibrate on. */
   public static List<Path> files(CacheSpec spec) {
-    return ENTRIES.files(choice(spec));
+    return List.copyOf(ENTRIES.files(choice(spec)).values());
+  }
+
+  /**
+   * @throws UserException if a file that a cache names is not what it was when it was resolved
+   */
+  public static void checkFiles(CacheSpec spec) {
+    FileContents.check(ENTRIES.files(choice(spec)), spec.getFileSha256Map());
   }
 
   /** A cache as its name and all that it was told, its overflow rule included. */
@@ -168,9 +187,22 @@ public final class Caches {
     return new Choice(spec.getPolicy(), parameters.build());
   }
 
-  /** The overflow rule has a field of its own; what is the default of every cache is left out. */
   private static CacheSpec spec(Choice choice) {
-    CacheSpec.Builder spec = CacheSpec.newBuilder().setPolicy(choice.name());
+    return spec(choice, Map.of());
+  }
+
+  /**
+   * The overflow rule has a field of its own; what is the default of every cache is left out.
+   *
+   * @param digests of the files that it names, where they are known
+   */
+  private static CacheSpec spec(Choice choice, Map<String, String> digests) {
+    CacheSpec.Builder spec =
+        CacheSpec.newBuilder()
+            .setPolicy(choice.name())
+            .putAllFileSha256(
+                digests.isEmpty() ? FileContents.digests(ENTRIES.files(choice)) : digests)
+            .setPluginSha256(ENTRIES.find(choice.name()).plugin());
     Struct.Builder parameters = choice.parameters().toBuilder();
     String overflow = CacheParameters.OVERFLOW.name();
     if (choice.has(overflow)) {

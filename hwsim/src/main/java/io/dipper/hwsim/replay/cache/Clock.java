@@ -35,24 +35,24 @@ final class Clock extends QueuedCache {
   }
 
   @Override
-  void forget() {
+  protected void forget() {
     lists.clear();
   }
 
   @Override
-  void begin() {
+  protected void begin() {
     lists.begin();
   }
 
   @Override
-  void hit(int unit) {
+  protected void hit(int unit) {
     if ((accesses[unit] & 0xff) < most) {
       accesses[unit]++;
     }
   }
 
   @Override
-  int victim() {
+  protected int victim() {
     int unit = lists.candidate(QUEUE, selected());
     while (accesses[unit] != 0) {
       accesses[unit]--;
@@ -63,12 +63,12 @@ final class Clock extends QueuedCache {
   }
 
   @Override
-  void evict(int unit) {
+  protected void evict(int unit) {
     lists.remove(unit);
   }
 
   @Override
-  void insert(int unit) {
+  protected void insert(int unit) {
     accesses[unit] = 0;
     lists.toHead(QUEUE, unit);
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * miss that finds no place is dropped unless it was selected more often than the victim. So a token
  * of one unit is an ordinary access, and tokens of many never part with what they just fetched.
  */
-abstract class QueuedCache implements UnitCache {
+public abstract class QueuedCache implements UnitCache {
   private final int capacity;
   private final UnitSet cached;
   private final UnitSet missed;
@@ -23,7 +23,10 @@ abstract class QueuedCache implements UnitCache {
   private int size;
   private int idle;
 
-  QueuedCache(Choice parameters, CacheContext context) {
+  /**
+   * @param parameters the admission and the overflow rule among them
+   */
+  protected QueuedCache(Choice parameters, CacheContext context) {
     this.capacity = context.capacity();
     this.cached = new UnitSet(context.units());
     this.missed = new UnitSet(context.units());
@@ -33,33 +36,33 @@ abstract class QueuedCache implements UnitCache {
   }
 
   /** Forgets every unit. */
-  abstract void forget();
+  protected abstract void forget();
 
   /** A token begins. */
-  abstract void begin();
+  protected abstract void begin();
 
   /** A cached unit is accessed. */
-  abstract void hit(int unit);
+  protected abstract void hit(int unit);
 
   /** A unit that is not cached is accessed; it need not enter. */
-  void miss(int unit) {}
+  protected void miss(int unit) {}
 
   /** The unit to part with, not one of {@link #selected()}; there is one. */
-  abstract int victim();
+  protected abstract int victim();
 
   /** Parts with a cached unit. */
-  abstract void evict(int unit);
+  protected abstract void evict(int unit);
 
   /** Takes in the unit that missed last; there is room for it. */
-  abstract void insert(int unit);
+  protected abstract void insert(int unit);
 
   /** The units of this token, none of which may leave. */
-  final UnitSet selected() {
+  protected final UnitSet selected() {
     return selected;
   }
 
   /** Whether there is no room for another unit. */
-  final boolean isFull() {
+  protected final boolean isFull() {
     return size == capacity;
   }
 
@@ -137,7 +140,7 @@ abstract class QueuedCache implements UnitCache {
   }
 
   /** Parts with a unit that is not one of {@link #selected()}. */
-  final void drop(int victim) {
+  protected final void drop(int victim) {
     evict(victim);
     cached.remove(victim);
     size--;

@@ -57,29 +57,29 @@ final class S3Fifo extends QueuedCache {
   }
 
   @Override
-  void forget() {
+  protected void forget() {
     lists.clear();
     hasParted = false;
   }
 
   @Override
-  void begin() {
+  protected void begin() {
     lists.begin();
   }
 
   @Override
-  void hit(int unit) {
+  protected void hit(int unit) {
     accesses[unit]++;
   }
 
   @Override
-  void miss(int unit) {
+  protected void miss(int unit) {
     remembered = lists.listOf(unit) == GHOST;
     lists.remove(unit);
   }
 
   @Override
-  int victim() {
+  protected int victim() {
     hasParted = true;
     while (true) {
       boolean fromMain = lists.size(MAIN) > mainSize || lists.candidate(SMALL, selected()) == NONE;
@@ -113,7 +113,7 @@ final class S3Fifo extends QueuedCache {
   }
 
   @Override
-  void evict(int unit) {
+  protected void evict(int unit) {
     if (lists.listOf(unit) == MAIN) {
       lists.remove(unit);
       return;
@@ -125,7 +125,7 @@ final class S3Fifo extends QueuedCache {
   }
 
   @Override
-  void insert(int unit) {
+  protected void insert(int unit) {
     accesses[unit] = 0;
     boolean early = !hasParted && lists.size(SMALL) >= smallSize;
     lists.toHead(remembered || early ? MAIN : SMALL, unit);

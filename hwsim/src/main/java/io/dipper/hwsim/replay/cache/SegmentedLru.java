@@ -41,17 +41,17 @@ final class SegmentedLru extends QueuedCache {
   }
 
   @Override
-  void forget() {
+  protected void forget() {
     lists.clear();
   }
 
   @Override
-  void begin() {
+  protected void begin() {
     lists.begin();
   }
 
   @Override
-  void hit(int unit) {
+  protected void hit(int unit) {
     int above = Math.min(lists.listOf(unit) + 1, segments - 1);
     lists.toHead(above, unit);
     for (int s = above; s > 0 && lists.size(s) > sizes[s]; s--) {
@@ -60,7 +60,7 @@ final class SegmentedLru extends QueuedCache {
   }
 
   @Override
-  int victim() {
+  protected int victim() {
     int victim = NONE;
     for (int s = 0; s < segments && victim == NONE; s++) {
       victim = lists.candidate(s, selected());
@@ -69,12 +69,12 @@ final class SegmentedLru extends QueuedCache {
   }
 
   @Override
-  void evict(int unit) {
+  protected void evict(int unit) {
     lists.remove(unit);
   }
 
   @Override
-  void insert(int unit) {
+  protected void insert(int unit) {
     int segment = 0;
     while (segment < segments && lists.size(segment) >= sizes[segment]) {
       segment++;

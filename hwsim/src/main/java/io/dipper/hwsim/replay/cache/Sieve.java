@@ -35,21 +35,21 @@ final class Sieve extends QueuedCache {
   }
 
   @Override
-  void forget() {
+  protected void forget() {
     lists.clear();
     hand = NONE;
   }
 
   @Override
-  void begin() {}
+  protected void begin() {}
 
   @Override
-  void hit(int unit) {
+  protected void hit(int unit) {
     marked[unit] = true;
   }
 
   @Override
-  int victim() {
+  protected int victim() {
     int unit = hand == NONE ? lists.tail(QUEUE) : hand;
     while (marked[unit] || selected().contains(unit)) {
       if (!selected().contains(unit)) {
@@ -63,13 +63,13 @@ final class Sieve extends QueuedCache {
   }
 
   @Override
-  void evict(int unit) {
+  protected void evict(int unit) {
     hand = lists.towardsHead(unit);
     lists.remove(unit);
   }
 
   @Override
-  void insert(int unit) {
+  protected void insert(int unit) {
     marked[unit] = false;
     lists.toHead(QUEUE, unit);
   }

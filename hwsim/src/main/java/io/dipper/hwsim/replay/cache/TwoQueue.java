@@ -45,37 +45,37 @@ final class TwoQueue extends QueuedCache {
   }
 
   @Override
-  void forget() {
+  protected void forget() {
     lists.clear();
   }
 
   @Override
-  void begin() {
+  protected void begin() {
     lists.begin();
   }
 
   @Override
-  void hit(int unit) {
+  protected void hit(int unit) {
     if (lists.listOf(unit) == MAIN) {
       lists.toHead(MAIN, unit);
     }
   }
 
   @Override
-  void miss(int unit) {
+  protected void miss(int unit) {
     remembered = lists.listOf(unit) == OUT;
     lists.remove(unit);
   }
 
   @Override
-  int victim() {
+  protected int victim() {
     int in = lists.candidate(IN, selected());
     int main = lists.candidate(MAIN, selected());
     return main == NONE || (in != NONE && lists.size(IN) > inSize) ? in : main;
   }
 
   @Override
-  void evict(int unit) {
+  protected void evict(int unit) {
     if (lists.listOf(unit) == MAIN) {
       lists.remove(unit);
       return;
@@ -87,7 +87,7 @@ final class TwoQueue extends QueuedCache {
   }
 
   @Override
-  void insert(int unit) {
+  protected void insert(int unit) {
     if (!remembered) {
       lists.toHead(IN, unit);
       return;

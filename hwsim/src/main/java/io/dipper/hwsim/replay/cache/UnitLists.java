@@ -10,9 +10,9 @@ import java.util.Arrays;
  * <p>A token's selected units must not leave: {@link #candidate} passes over them, and remembers
  * how far it has come until {@link #begin}, so that a token's victims are found in one pass.
  */
-final class UnitLists {
+public final class UnitLists {
   /** No unit, and no list. */
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   private final int units;
   private final int[] towardsTail;
@@ -21,7 +21,13 @@ final class UnitLists {
   private final int[] sizes;
   private final int[] passed;
 
-  UnitLists(int units, int lists) {
+  /**
+   * Empty lists.
+   *
+   * @param units the number N of units
+   * @param lists how many there are, numbered from 0; at most 127
+   */
+  public UnitLists(int units, int lists) {
     this.units = units;
     this.towardsTail = new int[units + lists];
     this.towardsHead = new int[units + lists];
@@ -31,7 +37,8 @@ final class UnitLists {
     clear();
   }
 
-  void clear() {
+  /** Empties every list. */
+  public void clear() {
     Arrays.fill(listOf, (byte) NONE);
     Arrays.fill(sizes, 0);
     for (int list = 0; list < sizes.length; list++) {
@@ -42,28 +49,29 @@ final class UnitLists {
   }
 
   /** A new token begins, with other selected units. */
-  void begin() {
+  public void begin() {
     for (int list = 0; list < passed.length; list++) {
       passed[list] = units + list;
     }
   }
 
   /** The list that a unit is in, or {@link #NONE}. */
-  int listOf(int unit) {
+  public int listOf(int unit) {
     return listOf[unit];
   }
 
-  int size(int list) {
+  /** The number of units in a list. */
+  public int size(int list) {
     return sizes[list];
   }
 
   /** The unit at the tail, or {@link #NONE}. */
-  int tail(int list) {
+  public int tail(int list) {
     return unit(towardsHead[units + list]);
   }
 
   /** The neighbour of a unit on the side of the head, or {@link #NONE}. */
-  int towardsHead(int unit) {
+  public int towardsHead(int unit) {
     return unit(towardsHead[unit]);
   }
 
@@ -72,7 +80,7 @@ final class UnitLists {
   }
 
   /** Moves a unit to the head of a list, from wherever it is. */
-  void toHead(int list, int unit) {
+  public void toHead(int list, int unit) {
     remove(unit);
     int head = units + list;
     int first = towardsTail[head];
@@ -85,7 +93,7 @@ final class UnitLists {
   }
 
   /** Takes a unit out of its list; nothing happens where it is in none. */
-  void remove(int unit) {
+  public void remove(int unit) {
     int list = listOf[unit];
     if (list == NONE) {
       return;
@@ -100,7 +108,7 @@ final class UnitLists {
   }
 
   /** The unit nearest to the tail that is not selected, or {@link #NONE}. */
-  int candidate(int list, UnitSet selected) {
+  public int candidate(int list, UnitSet selected) {
     int node = towardsHead[passed[list]];
     while (node < units && selected.contains(node)) {
       passed[list] = node;

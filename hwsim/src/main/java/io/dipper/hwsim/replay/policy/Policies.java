@@ -1,33 +1,49 @@
 package io.dipper.hwsim.replay.policy;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.mask.IdentifiedPolicy;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.mask.PolicyFactory;
+import io.dipper.hwsim.replay.mask.PolicyProvider;
 import io.dipper.proto.PolicySpec;
 import io.dipper.registry.Choice;
+import io.dipper.registry.Declared;
 import io.dipper.registry.Description;
+import io.dipper.registry.FileContents;
+import io.dipper.registry.PluginFailure;
+import io.dipper.registry.Plugins;
 import io.dipper.registry.Registry;
 import io.dipper.registry.Trait;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The masking policies there are: named explicitly, checked against their declarations. */
 public final class Policies {
+  private static final String KIND = "policy";
+
   private static final Registry<PolicyFactory> ENTRIES =
-      Registry.of(
-          "policy",
-          Dense.ENTRY,
-          GluPruning.ENTRY,
-          GluOracle.ENTRY,
-          GatePruning.ENTRY,
-          UpPruning.ENTRY,
-          Cats.ENTRY,
-          Dip.ENTRY,
-          DipCa.ENTRY,
-          ApproximateCaching.ENTRY,
-          Teal.ENTRY,
-          Wina.ENTRY);
+      new Registry<>(
+          KIND,
+          () ->
+              Plugins.current()
+                  .extend(
+                      KIND,
+                      List.of(
+                          Dense.ENTRY,
+                          GluPruning.ENTRY,
+                          GluOracle.ENTRY,
+                          GatePruning.ENTRY,
+                          UpPruning.ENTRY,
+                          Cats.ENTRY,
+                          Dip.ENTRY,
+                          DipCa.ENTRY,
+                          ApproximateCaching.ENTRY,
+                          Teal.ENTRY,
+                          Wina.ENTRY,
+                          RecordedUnits.ENTRY),
+                      PolicyProvider.class));
 
   private Policies() {}
 
@@ -52,7 +68,7 @@ public final class Policies {
 
   /** The files that a policy reads, e.g. a trace to calibrate on. */
   public static List<Path> files(PolicySpec spec) {
-    return ENTRIES.files(choice(spec));
+    return List.copyOf(ENTRIES.files(choice(spec)).values());
   }
 
   /**
@@ -65,17 +81,19 @@ public final class Policies {
   }
 
   /**
-   * The policy with every default filled in, in the order of its declaration.
+   * The policy with every default filled in, in the order of its declaration, and the digests of
+   * the files that it names, unless it has them.
    *
-   * @throws UserException if the policy or a parameter is unknown, missing or out of range
+   * @throws UserException if the policy or a parameter is unknown, missing or out of range, or a
+   *     file cannot be read
    */
   public static PolicySpec resolve(PolicySpec spec) {
-    return spec(ENTRIES.resolve(choice(spec)));
+    return resolved(ENTRIES.resolve(choice(spec)), spec.getFileSha256Map());
   }
 
   /** A resolved policy of a choice; see {@link #resolve}. */
   public static PolicySpec of(Choice choice) {
-    return spec(ENTRIES.resolve(choice));
+    return resolved(ENTRIES.resolve(choice), Map.of());
   }
 
   /**
@@ -84,8 +102,12 @@ public final class Policies {
    * @throws UserException if they do not hold, or if what the policy needs is not in the context
    */
   public static MaskPolicy create(PolicySpec spec, PolicyContext context) {
-    Choice resolved = ENTRIES.resolve(choice(spec));
-    return ENTRIES.get(resolved.name()).create(resolved, context);
+    PolicySpec resolved = resolve(spec);
+    FileContents.check(ENTRIES.files(choice(resolved)), resolved.getFileSha256Map());
+    Declared<PolicyFactory> entry = ENTRIES.find(spec.getName());
+    MaskPolicy policy =
+        PluginFailure.guard(entry, KIND, () -> entry.value().create(choice(resolved), context));
+    return policy.spec().equals(resolved) ? policy : new IdentifiedPolicy(resolved, policy);
   }
 
   /**
@@ -99,6 +121,13 @@ public final class Policies {
 
   private static Choice choice(PolicySpec spec) {
     return new Choice(spec.getName(), spec.getParameters());
+  }
+
+  private static PolicySpec resolved(Choice choice, Map<String, String> digests) {
+    return spec(choice).toBuilder()
+        .putAllFileSha256(digests.isEmpty() ? FileContents.digests(ENTRIES.files(choice)) : digests)
+        .setPluginSha256(ENTRIES.find(choice.name()).plugin())
+        .build();
   }
 
   private static PolicySpec spec(Choice choice) {

@@ -28,6 +28,7 @@ import io.dipper.hwsim.time.timeline.RunFiles;
 import io.dipper.hwsim.time.timeline.RunShape;
 import io.dipper.progress.Progress;
 import io.dipper.proto.AccountingKind;
+import io.dipper.proto.CacheSpec;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.PolicySpec;
@@ -39,8 +40,10 @@ import io.dipper.trace.TraceReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +67,7 @@ public final class Simulation {
   private final UnitPlaces coActivation;
   private final HotUnits hot;
   private final Map<PolicySpec, MaskPolicy> policies = new HashMap<>();
+  private final Set<CacheSpec> known = new HashSet<>();
 
   /**
    * @param trace what the rows say of the recording
@@ -196,6 +200,9 @@ public final class Simulation {
         policies.computeIfAbsent(
             config.getPolicy(),
             spec -> Policies.create(spec, new PolicyContext(recording.model(), recording)));
+    if (known.add(config.getCache())) {
+      Caches.checkFiles(config.getCache());
+    }
     MemoryPlan plan = MemoryPlanner.plan(config, policy);
     if (!(recording instanceof ShapeRecording)) {
       policy.groups().stream()
@@ -216,6 +223,9 @@ public final class Simulation {
           "policy "
               + policy
               + " scores activations, and the shape of a model has none; give a trace (--trace)");
+    }
+    if (Policies.has(config.getPolicy(), Trait.RECORDED)) {
+      checkRecorded(config);
     }
     if (Caches.has(config.getCache(), Trait.PAGED)) {
       PagePlanner.check(config);
@@ -246,6 +256,19 @@ public final class Simulation {
               + context
               + "; give one of at least "
               + (runLength() + generated));
+    }
+  }
+
+  private void checkRecorded(PointConfig config) {
+    String policy =
+        "policy " + config.getPolicy().getName() + " has masks for the tokens of one trace";
+    if (recording instanceof ShapeRecording) {
+      throw new UserException(policy + "; give it (--trace)");
+    }
+    if (!Caches.files(config.getCache()).isEmpty()) {
+      String cache = config.getCache().getPolicy();
+      throw new UserException(
+          policy + ", and cache " + cache + " is calibrated on another; leave its file out");
     }
   }
 

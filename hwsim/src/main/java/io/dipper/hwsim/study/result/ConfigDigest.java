@@ -10,6 +10,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import io.dipper.proto.PointConfig;
+import io.dipper.registry.FileContents;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 /**
  * The identity of a point: the SHA-256 of its configuration's canonical JSON (keys sorted, no
  * spaces, doubles in the fewest digits), so that equal configurations have equal names everywhere.
+ * A file that a parameter names counts by the digest of its content, not by its path.
  *
  * @param sha256 64 hexadecimal digits
  */
@@ -31,11 +33,22 @@ public record ConfigDigest(String sha256) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
-              .digest(canonicalJson(config).getBytes(StandardCharsets.UTF_8));
+              .digest(canonicalJson(identity(config)).getBytes(StandardCharsets.UTF_8));
       return new ConfigDigest(HexFormat.of().formatHex(hash));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static PointConfig identity(PointConfig config) {
+    PointConfig.Builder identity = config.toBuilder();
+    if (config.hasPolicy()) {
+      identity.setPolicy(FileContents.identity(config.getPolicy()));
+    }
+    if (config.hasCache()) {
+      identity.setCache(FileContents.identity(config.getCache()));
+    }
+    return identity.build();
   }
 
   /** The short name of the point: the first 12 digits. */

@@ -3,6 +3,7 @@ package io.dipper.hwsim.time.engine;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.layout.Layout;
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.device.ProcessorRates;
 import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPart;

@@ -1,0 +1,80 @@
+package io.dipper.registry;
+
+import io.dipper.error.UserException;
+import java.util.ServiceConfigurationError;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Why code of a plugin failed, in words for whoever wrote it. */
+public final class PluginFailure {
+  private static final Pattern CLASS_FILE = Pattern.compile("(\\S+) .*class file version (\\d+)");
+
+  /** The class file version of Java n is n more. */
+  private static final int BEFORE_JAVA_1 = 44;
+
+  private PluginFailure() {}
+
+  /** The reason, one phrase. */
+  public static String of(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof UnsupportedClassVersionError newer) {
+        return newer(String.valueOf(newer.getMessage()));
+      }
+      if (at instanceof NoClassDefFoundError || at instanceof ClassNotFoundException) {
+        return "needs the class " + dotted(at.getMessage()) + ", which is not there";
+      }
+      if (at instanceof LinkageError && at.getCause() == null) {
+        return "does not fit this version of Dipper (" + at.getMessage() + "); build it again";
+      }
+    }
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    if (root instanceof ServiceConfigurationError && message != null) {
+      return "its services are wrong: " + message.substring(message.indexOf(": ") + 2);
+    }
+    if (root instanceof UserException && message != null) {
+      return message;
+    }
+    String what = root.getClass().getSimpleName();
+    return "its code fails with " + what + (message == null ? "" : " (" + message + ")");
+  }
+
+  /**
+   * Runs what an entry gives.
+   *
+   * @param kind of thing, for messages
+   * @throws UserException if it is a plugin's, and fails
+   */
+  public static <R> R guard(Declared<?> entry, String kind, Supplier<R> work) {
+    if (entry.plugin().isEmpty()) {
+      return work.get();
+    }
+    try {
+      return work.get();
+    } catch (UserException e) {
+      throw e;
+    } catch (LinkageError | RuntimeException e) {
+      throw new UserException(kind + " " + entry.name() + ", of a plugin: " + of(e), e);
+    }
+  }
+
+  private static String newer(String message) {
+    Matcher found = CLASS_FILE.matcher(message);
+    if (!found.find()) {
+      return "is compiled for a later version of Java than this one";
+    }
+    int java = Integer.parseInt(found.group(2)) - BEFORE_JAVA_1;
+    int here = Runtime.version().feature();
+    return "%s is compiled for Java %d, and this is Java %d; compile with --release 17"
+        .formatted(dotted(found.group(1)), java, here);
+  }
+
+  private static String dotted(@Nullable String name) {
+    return String.valueOf(name).replace('/', '.');
+  }
+}
