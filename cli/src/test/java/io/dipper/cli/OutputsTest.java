@@ -71,6 +71,8 @@ class OutputsTest {
     assertKept("(--trace", of + " --policy dense --ledger " + trace);
     assertKept("(--trace", of + " --policy dense --timeline " + folder.resolve("./t.arrow"));
     assertKept("(--hardware", of + " --policy dense --ledger " + parent);
+    Files.writeString(parent, "extends: paper\n"); // read, though no value is from it
+    assertKept("(--hardware", of + " --policy dense --ledger " + parent);
     assertKept(
         "written twice", of + " --policy dense --ledger " + ledger + " --timeline " + ledger);
     Path calibration = Files.copy(trace, folder.resolve("c.arrow"));

@@ -43,7 +43,11 @@ public final class HardwareProfiles {
     }
     RequiredFields.check(message.build(), root);
     FlashCheck.check(message.getFlash(), reader.origins(), root);
-    return new ResolvedProfile(message.build(), reader.origins());
+    return new ResolvedProfile(message.build(), reader.origins(), files(chain));
+  }
+
+  private static List<Path> files(List<ProfileSource> chain) {
+    return chain.stream().filter(read -> !read.builtIn()).map(ProfileSource::file).toList();
   }
 
   /** Checks a profile as {@link #resolve} does, and returns nothing. */

@@ -59,8 +59,13 @@ record ProfileSource(String name, boolean builtIn, Path folder) {
     return new ProfileSource(file.toString(), false, parent == null ? Path.of("") : parent);
   }
 
+  /** The file that it is in, where it is not built in. */
+  Path file() {
+    return Path.of(name);
+  }
+
   YamlNode read() {
-    return builtIn ? YamlDocument.parse(name, resource()) : YamlDocument.read(Path.of(name));
+    return builtIn ? YamlDocument.parse(name, resource()) : YamlDocument.read(file());
   }
 
   /** The file's name without folder and ending. */

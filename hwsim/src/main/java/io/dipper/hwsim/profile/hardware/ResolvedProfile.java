@@ -13,10 +13,14 @@ import java.util.TreeMap;
  *
  * @param profile what a simulation reads
  * @param origins where each value is written, by path, e.g. {@code flash.latency}
+ * @param files those that were read, also the ones whose every value another replaces; built-in
+ *     profiles are in no file
  */
-public record ResolvedProfile(HardwareProfile profile, Map<String, Location> origins) {
+public record ResolvedProfile(
+    HardwareProfile profile, Map<String, Location> origins, List<Path> files) {
   public ResolvedProfile {
     origins = Map.copyOf(origins);
+    files = List.copyOf(files);
   }
 
   /** The profile as YAML, each value with the file and line that set it. */
@@ -24,11 +28,6 @@ public record ResolvedProfile(HardwareProfile profile, Map<String, Location> ori
     Map<String, String> comments = new TreeMap<>();
     origins.forEach((path, at) -> comments.put(path, at.file() + ":" + at.line()));
     return MessageWriter.write(profile, comments);
-  }
-
-  /** The files that its values are written in; those of built-in profiles exist nowhere. */
-  public List<Path> files() {
-    return origins.values().stream().map(Location::file).distinct().sorted().map(Path::of).toList();
   }
 
   /** What of its numbers contradicts others, a line each. */
