@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +108,39 @@ class LauncherSurroundingsTest {
     assertThat(started(Map.of(), "policies")).containsPattern("all= ctype=\\S+ messages=\\R");
     assertThat(started(Map.of("LC_ALL", "C.UTF-8"), "policies"))
         .contains("all=C.UTF-8 ctype= messages=");
+  }
+
+  @Test
+  void aLocaleThatIsNotInstalled_doesNotKeepTheOthersFromBeingUtf8() throws Exception {
+    tree.java(jdk, "echo \"all=$LC_ALL\"");
+    for (String variable : List.of("LC_ALL", "LANG", "LC_CTYPE")) {
+      assertThat(started(Map.of(variable, "xx_XX.ISO-8859-1"), "policies"))
+          .as(variable)
+          .containsPattern("all=(C|en_US)\\.(UTF-8|utf8)\\R");
+    }
+  }
+
+  @Test
+  void quotesInOurOwnOptions_areRefusedInOneLine() throws Exception {
+    for (String options : List.of("-Da='b c'", "-Da=\"b c\"")) {
+      ProcessBuilder process = tree.process(jdk, "policies").redirectErrorStream(true);
+      process.environment().put("DIPPER_JAVA_OPTS", options);
+      Process started = process.start();
+      assertThat(new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("dipper: DIPPER_JAVA_OPTS has quotes")
+          .hasLineCount(1);
+      assertThat(started.waitFor()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void standardInputThatIsClosed_isEmpty() throws Exception {
+    tree.java(jdk, "{ true 3<&0; } && echo open");
+    ProcessBuilder process = tree.process(jdk, "policies");
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" <&-", "sh"));
+    command.addAll(process.command());
+    process.command(command);
+    assertThat(Ended.of(process.start()).succeeds()).isEqualTo("open\n");
   }
 
   @Test
