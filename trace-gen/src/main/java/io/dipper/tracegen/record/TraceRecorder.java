@@ -103,7 +103,7 @@ public final class TraceRecorder {
             new SiteRecorder(dense.config().shape(), options.sites(), dense.workers(), block);
         float[] nll = sequence.extend(Arrays.copyOfRange(tokens, first, end), targets, hook);
         for (int r = 0; r < nll.length; r++) {
-          block.nll(r, nll[r]);
+          block.nll(r, finite(nll[r], index, first + r));
         }
         queue.put(block);
         progress.advance(end - first);
@@ -122,6 +122,18 @@ public final class TraceRecorder {
       }
     }
     return shape.build();
+  }
+
+  private static float finite(float nll, int sequence, int token) {
+    if (!Float.isFinite(nll)) {
+      throw new UserException(
+          "what the model predicts behind token "
+              + token
+              + " of sequence "
+              + sequence
+              + " is no finite number; is the model's file damaged?");
+    }
+    return nll;
   }
 
   private TraceManifest manifest(

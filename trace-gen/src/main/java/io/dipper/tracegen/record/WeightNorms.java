@@ -1,5 +1,6 @@
 package io.dipper.tracegen.record;
 
+import io.dipper.error.UserException;
 import io.dipper.trace.ColumnNorms;
 import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.runtime.WeightRows;
@@ -26,7 +27,23 @@ final class WeightNorms {
             default -> down[layer] = columns(WeightRows.down(file, layer));
           }
         });
+    requireFinite(up, gate, down);
     return new ColumnNorms(up, gate, down);
+  }
+
+  private static void requireFinite(float[][]... matrices) {
+    for (float[][] layers : matrices) {
+      for (int layer = 0; layer < layers.length; layer++) {
+        for (float norm : layers[layer]) {
+          if (!Float.isFinite(norm)) {
+            throw new UserException(
+                "layer "
+                    + layer
+                    + " has an MLP weight that is no finite number; is the model's file damaged?");
+          }
+        }
+      }
+    }
   }
 
   private static float[] columns(WeightRows weights) {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dipper.error.UserException;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
@@ -20,6 +25,7 @@ import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.format.WeightTensor;
 import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.runtime.RuntimeOptions;
+import io.dipper.tracegen.testing.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +34,8 @@ import java.util.EnumSet;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TraceRecorderTest {
   private static final Path MODEL = SharedData.model("bookworm-3m-q8_0.gguf");
@@ -45,6 +53,34 @@ class TraceRecorderTest {
       new TraceRecorder(options).record(model, corpus, output, Progress.SILENT);
     }
     return output;
+  }
+
+  /** A trace of them could not be read again. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "model.layers.1.mlp.up_proj.weight | layer 1 has an MLP weight that is no finite number",
+        "model.norm.weight | behind token 0 of sequence 0 is no finite number"
+      })
+  void weightsThatAreNoNumbers_areRefused_andNothingIsLeft(String tensor, String message)
+      throws IOException {
+    JsonNode golden =
+        new ObjectMapper().readTree(SharedData.testdata("model-configs/hf.json").toFile());
+    ObjectNode layout = golden.get("layouts").get("llama-1").deepCopy();
+    ((ArrayNode) layout.get(tensor)).set(0, DoubleNode.valueOf(Double.NaN));
+    Path home = Files.createDirectory(folder.resolve("model"));
+    TinyModel.write(home, golden.get("configurations").get(0).get("config"), layout);
+    Path ids = Files.write(folder.resolve("ids"), new byte[Integer.BYTES * 32]);
+    Path output = folder.resolve("t.arrow");
+    try (ModelFile model = ModelFiles.open(home)) {
+      Corpus corpus = Corpus.ofIds(ids, 192);
+      TraceRecorder recorder = new TraceRecorder(OPTIONS.withBlockLength(16));
+      assertThatThrownBy(() -> recorder.record(model, corpus, output, Progress.SILENT))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining(message);
+    }
+    assertThat(folder).isDirectoryNotContaining("glob:**t.arrow*");
   }
 
   @Test
