@@ -33,6 +33,7 @@ class BadInputTest {
           --hardware paper --policy dip:density=many --dram 60%            | density
           --hardware paper --policy dip --dram 60%                         | density
           --hardware paper --policy dip:density --dram 60%                 | key=value
+          --hardware paper --policy dense --dram 60% --cache-fraction 0.5  | exclude each other
           --hardware papr --policy dense --dram 60%                        | 'paper'
           --hardware none.yaml --policy dense --dram 60%                   | none.yaml
           --hardware paper --policy dense --dram 60                        | unit

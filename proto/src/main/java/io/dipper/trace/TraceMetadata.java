@@ -65,6 +65,7 @@ final class TraceMetadata {
   }
 
   private static String firstLine(@Nullable String message) {
-    return message == null ? "no reason given" : message.lines().findFirst().orElse("");
+    String line = message == null ? "no reason given" : message.lines().findFirst().orElse("");
+    return line.replaceFirst("^([a-z]+[.])+[A-Za-z$]+Exception: ", "");
   }
 }

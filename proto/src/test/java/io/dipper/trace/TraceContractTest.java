@@ -37,7 +37,7 @@ class TraceContractTest {
     Path file = file(Map.of(TraceLayout.MANIFEST_KEY, "{\"formatVersion\": "), rows(0, 0, 1));
     assertThatThrownBy(() -> TraceReader.open(file))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(file + ": metadata 'dipper.manifest' is unreadable: ");
+        .hasMessageStartingWith(file + ": metadata 'dipper.manifest' is unreadable: End of input");
   }
 
   @Test

@@ -55,7 +55,8 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
       // An option that seems to be missing may only be misspelt; that is the better message.
       failure = new UnmatchedArgumentException(command, List.of(misspelt.get()));
     }
-    if (hasCause(failure, InvalidPathException.class)) {
+    if (hasCause(failure, InvalidPathException.class)
+        || String.valueOf(failure.getMessage()).contains("InvalidPathException")) {
       return say(command.getErr(), UNMAPPABLE, ExitCode.USAGE);
     }
     String help = " (" + command.getCommandSpec().qualifiedName() + " --help)";
@@ -73,7 +74,8 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     return String.valueOf(message)
         .replaceAll("positional parameter at index [0-9.]+ \\(<?([^<>()]*)>?\\)", "$1")
         .replaceAll("Missing required parameters?: '<?([^<>']*)>?'", "$1 is missing")
-        .replaceAll("cannot convert ('[^']*') to \\S+ \\(.*\\)$", "$1 cannot be read")
+        .replaceAll("cannot convert ('[^']*') to [^()]+ \\(.*\\)$", "$1 cannot be read")
+        .replaceAll("^Error: (.*) are mutually exclusive .*$", "$1 exclude each other; give one")
         .replaceAll("'([^']*)' is not an? (int|long)$", "'$1' is no whole number")
         .replaceAll("'([^']*)' is not an? (double|float)$", "'$1' is no number");
   }

@@ -9,6 +9,7 @@ import io.dipper.error.UserException;
 import io.dipper.testing.SharedData;
 import io.dipper.tracegen.testing.TinyModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,12 +71,23 @@ class HuggingFaceFolderErrorsTest {
     assertRefused(BIAS + " has no place in LLAMA of 3 layers: config.json gives it no bias");
   }
 
+  @Test
+  void configThatIsNoJson_isNamedWithLineAndColumn_withoutTheParsersSettings() throws IOException {
+    TinyModel.write(folder, config(), layout());
+    Path config = folder.resolve("config.json");
+    Files.writeString(config, "{\"rope_theta\": NaN}");
+    assertRefused("config.json:1:19: is no JSON: Non-standard token 'NaN'");
+    Files.writeString(config, "{");
+    assertRefused("config.json:1:2: is no JSON: Unexpected end-of-input: expected close marker");
+  }
+
   private void assertRefused(String message) {
     assertThatThrownBy(() -> ModelFiles.open(folder))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(folder.toString())
         .hasMessageContaining(message)
-        .hasMessageNotContaining("\n");
+        .hasMessageNotContaining("\n")
+        .hasMessageNotContaining("`");
   }
 
   private static ObjectNode config() throws IOException {

@@ -53,9 +53,14 @@ final class JsonFields {
     return file + where + ": is no JSON: " + firstLine(e);
   }
 
-  /** What a parser complains about, on one line. */
+  /** What a parser complains about, on one line, without what its own settings could do about it. */
   static String firstLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("malformed");
+    return e.getOriginalMessage()
+        .lines()
+        .findFirst()
+        .orElse("malformed")
+        .replaceFirst(": enable `.*", "")
+        .replaceFirst(" \\(start marker at \\[Source: .*", "");
   }
 
   /** These fields and those that they leave out; errors tell the two apart. */
