@@ -55,6 +55,9 @@ record OutputPlace(Path named, Path real, Kind kind) {
           "-: no output goes to standard output by that name; name a file (./- for one of this"
               + " name)");
     }
+    if (named.toString().isEmpty()) {
+      throw new UserException("the name of an output is empty; name a file");
+    }
     OutputPlace place = find(named);
     if (place.kind == Kind.FOLDER) {
       throw UserException.in(named, "is a folder; name a file");

@@ -66,7 +66,15 @@ final class Partial {
 
   /** Whether a file is a model or a trace: nothing that is replaced in passing. */
   static boolean isModelOrTrace(Path file) throws IOException {
-    return begins(file, TRACE) || begins(file, GGUF) || file.toString().endsWith(".safetensors");
+    return begins(file, TRACE)
+        || begins(file, GGUF)
+        || file.toString().endsWith(".safetensors")
+        || isBesideWeights(file);
+  }
+
+  /** Whether a file is what a model's folder has beside its weights, as config.json is. */
+  private static boolean isBesideWeights(Path file) {
+    return file.toString().endsWith(".json") && Files.exists(file.resolveSibling("config.json"));
   }
 
   private static boolean begins(Path file, byte[] with) throws IOException {

@@ -80,7 +80,7 @@ class OutputFileTest {
   @Test
   void modelsAndTraces_areNotReplacedByResults() throws IOException {
     for (String[] dear :
-        new String[][] {{"a", "GGUF..."}, {"b", "ARROW1.."}, {"c.safetensors", "x"}}) {
+        new String[][] {{"a", "GGUF..."}, {"b", "ARROW1.."}, {"c.safetensors", "x"}, {"config.json", "{}"}, {"tokenizer.json", "{}"}}) {
       Path file = Files.writeString(folder.resolve(dear[0]), dear[1]);
       assertThatThrownBy(() -> AtomicFile.write(file, out -> out.write('x')))
           .hasMessage(
@@ -218,6 +218,8 @@ class OutputFileTest {
         .hasMessageStartingWith(below + ": ");
     assertThatThrownBy(() -> OutputFile.recording(Path.of("-"), Existing.REPLACED))
         .hasMessageContaining("./-");
+    assertThatThrownBy(() -> OutputFile.result(Path.of(""), Existing.REPLACED))
+        .hasMessage("the name of an output is empty; name a file");
     assertThatThrownBy(() -> OutputFile.recording(Path.of("/"), Existing.REPLACED))
         .hasMessage("/: is a folder; name a file");
   }
