@@ -80,7 +80,13 @@ class OutputFileTest {
   @Test
   void modelsAndTraces_areNotReplacedByResults() throws IOException {
     for (String[] dear :
-        new String[][] {{"a", "GGUF..."}, {"b", "ARROW1.."}, {"c.safetensors", "x"}, {"config.json", "{}"}, {"tokenizer.json", "{}"}}) {
+        new String[][] {
+          {"a", "GGUF..."},
+          {"b", "ARROW1.."},
+          {"c.safetensors", "x"},
+          {"config.json", "{}"},
+          {"tokenizer.json", "{}"}
+        }) {
       Path file = Files.writeString(folder.resolve(dear[0]), dear[1]);
       assertThatThrownBy(() -> AtomicFile.write(file, out -> out.write('x')))
           .hasMessage(

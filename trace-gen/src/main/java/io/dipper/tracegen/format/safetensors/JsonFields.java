@@ -53,7 +53,9 @@ final class JsonFields {
     return file + where + ": is no JSON: " + firstLine(e);
   }
 
-  /** What a parser complains about, on one line, without what its own settings could do about it. */
+  /**
+   * What a parser complains about, on one line, without what its own settings could do about it.
+   */
   static String firstLine(JsonProcessingException e) {
     return e.getOriginalMessage()
         .lines()
