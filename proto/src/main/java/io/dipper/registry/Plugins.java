@@ -92,6 +92,7 @@ public final class Plugins {
   }
 
   private static UserException error(String what, @Nullable Throwable cause) {
-    return new UserException(VARIABLE + ": " + what, cause);
+    String line = VARIABLE + ": " + what;
+    return cause == null ? new UserException(line) : new UserException(line, cause);
   }
 }
