@@ -1,5 +1,6 @@
 package io.dipper.hwsim.time.accounting;
 
+import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.unit.Groups;
@@ -121,6 +122,7 @@ public final class Synthetic {
         .setHardware(hardware)
         .setBlockLength(block)
         .setPromptLength(prompt)
+        .setCache(Caches.parse("lfu"))
         .build();
   }
 
