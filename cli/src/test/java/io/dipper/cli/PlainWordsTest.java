@@ -72,8 +72,8 @@ class PlainWordsTest {
     Path trace = folder.resolve("t.arrow");
     Bookworm.record(trace, "--sites", "x,glu").succeeds();
     assertThat(bits(trace, "paper")).containsExactly("4 8");
-    assertThat(bits(trace, "des")).containsExactly("8.5 8");
-    assertThat(bits(trace, "[paper, des]")).containsExactly("8.5 8", "8.5 8");
+    assertThat(bits(trace, "des")).containsExactly("8.5 16");
+    assertThat(bits(trace, "[paper, des]")).containsExactly("8.5 16", "8.5 16");
   }
 
   /** Of each point the bits of the MLP and of the KV cache. */

@@ -46,6 +46,7 @@ public final class Caches {
                           Window.ENTRY,
                           Hot.ENTRY,
                           Belady.ENTRY,
+                          OptionalAdmission.ENTRY,
                           MappedPages.ENTRY),
                       CacheProvider.class)
                   .stream()
