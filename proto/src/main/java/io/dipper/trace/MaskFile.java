@@ -58,13 +58,14 @@ public final class MaskFile {
     InputFiles.requireFile(file, "a file of masks");
     try (FileChannel channel = FileChannel.open(file)) {
       ArrowFile.requireMagic(file, channel);
-      try (RootAllocator memory = new RootAllocator(memoryFor(channel.size()));
-          ArrowFileReader reader = new ArrowFileReader(channel, memory)) {
+      RootAllocator memory = new RootAllocator(memoryFor(channel.size()));
+      try (ArrowFileReader reader = new ArrowFileReader(channel, memory)) {
         checkSchema(reader.getVectorSchemaRoot().getSchema());
         while (reader.loadNextBatch()) {
           readBatch(reader.getVectorSchemaRoot());
         }
       }
+      memory.close(); // after damage not: the library would print what it lost track of
     } catch (UserException e) {
       throw e;
     } catch (IOException e) {
