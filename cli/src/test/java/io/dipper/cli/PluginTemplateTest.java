@@ -31,7 +31,7 @@ class PluginTemplateTest {
   static void build() throws IOException {
     jar =
         new SourceJar(folder.resolve("classes"))
-            .compile(TEMPLATE.resolve("src/main/java"), "--release", "17", "-Xlint:all", "-Werror")
+            .compile(TEMPLATE.resolve("src/main/java"), "--release", "17", "-Xlint:all,-path", "-Werror")
             .withAll(TEMPLATE.resolve("src/main/resources"))
             .write(folder.resolve("my-plugin.jar"));
   }
