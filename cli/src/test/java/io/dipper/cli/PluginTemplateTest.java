@@ -87,7 +87,7 @@ class PluginTemplateTest {
                 "--hardware",
                 "apple-a18",
                 "--dram",
-                "75%",
+                "92%",
                 "--policy",
                 policy,
                 "--cache",
@@ -106,7 +106,7 @@ class PluginTemplateTest {
         """
         trace: %s
         hardware: apple-a18
-        dram: 75%%
+        dram: 92%%
         cache: [lru, oldest-run: {admission: bypass}]
         policy: [dense, steady: {keep: [0.5, 0.7], memory: 0.9}]
         """
