@@ -98,8 +98,10 @@ public final class ProfileWarnings {
     }
     Location own = origins.get("flash.max_bandwidth");
     Location inherited = origins.get("flash.sequential_bandwidth");
-    boolean other = own != null && inherited != null && !own.file().equals(inherited.file());
-    if (other && sequential.getValue() > random.getValue()) {
+    if (own == null || inherited == null || own.file().equals(inherited.file())) {
+      return;
+    }
+    if (sequential.getValue() > random.getValue()) {
       add(
           "flash.sequential_bandwidth "
               + rate(sequential)

@@ -109,10 +109,16 @@ class QuantisationsTest {
   }
 
   @Test
+  void aQuantisation_isFoundInAnyCase() {
+    assertThat(Quantisations.find("Q4_K_M")).isEqualTo(Quantisations.find("q4_k_m"));
+  }
+
+  @Test
   void anUnknownQuantisation_getsTheNearestName() {
-    assertThatThrownBy(() -> Quantisations.find("q4_K_M"))
+    assertThatThrownBy(() -> Quantisations.find("q4_k_mm"))
         .isInstanceOf(UserException.class)
-        .hasMessage("unknown quantisation 'q4_K_M'; did you mean 'q4_k_m'? (dipper models quants)");
+        .hasMessage(
+            "unknown quantisation 'q4_k_mm'; did you mean 'q4_k_m'? (dipper models quants)");
   }
 
   @ParameterizedTest

@@ -37,6 +37,10 @@ class EveryCacheTest {
   @ParameterizedTest
   @MethodSource("caches")
   void whatATokenSelected_staysAndNothingExceedsTheCapacity(String spec) {
+    // One that knows the future and need not admit may part with a unit that was just selected.
+    CacheSpec parsed = Caches.parse(spec);
+    boolean keepsWhatIsUsedSoonest =
+        Caches.has(parsed, Trait.SEES_FUTURE) && Caches.has(parsed, Trait.OWN_ADMISSION);
     for (int capacity : new int[] {0, 1, 7, 30, UNITS, UNITS + 5}) {
       List<UnitSet> masks = masks(new Random(capacity));
       UnitCache cache = cache(spec, capacity, masks);
@@ -46,7 +50,9 @@ class EveryCacheTest {
         hits.retainAll(NaiveTopK.members(mask));
         cache.update(mask, new float[UNITS]);
         assertThat(cache.cached().cardinality()).isLessThanOrEqualTo(capacity);
-        assertThat(NaiveTopK.members(cache.cached())).containsAll(hits);
+        if (!keepsWhatIsUsedSoonest) {
+          assertThat(NaiveTopK.members(cache.cached())).containsAll(hits);
+        }
         assertThat(cache.capacity()).isEqualTo(capacity);
       }
     }
