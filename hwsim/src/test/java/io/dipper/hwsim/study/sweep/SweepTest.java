@@ -1,5 +1,6 @@
 package io.dipper.hwsim.study.sweep;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -233,7 +234,8 @@ final class SweepTest {
           .containsExactly(point.selectedX(), point.selectedH());
       assertThat(x.hitRate()).isEqualTo(point.hitRateX());
       assertThat(h.retainedEnergy()).isEqualTo(point.retainedEnergyH());
-      assertThat(x.read() * x.unitBytes() + h.read() * h.unitBytes())
+      assertThat(
+              requireNonNull(x.read()) * x.unitBytes() + requireNonNull(h.read()) * h.unitBytes())
           .isCloseTo(point.flashBytesPerToken() * point.tokens(), within(1e-3));
     }
   }
