@@ -87,7 +87,8 @@ class KnobsTest {
         .getFlashBuilder()
         .addCores(HostCore.newBuilder().setName("big").setSubmission(q(1e-6)))
         .addCores(HostCore.newBuilder().setName("little").setSubmission(q(3e-6)));
-    Knob.Turn little = requireNonNull(named(device.build(), "flash.cores[1].submission").higher());
+    Knob.Turn little =
+        Objects.requireNonNull(named(device.build(), "flash.cores[1].submission").higher());
     Flash flash = little.profile().getFlash();
     assertThat(flash.getCores(0).getSubmission().getValue()).isEqualTo(1e-6);
     assertThat(flash.getCores(1).getSubmission().getValue()).isCloseTo(3.3e-6, within(1e-15));
