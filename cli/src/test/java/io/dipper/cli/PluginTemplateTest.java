@@ -31,7 +31,8 @@ class PluginTemplateTest {
   static void build() throws IOException {
     jar =
         new SourceJar(folder.resolve("classes"))
-            .compile(TEMPLATE.resolve("src/main/java"), "--release", "17", "-Xlint:all,-path", "-Werror")
+            .compile(
+                TEMPLATE.resolve("src/main/java"), "--release", "17", "-Xlint:all,-path", "-Werror")
             .withAll(TEMPLATE.resolve("src/main/resources"))
             .write(folder.resolve("my-plugin.jar"));
   }
