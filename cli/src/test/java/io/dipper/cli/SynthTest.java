@@ -62,7 +62,8 @@ class SynthTest {
     assertThat(two).hasSameBinaryContentAs(one);
     Path statistics = folder.resolve("s.json");
     synth("--like " + TRACE + " --statistics " + statistics + " -q").succeeds();
-    synth("--shape smollm2-135m --like " + statistics + " --tokens 8 --force -q -o " + two).succeeds();
+    synth("--shape smollm2-135m --like " + statistics + " --tokens 8 --force -q -o " + two)
+        .succeeds();
     Files.delete(statistics);
     assertThat(folder.toFile().list()).containsExactlyInAnyOrder("one.arrow", "two.arrow");
     assertThat(synth("--like " + one + " --tokens 64 --force -o " + two).isRefused())
