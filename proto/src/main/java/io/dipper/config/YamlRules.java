@@ -27,9 +27,13 @@ final class YamlRules {
   private int documents;
   private int depth;
 
+  /** Where the newest event began: the parser gives some faults no place of their own. */
+  private Location reached;
+
   private YamlRules(String name, String text) {
     this.name = name;
     this.text = text;
+    this.reached = new Location(name, 1, 1);
   }
 
   static void check(String name, String text, LoadSettings settings) {
@@ -42,8 +46,8 @@ final class YamlRules {
     } catch (MarkedYamlEngineException e) {
       throw rules.syntax(e);
     } catch (YamlEngineException e) {
-      throw new UserException(
-          name + ": is not YAML: " + oneLine(String.valueOf(e.getMessage())), e);
+      throw rules.reached.error(
+          "not valid YAML after this: " + oneLine(String.valueOf(e.getMessage())));
     }
     if (rules.documents == 0) {
       throw new Location(name, 1, 1).error("the file is empty; a mapping of keys is expected");
@@ -51,6 +55,7 @@ final class YamlRules {
   }
 
   private void accept(Event event) {
+    reached = at(event);
     if (event instanceof DocumentStartEvent && ++documents > 1) {
       throw at(event).error("a second document begins; keep one document in a file");
     }

@@ -1,6 +1,7 @@
 package io.dipper.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dipper.error.UserException;
 import io.dipper.proto.HardwareProfile;
@@ -10,6 +11,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** Whatever a file holds, it is read or answered in one line with its place. */
 class YamlFuzzTest {
@@ -86,6 +88,13 @@ class YamlFuzzTest {
                 .read(
                     YamlDocument.parse("f", text).asMapping("a mapping"),
                     HardwareProfile.newBuilder()));
+  }
+
+  @Test
+  void aFaultThatTheParserGivesNoPlace_isToldWhereTheLastPieceBegan() {
+    assertThatThrownBy(() -> YamlDocument.parse("f", "? ? '...\n\t':| ...\nflash"))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("f:1:5: not valid YAML after this: ");
   }
 
   private static void answered(Runnable read) {
