@@ -11,6 +11,7 @@ import io.dipper.hwsim.time.memory.MemoryLedger;
 import io.dipper.hwsim.time.memory.MemoryPart;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PointConfig;
 import java.lang.management.ManagementFactory;
@@ -78,11 +79,11 @@ public final class DeviceRunBenchmark {
     MemoryPlan plan =
         new MemoryPlan(fixed, fixed, 0, new int[DIP.size()], bytes.total(TOKENS), ledger);
     DesAccounting accounting = new DesAccounting();
-    accounting.time(config, plan, demand);
+    accounting.time(new Workload(config, plan, demand));
     long start = cpuNs();
     long steps = 0;
     while (cpuNs() - start < seconds * 1e9) {
-      accounting.time(config, plan, demand);
+      accounting.time(new Workload(config, plan, demand));
       steps += (long) TOKENS * SHAPE.getLayers() * DIP.size();
     }
     double rate = steps / ((cpuNs() - start) / 1e9);

@@ -8,7 +8,6 @@ import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.study.point.PlannedPoint;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.VerifiedRow;
-import io.dipper.hwsim.time.accounting.Accountings;
 import io.dipper.proto.LiveRun;
 import io.dipper.verifier.live.Estimate;
 import io.dipper.verifier.live.Estimate.Block;
@@ -64,10 +63,7 @@ public record VerifiedPoints(String protocol, boolean wholeTrace) {
   }
 
   private static @Nullable Double tokensPerSecond(PlannedPoint point, Demand demand) {
-    return orNull(
-        Accountings.of(point.config().getAccounting())
-            .time(point.config(), point.plan(), demand)
-            .tokensPerSecond());
+    return orNull(point.time(demand).tokensPerSecond());
   }
 
   private static @Nullable Double jaccard(LiveRun run, ReplayPoint point, String space) {

@@ -11,7 +11,7 @@ import io.dipper.hwsim.replay.layout.UnitRequests;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
-import io.dipper.proto.AccountingKind;
+import io.dipper.hwsim.time.rules.AccountingRules;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.Speculation;
@@ -25,15 +25,13 @@ final class FetchPlanner {
   private FetchPlanner() {}
 
   /**
-   * The rules of a point; those of the paper's accounting are plain, because it knows no requests.
+   * The rules of a point, as far as its accounting knows of reads.
    *
    * @param coActivation the places of units in that order
    */
   static FetchRules rules(
-      PointConfig config, List<UnitGroup> groups, MemoryPlan plan, UnitPlaces coActivation) {
-    if (config.getAccounting() == AccountingKind.PAPER) {
-      return FetchRules.plain(groups.size());
-    }
+      PointConfig point, List<UnitGroup> groups, MemoryPlan plan, UnitPlaces coActivation) {
+    PointConfig config = AccountingRules.of(point).reads(point);
     if (Caches.has(config.getCache(), Trait.PAGED)) {
       return PagePlanner.rules(config, groups, plan);
     }

@@ -11,7 +11,7 @@ import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.MemoryPart;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
-import io.dipper.proto.AccountingKind;
+import io.dipper.hwsim.time.rules.AccountingRules;
 import io.dipper.proto.CacheStart;
 import io.dipper.proto.LayoutKind;
 import io.dipper.proto.PageCache;
@@ -27,7 +27,7 @@ final class PagePlanner {
 
   /** Throws where a point with a page cache cannot exist. */
   static void check(PointConfig config) {
-    refuse(config.getAccounting() == AccountingKind.PAPER, "accounting des alone knows pages");
+    AccountingRules.of(config).checkPages();
     refuse(
         !config.getHardware().getFlash().hasPageCache(),
         "hardware "

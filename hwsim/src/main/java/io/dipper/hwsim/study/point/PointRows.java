@@ -48,7 +48,7 @@ final class PointRows {
     PointConfig config = point.config();
     ConfigDigest digest = ConfigDigest.of(config);
     HitRates rates = HitRates.of(demand);
-    Traffic traffic = Traffic.of(config, point.plan(), demand);
+    Traffic traffic = Traffic.of(point.workload(demand));
     boolean dense = Policies.has(config.getPolicy(), Trait.DENSE);
     OptionalDouble denseLoss = trace.densePerplexity();
     return new PointRow(

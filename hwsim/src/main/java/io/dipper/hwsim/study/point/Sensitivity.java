@@ -6,7 +6,6 @@ import io.dipper.hwsim.profile.hardware.Knobs;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.study.result.ConfigDigest;
 import io.dipper.hwsim.study.result.SensitivityRow;
-import io.dipper.hwsim.time.accounting.Accountings;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.PointConfig;
 import java.util.ArrayList;
@@ -86,10 +85,7 @@ final class Sensitivity {
   }
 
   private double speed(HardwareProfile device) {
-    PointConfig config = point.config().toBuilder().setHardware(device).build();
-    return Accountings.of(config.getAccounting())
-        .time(config, point.plan(), demand)
-        .tokensPerSecond();
+    return point.on(device).time(demand).tokensPerSecond();
   }
 
   private static String lower(Enum<?> value) {

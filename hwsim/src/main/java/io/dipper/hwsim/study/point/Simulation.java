@@ -24,10 +24,10 @@ import io.dipper.hwsim.time.accounting.Timing;
 import io.dipper.hwsim.time.memory.DefaultBits;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.MemoryPlanner;
+import io.dipper.hwsim.time.rules.AccountingRules;
 import io.dipper.hwsim.time.timeline.RunFiles;
 import io.dipper.hwsim.time.timeline.RunShape;
 import io.dipper.progress.Progress;
-import io.dipper.proto.AccountingKind;
 import io.dipper.proto.CacheSpec;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PointConfig;
@@ -147,10 +147,8 @@ public final class Simulation {
       WeightBits bits = quantisation.bits(recording.model(), tied);
       config.setBits(bits.toBuilder().mergeFrom(partial.getBits()));
     }
-    if (config.getAccounting() == AccountingKind.PAPER) {
-      config.clearUnitOrder().clearMaxGap().clearMinRequest();
-    }
-    return config.setBits(DefaultBits.resolve(config.build())).build();
+    PointConfig settled = AccountingRules.of(partial).settle(config.build());
+    return settled.toBuilder().setBits(DefaultBits.resolve(settled)).build();
   }
 
   /** How many tokens a point replays. */
@@ -304,7 +302,7 @@ public final class Simulation {
         listener -> {
           Accounting accounting = Accountings.of(config.getAccounting(), listener);
           Demand demand = replay(point);
-          Timing timing = accounting.time(config, point.plan(), demand);
+          Timing timing = accounting.time(point.workload(demand));
           return PointRows.point(point, demand, timing, trace);
         });
   }
@@ -353,8 +351,6 @@ public final class Simulation {
 
   /** Times a point whose demand is known, e.g. from a live run. */
   public SimulatedPoint time(PlannedPoint point, Demand demand) {
-    Timing timing =
-        Accountings.of(point.config().getAccounting()).time(point.config(), point.plan(), demand);
-    return PointRows.point(point, demand, timing, trace);
+    return PointRows.point(point, demand, point.time(demand), trace);
   }
 }

@@ -20,22 +20,26 @@ public final class Accountings {
 
   /** The accounting of a kind. */
   public static Accounting of(AccountingKind kind) {
-    return switch (kind) {
-      case PAPER -> new PaperAccounting();
-      case DES, UNRECOGNIZED -> new DesAccounting();
-    };
+    return of(kind, EngineListener.NONE);
   }
 
   /**
    * The accounting of a kind, which a listener hears.
    *
-   * @throws UserException if it is a closed form, in which nothing happens
+   * @throws UserException if it is a closed form, in which there is nothing to hear
    */
   public static Accounting of(AccountingKind kind, EngineListener listener) {
-    if (kind == AccountingKind.PAPER) {
+    return switch (kind) {
+      case PAPER -> paper(listener);
+      case DES, UNRECOGNIZED -> new DesAccounting(listener);
+    };
+  }
+
+  private static Accounting paper(EngineListener listener) {
+    if (listener != EngineListener.NONE) {
       throw new UserException(
           "accounting paper is a closed form, without a ledger or a timeline; choose des");
     }
-    return new DesAccounting(listener);
+    return new PaperAccounting();
   }
 }

@@ -3,13 +3,11 @@ package io.dipper.hwsim.time.accounting;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
 import io.dipper.error.UserException;
-import io.dipper.hwsim.replay.demand.Demand;
-import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.time.engine.DeviceRun;
 import io.dipper.hwsim.time.engine.EngineListener;
 import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.HardwareProfile;
-import io.dipper.proto.PointConfig;
 
 /** The time of a point by discrete-event simulation of its device; see {@link DeviceRun}. */
 public final class DesAccounting implements Accounting {
@@ -30,16 +28,17 @@ public final class DesAccounting implements Accounting {
    * @throws UserException if the point needs more DRAM than the device has
    */
   @Override
-  public Timing time(PointConfig config, MemoryPlan plan, Demand demand) {
-    checkCapacity(config.getHardware(), plan);
-    DeviceRun run = DeviceRun.of(config, plan, demand, Layouts.of(config.getLayout()), listener);
-    int tokens = demand.tokens();
+  public Timing time(Workload work) {
+    HardwareProfile device = work.config().getHardware();
+    checkCapacity(device, work.plan());
+    DeviceRun run = DeviceRun.of(work, listener);
+    int tokens = work.demand().tokens();
     return new Timing(
         run.tokensPerSecond(),
         run.firstToken(),
         run.ledger().perToken(tokens),
         run.reads().perToken(tokens),
-        EnergyUse.perToken(config.getHardware(), run, tokens),
+        EnergyUse.perToken(device, run, tokens),
         run.utilisation());
   }
 

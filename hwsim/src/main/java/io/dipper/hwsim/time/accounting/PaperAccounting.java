@@ -8,6 +8,7 @@ import io.dipper.hwsim.time.engine.TimeLedger;
 import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
@@ -26,8 +27,8 @@ import io.dipper.proto.PointConfig;
  */
 public final class PaperAccounting implements Accounting {
   @Override
-  public Timing time(PointConfig config, MemoryPlan plan, Demand demand) {
-    return new Run(config, plan, demand).timing();
+  public Timing time(Workload work) {
+    return new Run(work).timing();
   }
 
   /** The time of a static pass and of a token's units, summed over a sequence at a time. */
@@ -43,11 +44,11 @@ public final class PaperAccounting implements Accounting {
     private double flashSeconds;
     private double dramSeconds;
 
-    Run(PointConfig config, MemoryPlan plan, Demand demand) {
-      this.config = config;
-      this.plan = plan;
-      this.demand = demand;
-      this.bytes = ModelBytes.of(config);
+    Run(Workload work) {
+      this.config = work.config();
+      this.plan = work.plan();
+      this.demand = work.demand();
+      this.bytes = work.bytes();
       this.span = KvSpan.of(config);
       HardwareProfile hardware = config.getHardware();
       this.flashBandwidth = flashBandwidth(hardware);

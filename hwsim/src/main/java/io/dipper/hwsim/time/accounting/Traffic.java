@@ -6,6 +6,7 @@ import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.PointConfig;
 
 /**
@@ -24,8 +25,11 @@ public record Traffic(
     double dramBytesPerToken,
     double touchedBytesPerToken,
     double residentBytes) {
-  public static Traffic of(PointConfig config, MemoryPlan plan, Demand demand) {
-    ModelBytes bytes = ModelBytes.of(config);
+  public static Traffic of(Workload work) {
+    PointConfig config = work.config();
+    MemoryPlan plan = work.plan();
+    Demand demand = work.demand();
+    ModelBytes bytes = work.bytes();
     double fixed =
         plan.staticBytes()
             - bytes.kvCache(config.getBlockLength())

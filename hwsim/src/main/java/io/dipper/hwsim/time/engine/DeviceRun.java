@@ -2,13 +2,13 @@ package io.dipper.hwsim.time.engine;
 
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Demand;
-import io.dipper.hwsim.replay.layout.Layout;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.device.ProcessorRates;
 import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPart;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.CacheStart;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Overlap;
@@ -48,24 +48,22 @@ public record DeviceRun(
     double stagedBytes) {
 
   /**
-   * Runs a demand on the device of its point.
+   * Runs a workload on the device of its point.
    *
-   * @param plan how the DRAM was divided, for the same policy
-   * @param layout where units lie on Flash
    * @param listener hears what happens, token by token
    */
-  public static DeviceRun of(
-      PointConfig config, MemoryPlan plan, Demand demand, Layout layout, EngineListener listener) {
-    HardwareProfile profile = inUse(config);
+  public static DeviceRun of(Workload work, EngineListener listener) {
+    HardwareProfile profile = inUse(work.config());
     ProcessorRates processor = ProcessorRates.of(profile.getProcessor());
-    TokenPlan tokenPlan = new TokenPlanner(config, plan, demand, processor, layout).plan();
+    TokenPlan tokenPlan = new TokenPlanner(work, processor).plan();
     PassShape pass = PassShape.decode(profile.getDram().getFlashTraffic());
-    ReadAhead ahead = ReadAhead.decode(tokenPlan, plan);
-    Engine engine = new Engine(profile, tokenPlan, UnitCounts.of(demand), pass, ahead, listener);
-    double throughput = tokensPerSecond(config, plan, demand, engine);
+    ReadAhead ahead = ReadAhead.decode(tokenPlan, work.plan());
+    UnitCounts counts = UnitCounts.of(work.demand());
+    Engine engine = new Engine(profile, tokenPlan, counts, pass, ahead, listener);
+    double throughput = tokensPerSecond(work, engine);
     return new DeviceRun(
         throughput,
-        firstToken(config, plan, demand, tokenPlan),
+        firstToken(work, tokenPlan),
         engine.ledger(),
         reads(profile, engine),
         engine.dramBytes(),
@@ -88,10 +86,10 @@ public record DeviceRun(
     return profile.build();
   }
 
-  private static double tokensPerSecond(
-      PointConfig config, MemoryPlan plan, Demand demand, Engine engine) {
-    ModelBytes bytes = ModelBytes.of(config);
-    KvSpan span = KvSpan.of(config);
+  private static double tokensPerSecond(Workload work, Engine engine) {
+    MemoryPlan plan = work.plan();
+    Demand demand = work.demand();
+    KvSpan span = KvSpan.of(work.config());
     double resident = 1 - plan.streamedBytes() / plan.staticBytes();
     int row = 0;
     double throughputs = 0;
@@ -100,7 +98,7 @@ public record DeviceRun(
       double seconds = 0;
       for (int t = 0; t < length; t++) {
         double positions = span.at(t, length);
-        plan.ledger().check(resident * bytes.kvCache(positions));
+        plan.ledger().check(resident * work.bytes().kvCache(positions));
         seconds += engine.run(row + t, positions);
       }
       engine.checkInvariants();
@@ -117,20 +115,20 @@ public record DeviceRun(
     return new FlashReads(engine.flashRequests(), bytes, table ? share : Double.NaN);
   }
 
-  private static FirstToken firstToken(
-      PointConfig config, MemoryPlan plan, Demand demand, TokenPlan tokenPlan) {
-    double warm = promptSeconds(config, plan, demand, tokenPlan.dense(), true);
-    boolean carried = config.getCacheStart() == CacheStart.CARRIED;
-    double cold = carried ? warm : promptSeconds(config, plan, demand, tokenPlan.dense(), false);
+  private static FirstToken firstToken(Workload work, TokenPlan tokenPlan) {
+    double warm = promptSeconds(work, tokenPlan.dense(), true);
+    boolean carried = work.config().getCacheStart() == CacheStart.CARRIED;
+    double cold = carried ? warm : promptSeconds(work, tokenPlan.dense(), false);
     return new FirstToken(cold, warm);
   }
 
-  private static double promptSeconds(
-      PointConfig config, MemoryPlan plan, Demand demand, TokenPlan dense, boolean warm) {
+  private static double promptSeconds(Workload work, TokenPlan dense, boolean warm) {
+    PointConfig config = work.config();
+    MemoryPlan plan = work.plan();
     HardwareProfile profile = inUse(config);
     boolean flashTraffic = profile.getDram().getFlashTraffic();
     PassShape pass = PassShape.prompt(config.getPromptLength(), flashTraffic);
-    UnitCounts counts = promptCounts(config, plan, demand, warm);
+    UnitCounts counts = promptCounts(work, warm);
     ReadAhead ahead = warm ? ReadAhead.decode(dense, plan) : ReadAhead.prompt(dense, plan);
     Engine engine = new Engine(profile, dense, counts, pass, ahead, EngineListener.NONE);
     engine.begin(0, 1);
@@ -143,16 +141,17 @@ public record DeviceRun(
    * What a prompt selects, which is everything, and finds cached. Through the page cache a dense
    * pass finds all pages or, where not all fit, none: each is evicted before its next use.
    */
-  private static UnitCounts promptCounts(
-      PointConfig config, MemoryPlan plan, Demand demand, boolean warm) {
-    int[] units = demand.groups().stream().mapToInt(UnitGroup::units).toArray();
+  private static UnitCounts promptCounts(Workload work, boolean warm) {
+    PointConfig config = work.config();
+    MemoryPlan plan = work.plan();
+    int[] units = work.demand().groups().stream().mapToInt(UnitGroup::units).toArray();
     if (!Caches.has(config.getCache(), Trait.PAGED)) {
       boolean keeps = warm && !Caches.has(config.getCache(), Trait.KEEPS_NOTHING);
       int[] cached = new int[units.length];
       Arrays.setAll(cached, g -> keeps ? Math.min(plan.cacheColumns()[g], units[g]) : 0);
       return UnitCounts.dense(units, cached);
     }
-    double[] matrices = matrixBytes(config, demand);
+    double[] matrices = matrixBytes(work);
     double all = Arrays.stream(matrices).sum() * config.getModel().getLayers();
     if (warm && plan.ledger().bytes(MemoryPart.PAGE_CACHE) >= all) {
       return UnitCounts.dense(units, units);
@@ -162,8 +161,8 @@ public record DeviceRun(
   }
 
   /** The bytes of the matrices of each group in a layer. */
-  private static double[] matrixBytes(PointConfig config, Demand demand) {
-    ModelBytes bytes = ModelBytes.of(config);
-    return demand.groups().stream().mapToDouble(g -> bytes.matrices(g.covers())).toArray();
+  private static double[] matrixBytes(Workload work) {
+    ModelBytes bytes = work.bytes();
+    return work.demand().groups().stream().mapToDouble(g -> bytes.matrices(g.covers())).toArray();
   }
 }

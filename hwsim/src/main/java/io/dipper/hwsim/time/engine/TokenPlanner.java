@@ -2,12 +2,14 @@ package io.dipper.hwsim.time.engine;
 
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.layout.Layout;
+import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.device.ProcessorRates;
 import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PointConfig;
 import java.util.ArrayList;
@@ -34,15 +36,14 @@ final class TokenPlanner {
   private final Layout layout;
   private final ModelBytes bytes;
 
-  TokenPlanner(
-      PointConfig config, MemoryPlan plan, Demand demand, ProcessorRates processor, Layout layout) {
-    this.config = config;
+  TokenPlanner(Workload work, ProcessorRates processor) {
+    this.config = work.config();
     this.shape = config.getModel();
-    this.plan = plan;
-    this.demand = demand;
+    this.plan = work.plan();
+    this.demand = work.demand();
     this.processor = processor;
-    this.layout = layout;
-    this.bytes = ModelBytes.of(config);
+    this.layout = Layouts.of(config.getLayout());
+    this.bytes = work.bytes();
   }
 
   TokenPlan plan() {

@@ -3,7 +3,7 @@ package io.dipper.hwsim.time.memory;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
-import io.dipper.proto.AccountingKind;
+import io.dipper.hwsim.time.rules.AccountingRules;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.WeightBits;
 
@@ -23,14 +23,12 @@ public final class DefaultBits {
   private DefaultBits() {}
 
   /**
-   * A point's bits, each from the first that has it: the point itself, the model file (not in the
-   * paper's accounting, which has its own bits for every model), the paper.
+   * A point's bits, each from the first that has it: the point itself, the model file (as far as
+   * the accounting knows of it), the paper.
    */
   public static WeightBits resolve(PointConfig config) {
     WeightBits.Builder bits = PAPER.toBuilder();
-    if (config.getAccounting() != AccountingKind.PAPER) {
-      overlay(config.getModel().getWeightBits(), bits);
-    }
+    overlay(AccountingRules.of(config).model(config.getModel()).getWeightBits(), bits);
     overlay(config.getBits(), bits);
     return bits.build();
   }

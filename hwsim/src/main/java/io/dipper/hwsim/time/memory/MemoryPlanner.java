@@ -5,7 +5,7 @@ import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
-import io.dipper.proto.AccountingKind;
+import io.dipper.hwsim.time.rules.AccountingRules;
 import io.dipper.proto.Capacity;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.Speculation;
@@ -16,9 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Divides the DRAM: what is static must fit, then buffers are set aside (none in the paper's
- * accounting), and what is left is divided evenly between the matrices that masks cover, in all
- * layers.
+ * Divides the DRAM: what is static must fit, then buffers are set aside, and what is left is
+ * divided evenly between the matrices that masks cover, in all layers.
  */
 public final class MemoryPlanner {
   private final PointConfig config;
@@ -35,8 +34,9 @@ public final class MemoryPlanner {
     this.bytes = ModelBytes.of(config);
     this.fixed = bytes.fixed(policy, config.getBlockLength());
     this.total = bytes.total(config.getBlockLength());
-    this.buffer = new ReadAheadBuffer(config, policy, bytes);
-    this.staging = staging();
+    PointConfig reads = AccountingRules.of(config).reads(config);
+    this.buffer = new ReadAheadBuffer(reads, policy, bytes);
+    this.staging = staging(reads);
   }
 
   /**
@@ -62,12 +62,10 @@ public final class MemoryPlanner {
   }
 
   /** Guesses take at most the room of one layer's units under masks; one that finds none waits. */
-  private double staging() {
-    if (config.getAccounting() == AccountingKind.PAPER
-        || config.getSpeculation() == Speculation.NO_SPECULATION) {
-      return 0;
-    }
-    return bytes.maskedMlp(policy.groups());
+  private double staging(PointConfig reads) {
+    return reads.getSpeculation() == Speculation.NO_SPECULATION
+        ? 0
+        : bytes.maskedMlp(policy.groups());
   }
 
   private MemoryPlan ofBudget(double capacity) {

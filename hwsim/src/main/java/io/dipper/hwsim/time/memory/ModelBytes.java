@@ -3,7 +3,7 @@ package io.dipper.hwsim.time.memory;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
-import io.dipper.proto.AccountingKind;
+import io.dipper.hwsim.time.rules.AccountingRules;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PageCache;
 import io.dipper.proto.PointConfig;
@@ -17,25 +17,23 @@ import java.util.Set;
  * biases, scales and indices are not counted; {@code p} is bits / 8 and {@code g} the number of KV
  * heads per head.
  *
- * @param shape the model's shape
+ * @param shape the model's shape, as its accounting knows it
  * @param bits per weight, none absent
- * @param attentionWidth the width of the query: H in the paper's formulas, heads times head
- *     dimension in the model
- * @param windowed whether windows of attention bound the KV cache; the paper's formulas have none
+ * @param attentionWidth the width of the query: heads times head dimension, H where none is known
+ * @param windowed whether windows of attention bound the KV cache
  */
 public record ModelBytes(
     ModelShape shape, WeightBits bits, double attentionWidth, boolean windowed) {
   /** The bytes of a point's model, by the formulas of its accounting. */
   public static ModelBytes of(PointConfig config) {
-    ModelShape shape = config.getModel();
-    boolean paper = config.getAccounting() == AccountingKind.PAPER;
+    ModelShape shape = AccountingRules.of(config).model(config.getModel());
     return new ModelBytes(
         shape,
         DefaultBits.resolve(config),
-        paper || shape.getHeadDim() == 0
+        shape.getHeadDim() == 0
             ? shape.getHiddenSize()
             : (double) shape.getHeads() * shape.getHeadDim(),
-        !paper && shape.getSlidingWindow() > 0);
+        shape.getSlidingWindow() > 0);
   }
 
   /** The output head: {@code p H V}. */

@@ -4,7 +4,6 @@ import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
-import io.dipper.proto.AccountingKind;
 import io.dipper.proto.Dram;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
@@ -30,13 +29,15 @@ final class ReadAheadBuffer {
   private final boolean piped;
   private final double fullStep;
 
+  /**
+   * @param config the point, with that on which its reads depend
+   */
   ReadAheadBuffer(PointConfig config, MaskPolicy policy, ModelBytes bytes) {
     this.config = config;
     this.policy = policy;
     this.bytes = bytes;
     this.piped =
-        config.getAccounting() != AccountingKind.PAPER
-            && !Caches.has(config.getCache(), Trait.PAGED)
+        !Caches.has(config.getCache(), Trait.PAGED)
             && config.getHardware().getOverlap() == Overlap.PIPELINE;
     this.fullStep = piped ? fullStep() : 0;
   }

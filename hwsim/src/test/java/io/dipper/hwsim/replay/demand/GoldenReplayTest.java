@@ -13,6 +13,7 @@ import io.dipper.hwsim.time.accounting.PaperAccounting;
 import io.dipper.hwsim.time.memory.DefaultBits;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.MemoryPlanner;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.progress.Progress;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.CacheSpec;
@@ -94,13 +95,17 @@ class GoldenReplayTest {
     for (Overlap overlap : List.of(Overlap.NONE, Overlap.IO)) {
       String key = "tokens_per_second_" + (overlap == Overlap.NONE ? "serial" : "concurrent");
       PointConfig device = config.toBuilder().setHardware(device(overlap)).build();
-      double paper = new PaperAccounting().time(device, plan, demand).tokensPerSecond();
+      double paper =
+          new PaperAccounting().time(new Workload(device, plan, demand)).tokensPerSecond();
       if (point.has(key)) {
         assertThat(paper)
             .as(key)
             .isCloseTo(point.get(key).asDouble(), Percentage.withPercentage(100 * RELATIVE));
       }
-      assertThat(new DesAccounting().time(simulated(device), plan, demand).tokensPerSecond())
+      assertThat(
+              new DesAccounting()
+                  .time(new Workload(simulated(device), plan, demand))
+                  .tokensPerSecond())
           .as("%s, simulated", key)
           .isCloseTo(paper, Percentage.withPercentage(100 * CLOCK_RESOLUTION));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
@@ -112,7 +113,7 @@ class DesMonotonicityTest {
     PointConfig config = Synthetic.config(device, BLOCK, 0);
     return 1
         / new DesAccounting()
-            .time(config, Synthetic.plan(config, groups, streamed), demand)
+            .time(new Workload(config, Synthetic.plan(config, groups, streamed), demand))
             .tokensPerSecond();
   }
 }

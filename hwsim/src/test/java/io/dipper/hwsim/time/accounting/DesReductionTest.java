@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.LayoutKind;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
@@ -36,8 +37,8 @@ class DesReductionTest {
         MemoryPlan plan = Synthetic.plan(config, groups, streamed);
         Demand demand = Synthetic.random(groups, 7, BLOCK, BLOCK, 40);
 
-        Timing des = new DesAccounting().time(config, plan, demand);
-        Timing paper = new PaperAccounting().time(config, plan, demand);
+        Timing des = new DesAccounting().time(new Workload(config, plan, demand));
+        Timing paper = new PaperAccounting().time(new Workload(config, plan, demand));
 
         assertThat(des.tokensPerSecond()).isCloseTo(paper.tokensPerSecond(), RESOLUTION);
         assertThat(des.flashSeconds()).isCloseTo(paper.flashSeconds(), RESOLUTION);

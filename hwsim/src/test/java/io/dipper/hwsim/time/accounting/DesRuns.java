@@ -4,6 +4,7 @@ import static io.dipper.hwsim.time.accounting.Synthetic.q;
 
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
@@ -33,7 +34,8 @@ public final class DesRuns {
 
   public static Timing time(
       PointConfig config, List<UnitGroup> groups, Demand demand, double streamed) {
-    return new DesAccounting().time(config, Synthetic.plan(config, groups, streamed), demand);
+    return new DesAccounting()
+        .time(new Workload(config, Synthetic.plan(config, groups, streamed), demand));
   }
 
   public static double seconds(

@@ -12,6 +12,7 @@ import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.MemoryPlanner;
 import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.Dram;
 import io.dipper.proto.Flash;
@@ -120,7 +121,7 @@ class PaperAccountingTest {
     MaskPolicy policy = policy("dense", shape);
     PointConfig config = config(shape, 0.5, 0, Overlap.NONE);
     MemoryPlan plan = MemoryPlanner.plan(config, policy);
-    Traffic traffic = Traffic.of(config, plan, steady(policy, plan, shape));
+    Traffic traffic = Traffic.of(new Workload(config, plan, steady(policy, plan, shape)));
 
     assertThat(traffic.touchedBytesPerToken())
         .isCloseTo(ModelBytes.of(config).total(1024), Percentage.withPercentage(1e-9));
@@ -157,7 +158,7 @@ class PaperAccountingTest {
   }
 
   private static Timing time(PointConfig config, MemoryPlan plan, Demand demand) {
-    return new PaperAccounting().time(config, plan, demand);
+    return new PaperAccounting().time(new Workload(config, plan, demand));
   }
 
   private static MaskPolicy policy(String text, ModelShape shape) {

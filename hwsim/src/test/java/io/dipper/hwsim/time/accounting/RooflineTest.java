@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.CacheStart;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Overlap;
@@ -141,7 +142,9 @@ class RooflineTest {
     MemoryPlan plan =
         new MemoryPlan(
             empty.dramBytes(), empty.staticBytes(), 0, columns, empty.totalBytes(), empty.ledger());
-    return new DesAccounting().time(config, plan, Synthetic.random(DIP, 3, 4)).ttftSeconds();
+    return new DesAccounting()
+        .time(new Workload(config, plan, Synthetic.random(DIP, 3, 4)))
+        .ttftSeconds();
   }
 
   /**
@@ -159,7 +162,9 @@ class RooflineTest {
     int tokens = config.getBlockLength();
     return 1
         / new DesAccounting()
-            .time(config, Synthetic.plan(config, DIP, 0), Synthetic.dense(DIP, hitShare, tokens))
+            .time(
+                new Workload(
+                    config, Synthetic.plan(config, DIP, 0), Synthetic.dense(DIP, hitShare, tokens)))
             .tokensPerSecond();
   }
 

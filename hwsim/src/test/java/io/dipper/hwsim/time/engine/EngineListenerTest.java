@@ -10,6 +10,7 @@ import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.time.accounting.DesAccounting;
 import io.dipper.hwsim.time.accounting.Synthetic;
 import io.dipper.hwsim.time.accounting.Timing;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.PointConfig;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class EngineListenerTest {
       Sums sums = new Sums();
 
       Timing timing =
-          new DesAccounting(sums).time(config, Synthetic.plan(config, GLU, 2e6), demand);
+          new DesAccounting(sums)
+              .time(new Workload(config, Synthetic.plan(config, GLU, 2e6), demand));
 
       double tolerance = 1e-12;
       assertThat(sums.row).isEqualTo(63);

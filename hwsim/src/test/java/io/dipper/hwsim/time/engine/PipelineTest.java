@@ -20,6 +20,7 @@ import io.dipper.hwsim.time.accounting.DesAccounting;
 import io.dipper.hwsim.time.accounting.Synthetic;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
@@ -92,7 +93,8 @@ class PipelineTest {
     double compute = (2 * weights + 4.0 * 512 * 256 * LAYERS) / peak;
     MemoryPlan plan = Synthetic.plan(config, DIP, 0, buffer);
     Demand demand = Synthetic.dense(DIP, 0, 512);
-    double seconds = 1 / new DesAccounting().time(config, plan, demand).tokensPerSecond();
+    double seconds =
+        1 / new DesAccounting().time(new Workload(config, plan, demand)).tokensPerSecond();
     return seconds / Math.max(bytes.mlp() / 1e9, compute);
   }
 
@@ -105,7 +107,8 @@ class PipelineTest {
     MemoryPlan plan = Synthetic.plan(config, DIP, 0, 0);
     double kv = bytes.kvCache(BLOCK / 2.0);
 
-    double seconds = 1 / new DesAccounting().time(config, plan, demand).tokensPerSecond();
+    double seconds =
+        1 / new DesAccounting().time(new Workload(config, plan, demand)).tokensPerSecond();
 
     // Nothing of the MLP is cached, so its steps take Flash's time, the others DRAM's.
     double statics = (bytes.attention() + kv + bytes.head()) / 60e9;

@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
-import io.dipper.hwsim.replay.layout.ColumnMajor;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.accounting.Synthetic;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.Dram;
 import io.dipper.proto.Flash;
 import io.dipper.proto.HardwareProfile;
@@ -102,7 +102,7 @@ class SpeculationTest {
       Demand demand = random(groups, random);
       double staging = random.nextInt(5) * 2e4;
       MemoryPlan plan = Synthetic.plan(config, groups, streamed, 1e6, staging);
-      DeviceRun run = DeviceRun.of(config, plan, demand, new ColumnMajor(), EngineListener.NONE);
+      DeviceRun run = DeviceRun.of(new Workload(config, plan, demand), EngineListener.NONE);
       assertThat(run.tokensPerSecond()).isPositive();
       assertThat(run.stagedBytes()).isLessThanOrEqualTo(staging);
     }
@@ -149,7 +149,7 @@ class SpeculationTest {
 
   private static DeviceRun run(PointConfig config, List<UnitGroup> groups, Demand demand) {
     return DeviceRun.of(
-        config, Synthetic.plan(config, groups, 0), demand, new ColumnMajor(), EngineListener.NONE);
+        new Workload(config, Synthetic.plan(config, groups, 0), demand), EngineListener.NONE);
   }
 
   private static HardwareProfile device(Overlap overlap, double dram) {

@@ -13,6 +13,7 @@ import io.dipper.hwsim.time.accounting.DesAccounting;
 import io.dipper.hwsim.time.accounting.Synthetic;
 import io.dipper.hwsim.time.accounting.Timing;
 import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
@@ -84,6 +85,7 @@ class UtilisationTest {
   private static Timing time(
       HardwareProfile device, List<UnitGroup> groups, Demand demand, double streamed) {
     PointConfig config = Synthetic.config(device, BLOCK, 0);
-    return new DesAccounting().time(config, Synthetic.plan(config, groups, streamed), demand);
+    return new DesAccounting()
+        .time(new Workload(config, Synthetic.plan(config, groups, streamed), demand));
   }
 }

@@ -8,6 +8,7 @@ import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.hwsim.study.result.Python;
 import io.dipper.hwsim.time.accounting.DesAccounting;
 import io.dipper.hwsim.time.accounting.Synthetic;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.PointConfig;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -85,7 +86,11 @@ class PerfettoTest {
             new RunShape(new int[] {16}, LAYERS),
             listener ->
                 new DesAccounting(listener)
-                    .time(config, Synthetic.plan(config, GLU, 2e6), Synthetic.random(GLU, 5, 16)));
+                    .time(
+                        new Workload(
+                            config,
+                            Synthetic.plan(config, GLU, 2e6),
+                            Synthetic.random(GLU, 5, 16))));
     return Python.run(script, timeline.toString(), ledger.toString()).strip();
   }
 }

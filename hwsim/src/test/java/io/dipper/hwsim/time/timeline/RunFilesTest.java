@@ -16,6 +16,7 @@ import io.dipper.hwsim.time.accounting.Timing;
 import io.dipper.hwsim.time.accounting.Traffic;
 import io.dipper.hwsim.time.engine.TimeLedger;
 import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.timeline.Trace;
 import io.dipper.proto.timeline.TracePacket;
@@ -101,7 +102,7 @@ class RunFilesTest {
     run("paper", new RunFiles(ledger(), null, null));
     double bytes =
         CsvTable.read(ledger(), LedgerRow.class).stream().mapToDouble(LedgerRow::flashBytes).sum();
-    Traffic traffic = Traffic.of(config, plan(config), demand());
+    Traffic traffic = Traffic.of(new Workload(config, plan(config), demand()));
     assertThat(bytes / TOKENS).isCloseTo(traffic.flashBytesPerToken(), within(1e-3));
   }
 
@@ -216,7 +217,7 @@ class RunFilesTest {
     PointConfig config = config(device);
     return files.write(
         new RunShape(new int[] {BLOCK, BLOCK}, LAYERS),
-        listener -> new DesAccounting(listener).time(config, plan(config), demand()));
+        listener -> new DesAccounting(listener).time(new Workload(config, plan(config), demand())));
   }
 
   private static PointConfig config(String device) {

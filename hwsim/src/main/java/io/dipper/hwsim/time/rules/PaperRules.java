@@ -1,0 +1,43 @@
+package io.dipper.hwsim.time.rules;
+
+import io.dipper.error.UserException;
+import io.dipper.proto.ModelShape;
+import io.dipper.proto.Overlap;
+import io.dipper.proto.PointConfig;
+
+/**
+ * The rules of the paper's closed form (Federici et al., arXiv 2412.01380). A model has hidden and
+ * intermediate size, layers, heads and a vocabulary; its bits are the same for every model. Flash
+ * has a bandwidth and DRAM beside it or after it: there are no requests, so that neither order nor
+ * gaps nor guesses matter, and nothing is read ahead, so that no buffer is set aside.
+ */
+final class PaperRules implements AccountingRules {
+  @Override
+  public ModelShape model(ModelShape model) {
+    return model.toBuilder()
+        .clearHeadDim()
+        .clearSlidingWindow()
+        .clearWindowed()
+        .clearWeightBits()
+        .build();
+  }
+
+  @Override
+  public PointConfig settle(PointConfig point) {
+    return point.toBuilder().clearUnitOrder().clearMaxGap().clearMinRequest().build();
+  }
+
+  @Override
+  public PointConfig reads(PointConfig point) {
+    PointConfig.Builder reads = settle(point).toBuilder().clearSpeculation();
+    if (point.getHardware().getOverlap() == Overlap.PIPELINE) {
+      reads.getHardwareBuilder().setOverlap(Overlap.IO);
+    }
+    return reads.build();
+  }
+
+  @Override
+  public void checkPages() {
+    throw new UserException("cache page-cache: accounting des alone knows pages");
+  }
+}

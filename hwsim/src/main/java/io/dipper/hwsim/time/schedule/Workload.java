@@ -1,0 +1,20 @@
+package io.dipper.hwsim.time.schedule;
+
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.proto.PointConfig;
+
+/**
+ * What a device is to do: a demand, and what else its time follows from.
+ *
+ * @param config model, bits, device and lengths
+ * @param plan how the DRAM was divided, for the same policy
+ * @param demand what hits and what is fetched
+ * @param bytes what the parts of the model weigh
+ */
+public record Workload(PointConfig config, MemoryPlan plan, Demand demand, ModelBytes bytes) {
+  public Workload(PointConfig config, MemoryPlan plan, Demand demand) {
+    this(config, plan, demand, ModelBytes.of(config));
+  }
+}
