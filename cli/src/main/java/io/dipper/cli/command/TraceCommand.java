@@ -79,7 +79,9 @@ public final class TraceCommand implements Runnable {
       names = "--sites",
       split = ",",
       paramLabel = "SITE",
-      description = "Of x, gate, up, glu, those to record (default: all).")
+      description =
+          "Of x, gate, up, glu, those to record (default: all); of a model with experts of x,"
+              + " router, expert_glu (default: x,router), and gate, up, glu of its dense layers.")
   private @Nullable Set<Site> sites;
 
   @Option(

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class BatchCheckTest {
+class FiniteValuesTest {
   @Test
   void firstNotFinite_equalsLookingAtEveryValue_forEveryBitPatternAndPlace() {
     for (int half = 0; half < 1 << 16; half += 7) {
@@ -15,7 +15,7 @@ class BatchCheckTest {
         ByteBuffer bytes = values(11);
         bytes.putShort(8 + 2 * place, (short) half);
         int expected = (half & 0x7C00) == 0x7C00 ? place : -1;
-        assertThat(BatchCheck.firstNotFinite(bytes, 8, 11)).isEqualTo(expected);
+        assertThat(FiniteValues.firstNotFinite(bytes, 8, 11)).isEqualTo(expected);
       }
     }
   }
@@ -25,9 +25,9 @@ class BatchCheckTest {
     ByteBuffer bytes = values(20_003);
     for (int place : new int[] {20_002, 20_001, 13_000, 8_191, 8_190, 4_096, 4_095, 17, 0}) {
       bytes.putShort(8 + 2 * place, (short) 0xFC00);
-      assertThat(BatchCheck.firstNotFinite(bytes, 8, 20_003)).isEqualTo(place);
+      assertThat(FiniteValues.firstNotFinite(bytes, 8, 20_003)).isEqualTo(place);
     }
-    assertThat(BatchCheck.firstNotFinite(bytes, 8, 0)).isEqualTo(-1);
+    assertThat(FiniteValues.firstNotFinite(bytes, 8, 0)).isEqualTo(-1);
   }
 
   @Test
