@@ -11,8 +11,12 @@ public enum Trait {
   SCORES_ACTIVATIONS,
   /** Its masks may depend on what is cached. */
   LOOKS_AT_CACHE,
+  /** Chooses units by another signal than their own values, e.g. one of the layer before. */
+  LOOKS_AHEAD,
   /** Must know the masks of a whole sequence beforehand. */
   SEES_FUTURE,
+  /** Looks at the scores that units were selected by. */
+  LOOKS_AT_SCORES,
   /** Holds pages of a mapped file, not units. */
   PAGED,
   /** Keeps nothing, so that it has no overflow and no admission. */

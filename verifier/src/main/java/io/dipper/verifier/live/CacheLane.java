@@ -3,14 +3,15 @@ package io.dipper.verifier.live;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.cache.RecordedUses;
+import io.dipper.hwsim.replay.demand.CachePlayer;
+import io.dipper.hwsim.replay.demand.CachePlayer.Place;
 import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.KeptMasks;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
-import io.dipper.hwsim.replay.demand.UnitHook;
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.proto.ModelShape;
-import io.dipper.proto.Overflow;
 import io.dipper.registry.Trait;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,98 +22,75 @@ import org.jspecify.annotations.Nullable;
  * run knows no masks beforehand.
  */
 final class CacheLane {
-  private final UnitHook hook;
-  private final Demand demand;
-  private final int layer;
-  private final int group;
-  private final float[] scores;
+  private final CachePlayer cache;
+  private final LiveSignals signals;
   private final @Nullable RecordedUses future;
-  private final List<UnitSet> held = new ArrayList<>();
-  private final List<UnitSet> heldBefore = new ArrayList<>();
+  private final KeptMasks held;
 
   /**
+   * @param demand receives the counts
+   * @param history the masks of the layer before, for guesses
    * @throws UserException if the cache must see the future and also the scores
    */
-  CacheLane(ReplayPoint point, Demand demand, ModelShape shape, int layer, int group) {
-    this.demand = demand;
-    this.layer = layer;
-    this.group = group;
-    int units = demand.groups().get(group).units();
-    this.scores = new float[units];
+  CacheLane(
+      ReplayPoint point, Demand demand, ModelShape shape, Place place, MaskHistory history) {
+    UnitGroup group = demand.groups().get(place.group());
     boolean seesTheFuture = Caches.has(point.cache(), Trait.SEES_FUTURE);
-    if (seesTheFuture && point.cache().getOverflow() == Overflow.BY_SCORE) {
+    if (seesTheFuture && Caches.has(point.cache(), Trait.LOOKS_AT_SCORES)) {
       throw new UserException(
           "cache "
               + point.cache().getPolicy()
               + ": overflow by-score cannot be verified live; use lowest-index");
     }
     int longest = Arrays.stream(demand.sequenceLengths()).max().orElse(0);
-    this.future = seesTheFuture ? new RecordedUses(units, longest) : null;
-    this.hook = UnitHook.create(point, shape, layer, group, future);
+    this.future = seesTheFuture ? new RecordedUses(group.units(), longest) : null;
+    this.held = new KeptMasks(group.units());
+    this.signals = new LiveSignals(group, place.layer(), shape);
+    this.cache =
+        new CachePlayer(
+            point,
+            place,
+            future,
+            () -> history.before(place.layer()),
+            List.of(point.fetch().ofUnits().counting(demand, place.layer(), place.group())));
   }
 
   /**
    * Follows the masks of a chunk.
    *
-   * @param sequenceRow the row of the sequence's first token, over all sequences
-   * @param last whether the sequence ends with this chunk
    * @param values the masked activations: of selected units, the scores
+   * @param masks of the chunk
    */
-  void play(
-      int sequenceRow, int firstPosition, int rows, boolean last, float[] values, MaskBlock block) {
+  void play(LiveChunk chunk, LiveActivations made, float[] values, KeptMasks masks) {
+    signals.begin(chunk, made, values);
     if (future != null) {
-      hold(future, firstPosition, rows, block);
-      if (last) {
-        playHeld(sequenceRow);
-      }
+      hold(future, chunk, masks);
       return;
     }
-    if (firstPosition == 0) {
-      hook.begin();
+    if (chunk.first()) {
+      cache.begin();
     }
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(values, r * scores.length, scores, 0, scores.length);
-      hook.expect(block.before(r));
-      step(block.live(r), sequenceRow + firstPosition + r);
+    for (int r = 0; r < chunk.rows(); r++) {
+      cache.accept(chunk.row() + r, masks.of(chunk.row() + r), signals.row(r));
     }
   }
 
-  private void hold(RecordedUses uses, int firstPosition, int rows, MaskBlock block) {
-    if (firstPosition == 0) {
+  private void hold(RecordedUses uses, LiveChunk chunk, KeptMasks masks) {
+    int first = chunk.sequenceRow();
+    if (chunk.first()) {
       uses.clear();
-      held.clear();
-      heldBefore.clear();
+      held.begin(first, chunk.length());
     }
-    for (int r = 0; r < rows; r++) {
-      UnitSet copy = copy(block.live(r));
-      held.add(copy);
-      if (hook.guesses()) {
-        heldBefore.add(copy(block.before(r)));
+    for (int row = chunk.row(); row < chunk.row() + chunk.rows(); row++) {
+      UnitSet mask = masks.of(row);
+      held.keep(row, mask);
+      uses.append(mask);
+    }
+    if (chunk.last()) {
+      cache.begin();
+      for (int row = first; row < first + chunk.length(); row++) {
+        cache.accept(row, held.of(row), signals.row(0)); // it does not look at scores
       }
-      uses.append(copy);
     }
-  }
-
-  private void playHeld(int sequenceRow) {
-    hook.begin();
-    for (int t = 0; t < held.size(); t++) {
-      if (hook.guesses()) {
-        hook.expect(heldBefore.get(t));
-      }
-      step(held.get(t), sequenceRow + t);
-    }
-    held.clear();
-    heldBefore.clear();
-  }
-
-  private static UnitSet copy(UnitSet mask) {
-    UnitSet copy = new UnitSet(mask.size());
-    copy.copyFrom(mask);
-    return copy;
-  }
-
-  private void step(UnitSet mask, int row) {
-    hook.play(mask, scores);
-    hook.record(demand, group, layer, row);
   }
 }

@@ -104,7 +104,7 @@ public final class LiveRunner implements AutoCloseable {
             .setSeed(point.seed())
             .setCacheStart(point.start().kind());
     IntStream.of(point.cacheColumns()).forEach(config::addCacheColumns);
-    FetchRules fetch = point.fetch();
+    FetchRules fetch = point.fetch().ofUnits();
     if (!fetch.equals(FetchRules.plain(fetch.gapUnits().size()))) {
       config
           .getFetchBuilder()

@@ -90,12 +90,13 @@ public final class Caches {
   }
 
   /**
-   * Whether a cache has a trait; one that is not named has none.
+   * Whether a cache or its overflow rule has a trait; a cache that is not named has none.
    *
    * @throws UserException if there is no such cache
    */
   public static boolean has(CacheSpec spec, Trait trait) {
-    return !spec.getPolicy().isEmpty() && describe(spec.getPolicy()).has(trait);
+    return !spec.getPolicy().isEmpty()
+        && (describe(spec.getPolicy()).has(trait) || OverflowRules.has(spec.getOverflow(), trait));
   }
 
   /** Whether every missed unit enters the cache for which there is room. */

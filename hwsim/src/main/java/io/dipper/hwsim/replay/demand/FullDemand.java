@@ -19,7 +19,7 @@ public final class FullDemand {
     int layers = run.model().getLayers();
     Demand demand =
         new Demand(
-            point.policy().groups(), layers, run.sequenceLengths(), point.fetch().extraCounts());
+            point.policy().groups(), layers, run.sequenceLengths(), point.fetch());
     for (int g = 0; g < demand.groups().size(); g++) {
       UnitGroup group = demand.groups().get(g);
       int units = group.units();

@@ -27,6 +27,6 @@ final class Dense {
         parameters,
         Groups.inputAndGlu(context.shape()),
         false,
-        (layer, group) -> (scores, position, cache, mask) -> mask.fill());
+        (layer, group) -> (signals, cache, mask) -> mask.fill());
   }
 }

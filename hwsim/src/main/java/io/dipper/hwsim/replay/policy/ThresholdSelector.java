@@ -1,14 +1,14 @@
 package io.dipper.hwsim.replay.policy;
 
 import io.dipper.hwsim.replay.mask.CacheView;
-import io.dipper.hwsim.replay.mask.MaskSelector;
+import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.select.KeySelection;
 import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.hwsim.replay.unit.UnitSet;
 
 /** Selects the units whose magnitude is strictly above a threshold; their number varies. */
-final class ThresholdSelector implements MaskSelector {
+final class ThresholdSelector implements ScoreSelector {
   private final float threshold;
   private final int bound;
   private final KeySelection selection;

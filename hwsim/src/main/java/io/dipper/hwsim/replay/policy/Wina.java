@@ -2,7 +2,7 @@ package io.dipper.hwsim.replay.policy;
 
 import io.dipper.hwsim.replay.mask.DeclaredPolicy;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
-import io.dipper.hwsim.replay.mask.MaskSelector;
+import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.mask.PolicyFactory;
 import io.dipper.hwsim.replay.unit.Groups;
@@ -62,7 +62,7 @@ final class Wina {
     return joint;
   }
 
-  private static MaskSelector weighed(float[] weights, MaskSelector selector) {
+  private static ScoreSelector weighed(float[] weights, ScoreSelector selector) {
     float[] weighed = new float[weights.length];
     return (scores, position, cache, mask) -> {
       for (int i = 0; i < weighed.length; i++) {

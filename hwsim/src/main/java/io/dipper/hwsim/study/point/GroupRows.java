@@ -3,6 +3,7 @@ package io.dipper.hwsim.study.point;
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.HitRates;
+import io.dipper.hwsim.replay.demand.ReadTotals;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.Signal;
 import io.dipper.hwsim.replay.unit.UnitGroup;
@@ -37,6 +38,8 @@ final class GroupRows {
 
   private GroupRow row(int g) {
     UnitGroup group = demand.groups().get(g);
+    double unitBytes = group.bytesPerUnit(bits);
+    ReadTotals reads = demand.reads(g, unitBytes);
     return new GroupRow(
         pointId,
         /* group= */ g,
@@ -44,25 +47,14 @@ final class GroupRows {
         group.space().id(),
         group.covers().stream().map(GroupRows::name).collect(Collectors.joining("+")),
         group.units(),
-        group.bytesPerUnit(bits),
+        unitBytes,
         /* cacheUnits= */ point.plan().cacheColumns()[g],
         demand.total(Count.SELECTED, g),
         demand.total(Count.HITS, g),
-        isPaged() ? null : Long.valueOf(unitsRead(g)),
-        isPaged() ? Long.valueOf(demand.total(Count.PAGES_READ, g)) : null,
+        reads.units(),
+        reads.pages(),
         known(HitRates.of(demand, g)),
         known(demand.retainedEnergy(g)));
-  }
-
-  private boolean isPaged() {
-    return demand.counted().contains(Count.PAGES_READ);
-  }
-
-  private long unitsRead(int group) {
-    long missed = demand.total(Count.SELECTED, group) - demand.total(Count.HITS, group);
-    long wrongGuesses =
-        demand.total(Count.GUESSED, group) - demand.total(Count.GUESSED_RIGHT, group);
-    return missed + wrongGuesses + demand.total(Count.OVERREAD, group);
   }
 
   private static String name(Matrix matrix) {

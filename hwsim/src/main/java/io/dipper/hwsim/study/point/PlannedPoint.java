@@ -1,8 +1,8 @@
 package io.dipper.hwsim.study.point;
 
 import io.dipper.hwsim.replay.demand.Demand;
-import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.HotUnits;
+import io.dipper.hwsim.replay.demand.Reading;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.demand.SequenceStart;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * @param hot the units of the trace that a prefilled cache holds
  */
 public record PlannedPoint(
-    PointConfig config, MaskPolicy policy, MemoryPlan plan, FetchRules fetch, HotUnits hot) {
+    PointConfig config, MaskPolicy policy, MemoryPlan plan, Reading fetch, HotUnits hot) {
   /** What the replay of a point depends on; points that differ in the device alone share it. */
   record DemandKey(
       PolicySpec policy,
@@ -33,7 +33,7 @@ public record PlannedPoint(
       List<Integer> cacheColumns,
       long seed,
       CacheStart start,
-      FetchRules fetch) {}
+      Reading fetch) {}
 
   DemandKey demandKey() {
     List<Integer> columns = IntStream.of(plan.cacheColumns()).boxed().toList();

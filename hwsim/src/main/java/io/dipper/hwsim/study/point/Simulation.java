@@ -6,9 +6,9 @@ import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.CoActivationPlaces;
 import io.dipper.hwsim.replay.demand.Demand;
-import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.FullDemand;
 import io.dipper.hwsim.replay.demand.HotUnits;
+import io.dipper.hwsim.replay.demand.Reading;
 import io.dipper.hwsim.replay.demand.Replay;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.demand.ReplayWork;
@@ -207,7 +207,7 @@ public final class Simulation {
           .flatMap(group -> group.signals().stream())
           .forEach(signal -> signal.column(recording, 0));
     }
-    FetchRules fetch = FetchPlanner.rules(config, policy.groups(), plan, coActivation);
+    Reading fetch = FetchPlanner.rules(config, policy.groups(), plan, coActivation);
     PlannedPoint point = new PlannedPoint(config, policy, plan, fetch, hot);
     point.replayPoint();
     return point;

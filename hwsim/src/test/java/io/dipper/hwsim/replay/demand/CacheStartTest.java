@@ -8,6 +8,7 @@ import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.select.Half;
+import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.progress.Progress;
 import io.dipper.proto.CacheStart;
 import io.dipper.testing.SharedData;
@@ -160,8 +161,9 @@ class CacheStartTest {
     new Replay(trace, 1, Progress.SILENT)
         .run(
             List.of(point),
-            (p, group, l, row, mask) -> {
-              if (l == layer) {
+            (p, access) -> {
+              if (access.layer() == layer) {
+                UnitSet mask = access.wanted();
                 Set<Integer> members = new TreeSet<>();
                 IntStream.range(0, mask.size()).filter(mask::contains).forEach(members::add);
                 masks.add(members);

@@ -60,8 +60,10 @@ class ReplayTest {
     new Replay(trace, 2, Progress.SILENT)
         .run(
             List.of(point),
-            (p, group, layer, row, mask) ->
-                heard.put(group + "/" + layer + "/" + row, mask.words().clone()));
+            (p, access) ->
+                heard.put(
+                    access.group() + "/" + access.layer() + "/" + access.row(),
+                    access.wanted().words().clone()));
     assertThat(heard).hasSize(2 * 6 * 384);
     for (int group = 0; group < 2; group++) {
       ReplayMasks masks = new ReplayMasks(trace, point, 4, group);

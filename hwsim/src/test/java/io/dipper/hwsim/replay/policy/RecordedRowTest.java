@@ -3,7 +3,7 @@ package io.dipper.hwsim.replay.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.replay.mask.CacheView;
-import io.dipper.hwsim.replay.mask.MaskSelector;
+import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.hwsim.replay.select.Scores;
@@ -42,7 +42,7 @@ class RecordedRowTest {
       return new CacheAwareSelectorsTest.State(cached, random.ints(n, 0, 5).toArray());
     }
 
-    List<MaskSelector> selectors() {
+    List<ScoreSelector> selectors() {
       Gamma factor = new Gamma(gamma, warmUp);
       return List.of(
           new TopKSelector(k, n),
@@ -73,9 +73,9 @@ class RecordedRowTest {
   @Property(tries = 300)
   void keysAndValues_selectTheSame(@ForAll("cases") Case c) {
     RecordedRow row = OneRow.of(c.recorded());
-    List<MaskSelector> selectors = c.selectors();
+    List<ScoreSelector> selectors = c.selectors();
     for (int position : new int[] {0, 1, 7, 30, 500}) {
-      for (MaskSelector selector : selectors) {
+      for (ScoreSelector selector : selectors) {
         UnitSet byKeys = new UnitSet(c.n());
         UnitSet byValues = new UnitSet(c.n());
         selector.select(row, position, c.cache(), byKeys);
