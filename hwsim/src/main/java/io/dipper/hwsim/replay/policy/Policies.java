@@ -42,6 +42,7 @@ public final class Policies {
                           ApproximateCaching.ENTRY,
                           Teal.ENTRY,
                           Wina.ENTRY,
+                          LookAhead.ENTRY,
                           RecordedUnits.ENTRY),
                       PolicyProvider.class));
 
