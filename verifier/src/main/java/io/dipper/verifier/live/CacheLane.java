@@ -32,8 +32,7 @@ final class CacheLane {
    * @param history the masks of the layer before, for guesses
    * @throws UserException if the cache must see the future and also the scores
    */
-  CacheLane(
-      ReplayPoint point, Demand demand, ModelShape shape, Place place, MaskHistory history) {
+  CacheLane(ReplayPoint point, Demand demand, ModelShape shape, Place place, MaskHistory history) {
     UnitGroup group = demand.groups().get(place.group());
     boolean seesTheFuture = Caches.has(point.cache(), Trait.SEES_FUTURE);
     if (seesTheFuture && Caches.has(point.cache(), Trait.LOOKS_AT_SCORES)) {

@@ -4,7 +4,6 @@ import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.CachePlayer;
 import io.dipper.hwsim.replay.demand.CachePlayer.Place;
 import io.dipper.hwsim.replay.demand.Demand;
-import io.dipper.hwsim.replay.demand.KeptMasks;
 import io.dipper.hwsim.replay.demand.MaskLoop;
 import io.dipper.hwsim.replay.demand.MaskOverlap;
 import io.dipper.hwsim.replay.demand.MaskSink;
@@ -100,8 +99,7 @@ final class MaskedUnits {
           }
         });
     workers.run(
-        lanes.size(),
-        (lane, worker) -> lanes.get(lane).play(chunk, made, values, masks.live()));
+        lanes.size(), (lane, worker) -> lanes.get(lane).play(chunk, made, values, masks.live()));
     for (int row = chunk.row(); row < chunk.row() + chunk.rows() && replay != null; row++) {
       overlap.add(row, masks.live().of(row));
     }

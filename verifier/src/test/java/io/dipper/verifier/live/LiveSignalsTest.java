@@ -189,8 +189,7 @@ class LiveSignalsTest {
   }
 
   private static MaskingHook hook(ReplayPoint point) {
-    return new MaskingHook(
-        List.of(point), trace.model(), trace.sequenceLengths(), trace, workers);
+    return new MaskingHook(List.of(point), trace.model(), trace.sequenceLengths(), trace, workers);
   }
 
   private static MaskPolicy policy(String text) {

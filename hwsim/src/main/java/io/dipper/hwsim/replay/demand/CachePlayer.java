@@ -68,8 +68,7 @@ public final class CachePlayer implements MaskSink {
   }
 
   /** The cache of a group in a layer where nothing is guessed, whatever the point says. */
-  static CachePlayer unguessed(
-      ReplayPoint point, Place place, List<? extends AccessSink> sinks) {
+  static CachePlayer unguessed(ReplayPoint point, Place place, List<? extends AccessSink> sinks) {
     return new CachePlayer(
         point.unguessed(),
         place,

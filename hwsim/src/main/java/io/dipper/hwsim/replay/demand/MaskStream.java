@@ -44,8 +44,7 @@ final class MaskStream {
     }
     sinks.add(retained);
     this.masks =
-        new RecordedMasks(
-            signals.own(), new MaskLoop(selector(), caches.get(0).view(), sinks));
+        new RecordedMasks(signals.own(), new MaskLoop(selector(), caches.get(0).view(), sinks));
   }
 
   private MaskSelector selector() {
@@ -55,7 +54,11 @@ final class MaskStream {
   private CachePlayer cache(Strand strand) {
     List<AccessSink> sinks = new ArrayList<>();
     sinks.add(
-        strand.point().fetch().ofUnits().counting(strand.demand(), signals.layer(), strand.group()));
+        strand
+            .point()
+            .fetch()
+            .ofUnits()
+            .counting(strand.demand(), signals.layer(), strand.group()));
     if (tasks.listener() != AccessListener.NONE) {
       sinks.add(access -> tasks.listener().onAccess(strand.pointIndex(), access));
     }

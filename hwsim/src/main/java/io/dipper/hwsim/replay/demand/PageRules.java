@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Faults read pages: a page cache, and how the masked matrices lie in the mapped file: layer by layer, group by group,
- * one stretch after another, each from the beginning of a page.
+ * Faults read pages: a page cache, and how the masked matrices lie in the mapped file: layer by
+ * layer, group by group, one stretch after another, each from the beginning of a page.
  *
  * @param pageBytes the size of a page
  * @param windowPages a fault reads what is absent of the aligned window of so many pages

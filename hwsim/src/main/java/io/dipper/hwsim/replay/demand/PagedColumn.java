@@ -33,8 +33,7 @@ final class PagedColumn {
         new RecordedMasks(
             signals,
             new MaskLoop(strand.selector(layer), Caches.none(units), List.of(kept, retained)));
-    this.counts =
-        strand.point().fetch().ofUnits().counting(strand.demand(), layer, strand.group());
+    this.counts = strand.point().fetch().ofUnits().counting(strand.demand(), layer, strand.group());
     this.access = new Access(layer, strand.group(), units);
     this.nothing = new UnitSet(units);
   }

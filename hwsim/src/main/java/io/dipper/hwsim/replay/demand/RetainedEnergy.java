@@ -21,9 +21,7 @@ import io.dipper.trace.Site;
  * threads.
  */
 interface RetainedEnergy {
-  /**
-   * Takes in the rows whose masks are chosen next; see {@link RowVisitor#visit}.
-   */
+  /** Takes in the rows whose masks are chosen next; see {@link RowVisitor#visit}. */
   void read(int first, int position, int count);
 
   /** A new sum of what some masks keep. */

@@ -2,9 +2,9 @@ package io.dipper.hwsim.replay.policy;
 
 import io.dipper.hwsim.replay.mask.DeclaredPolicy;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
-import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.mask.PolicyFactory;
+import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.unit.Groups;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitSpace;
