@@ -168,7 +168,7 @@ class LiveSignalsTest {
       for (int s = 0; s < lengths.length; s++) {
         for (int from = 0; from < lengths[s]; from += chunk) {
           int rows = Math.min(chunk, lengths[s] - from);
-          for (Site site : Site.values()) {
+          for (Site site : Site.ofDenseLayers()) {
             float[] values = rows(trace.column(layer, site), first + from, rows);
             hook.at(site, layer, s, from, rows, values);
           }
