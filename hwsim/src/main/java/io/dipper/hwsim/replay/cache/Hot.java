@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The C units that the policy's masks select most often in a trace, ties by lowest index. They are
- * there from the first token on and never change: their loading is not part of the run.
+ * there from the first token on and never change: their loading is not part of the run. Of units
+ * that share a budget of bytes, as many of that order as fit.
  *
  * <p>Batch rule: nothing enters and nothing goes. Masks that look at the cache are counted as they
  * are where nothing is cached.
  */
-final class Hot implements UnitCache {
+final class Hot implements SizedCache {
   static final Declared<CacheFactory> ENTRY =
       Description.of(
               "hot",
@@ -31,6 +32,7 @@ final class Hot implements UnitCache {
 
   private final int capacity;
   private final UnitSet cached;
+  private long held;
 
   private Hot(Choice parameters, CacheContext context) {
     UnitUsage usage = context.usage();
@@ -41,8 +43,14 @@ final class Hot implements UnitCache {
     int[] units = usage.mostUsed(trace);
     this.capacity = context.capacity();
     this.cached = new UnitSet(context.units());
-    for (int i = 0; i < Math.min(capacity, units.length); i++) {
-      cached.add(units[i]);
+    ByteBudget budget = context.budget();
+    for (int unit : units) {
+      long bytes = budget == null ? 1 : budget.unitBytes()[unit];
+      if (held + bytes > (budget == null ? capacity : budget.bytes())) {
+        break;
+      }
+      cached.add(unit);
+      held += bytes;
     }
   }
 
@@ -66,6 +74,14 @@ final class Hot implements UnitCache {
 
   @Override
   public void carry() {}
+
+  @Override
+  public long heldBytes() {
+    return held;
+  }
+
+  @Override
+  public void update(int[] batch, int count) {}
 
   @Override
   public void update(UnitSet mask, float[] scores) {}

@@ -7,7 +7,7 @@ import io.dipper.registry.Trait;
 import org.jspecify.annotations.Nullable;
 
 /** No cache: every selected unit is fetched for every token. */
-final class NoCache implements UnitCache {
+final class NoCache implements SizedCache {
   static final Declared<CacheFactory> ENTRY =
       Description.of("none", "nothing is ever kept", "-")
           .having(Trait.KEEPS_NOTHING)
@@ -41,6 +41,14 @@ final class NoCache implements UnitCache {
 
   @Override
   public void carry() {}
+
+  @Override
+  public long heldBytes() {
+    return 0;
+  }
+
+  @Override
+  public void update(int[] batch, int count) {}
 
   @Override
   public void update(UnitSet mask, float[] scores) {}

@@ -20,7 +20,11 @@ final class OptionalAdmission implements UnitCache {
                   + " units hits more often",
               "Belady, IBM Systems Journal 5(2), 1966, with bypass")
           .having(Trait.SEES_FUTURE, Trait.OWN_ADMISSION)
-          .by((parameters, context) -> new OptionalAdmission(context, Belady.of(context)));
+          .by(
+              (parameters, context) ->
+                  context.budget() == null
+                      ? new OptionalAdmission(context, Belady.of(context))
+                      : new RankedSizedCache(context.budget(), Belady.of(context), true));
 
   private final int capacity;
   private final Eviction eviction;

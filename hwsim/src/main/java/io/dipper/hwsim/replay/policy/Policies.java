@@ -1,6 +1,7 @@
 package io.dipper.hwsim.replay.policy;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.expert.ExpertPolicies;
 import io.dipper.hwsim.replay.mask.IdentifiedPolicy;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
@@ -18,33 +19,33 @@ import io.dipper.registry.Trait;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The masking policies there are: named explicitly, checked against their declarations. */
 public final class Policies {
   private static final String KIND = "policy";
 
+  private static final List<Declared<PolicyFactory>> BUILT_IN =
+      Stream.concat(
+              Stream.of(
+                  Dense.ENTRY,
+                  GluPruning.ENTRY,
+                  GluOracle.ENTRY,
+                  GatePruning.ENTRY,
+                  UpPruning.ENTRY,
+                  Cats.ENTRY,
+                  Dip.ENTRY,
+                  DipCa.ENTRY,
+                  ApproximateCaching.ENTRY,
+                  Teal.ENTRY,
+                  Wina.ENTRY,
+                  LookAhead.ENTRY,
+                  RecordedUnits.ENTRY),
+              ExpertPolicies.ENTRIES.stream())
+          .toList();
+
   private static final Registry<PolicyFactory> ENTRIES =
-      new Registry<>(
-          KIND,
-          () ->
-              Plugins.current()
-                  .extend(
-                      KIND,
-                      List.of(
-                          Dense.ENTRY,
-                          GluPruning.ENTRY,
-                          GluOracle.ENTRY,
-                          GatePruning.ENTRY,
-                          UpPruning.ENTRY,
-                          Cats.ENTRY,
-                          Dip.ENTRY,
-                          DipCa.ENTRY,
-                          ApproximateCaching.ENTRY,
-                          Teal.ENTRY,
-                          Wina.ENTRY,
-                          LookAhead.ENTRY,
-                          RecordedUnits.ENTRY),
-                      PolicyProvider.class));
+      new Registry<>(KIND, () -> Plugins.current().extend(KIND, BUILT_IN, PolicyProvider.class));
 
   private Policies() {}
 

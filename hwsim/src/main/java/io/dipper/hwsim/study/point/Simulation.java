@@ -222,6 +222,10 @@ public final class Simulation {
               + policy
               + " scores activations, and the shape of a model has none; give a trace (--trace)");
     }
+    if (Policies.has(config.getPolicy(), Trait.CHOOSES_EXPERTS)) {
+      throw new UserException(
+          "policy " + policy + " chooses experts, and points are those of dense MLPs");
+    }
     if (Policies.has(config.getPolicy(), Trait.RECORDED)) {
       checkRecorded(config);
     }

@@ -53,6 +53,11 @@ public final class MemoryPlanner {
           case DRAM_BYTES -> planner.ofBudget(capacity.getDramBytes());
           case DRAM_FRACTION -> planner.ofBudget(capacity.getDramFraction() * planner.total);
           case CACHE_FRACTION -> planner.ofFraction(capacity.getCacheFraction());
+          case CACHE_BYTES ->
+              throw new UserException(
+                  "a cache size is that of experts, and "
+                      + config.getModel().getName()
+                      + " has none; give DRAM or a cache fraction");
           case FORM_NOT_SET ->
               throw new UserException(
                   "no capacity is given; set dram (bytes or %) or cache_fraction");
