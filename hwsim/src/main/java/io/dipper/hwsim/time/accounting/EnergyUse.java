@@ -27,8 +27,8 @@ public record EnergyUse(double joule, String covers) {
     }
     double joule =
         (run.reads().bytes() * energy.getFlashRead().getValue()
-                + run.dramBytes() * energy.getDramAccess().getValue()
-                + run.flops() * energy.getCompute().getValue())
+                + run.work().dramBytes() * energy.getDramAccess().getValue()
+                + run.work().flops() * energy.getCompute().getValue())
             / tokens;
     if (!energy.hasStaticPower()) {
       return new EnergyUse(joule, "flash+dram+compute");

@@ -166,15 +166,17 @@ public final class MemoryPlanner {
     parts.put(MemoryPart.STAGING, staging);
     parts.put(MemoryPart.READ_AHEAD, needed - staging - fixed);
     return new UserException(
-        String.format(
-            Locale.ROOT,
-            "the static weights of %s do not fit: %s = %s, and DRAM is %s; give at least %.0f%% of"
-                + " weights and KV cache at %d tokens, or let static weights stream",
-            policy.spec().getName(),
-            new MemoryLedger(capacity, parts).describe(),
-            MemoryLedger.print(needed),
-            MemoryLedger.print(capacity),
-            Math.ceil(100 * needed / total),
-            config.getBlockLength()));
+        "the static weights of "
+            + policy.spec().getName()
+            + " do not fit: "
+            + new MemoryLedger(capacity, parts).describe()
+            + " = "
+            + MemoryLedger.print(needed)
+            + ", and DRAM is "
+            + MemoryLedger.print(capacity)
+            + String.format(Locale.ROOT, "; give at least %.0f%%", Math.ceil(100 * needed / total))
+            + " of weights and KV cache at "
+            + config.getBlockLength()
+            + " tokens, or let static weights stream");
   }
 }

@@ -2,7 +2,7 @@ package io.dipper.hwsim.time.timeline;
 
 import io.dipper.hwsim.time.engine.Activity;
 import io.dipper.hwsim.time.engine.Gauge;
-import io.dipper.hwsim.time.engine.StepKind;
+import io.dipper.hwsim.time.engine.Place;
 import io.dipper.hwsim.time.engine.TransferKind;
 import java.util.Locale;
 
@@ -79,15 +79,15 @@ final class Tracks {
   }
 
   /** E.g. {@code layer 3 masked MLP}. */
-  static String name(int layer, int layers, StepKind step) {
+  static String name(Place place, int layers) {
     String what =
-        switch (step) {
+        switch (place.step()) {
           case ATTENTION -> "attention";
           case DENSE_MLP -> "dense MLP";
           case MASKED_MLP -> "masked MLP";
           case HEAD -> "head";
         };
-    return layer == layers ? what : "layer " + layer + " " + what;
+    return place.layer() == layers ? what : "layer " + place.layer() + " " + what;
   }
 
   static String category(Enum<?> kind) {

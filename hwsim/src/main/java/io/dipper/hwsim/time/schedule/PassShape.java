@@ -1,4 +1,4 @@
-package io.dipper.hwsim.time.engine;
+package io.dipper.hwsim.time.schedule;
 
 import io.dipper.hwsim.time.memory.KvSpan;
 
@@ -10,7 +10,7 @@ import io.dipper.hwsim.time.memory.KvSpan;
  *     of which sees only what was there before it
  * @param missedAreRead whether fetched units are read again from DRAM
  */
-record PassShape(int tokens, int entered, boolean missedAreRead) {
+public record PassShape(int tokens, int entered, boolean missedAreRead) {
   static PassShape decode(boolean missedAreRead) {
     return new PassShape(1, 0, missedAreRead);
   }
@@ -26,7 +26,7 @@ record PassShape(int tokens, int entered, boolean missedAreRead) {
    * @param positions the length of the KV cache after the pass
    * @param window the most that the layer attends to
    */
-  double attended(double positions, double window) {
+  public double attended(double positions, double window) {
     return KvSpan.mean(positions - entered, positions, window);
   }
 }

@@ -1,4 +1,4 @@
-package io.dipper.hwsim.time.engine;
+package io.dipper.hwsim.time.schedule;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -9,18 +9,18 @@ import java.util.stream.Stream;
  *
  * @param layers the steps of each layer in order, of the same kinds in all
  */
-record TokenPlan(List<List<Step>> layers, Step head) {
-  TokenPlan {
+public record TokenPlan(List<List<Step>> layers, Step head) {
+  public TokenPlan {
     layers = layers.stream().map(List::copyOf).toList();
   }
 
   /** The number of steps of a layer. */
-  int layerSize() {
+  public int layerSize() {
     return layers.get(0).size();
   }
 
   /** The steps of a token in order, layer by layer. */
-  Step[] steps() {
+  public Step[] steps() {
     return Stream.concat(layers.stream().flatMap(List::stream), Stream.of(head))
         .toArray(Step[]::new);
   }
@@ -32,13 +32,13 @@ record TokenPlan(List<List<Step>> layers, Step head) {
     return new TokenPlan(changed, change.apply(head));
   }
 
-  /** The same steps with every mask full: what a prompt computes. */
+  /** The steps with every mask full: what a prompt computes. */
   TokenPlan dense() {
     return with(Step::dense);
   }
 
   /** The layer of a step; L for the head. */
-  int layer(int step) {
+  public int layer(int step) {
     return step / layerSize();
   }
 }

@@ -1,4 +1,4 @@
-package io.dipper.hwsim.time.engine;
+package io.dipper.hwsim.time.schedule;
 
 /** What a step of a token computes. */
 public enum StepKind {

@@ -1,15 +1,13 @@
-package io.dipper.hwsim.time.engine;
+package io.dipper.hwsim.time.schedule;
 
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.layout.Layout;
 import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
-import io.dipper.hwsim.time.device.ProcessorRates;
 import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
-import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PointConfig;
 import java.util.ArrayList;
@@ -19,7 +17,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Lays out the steps of a token: attention, the dense up and gate matrices, the policy's groups in
- * order, a dense down matrix; after the last layer the head. A multiply-add is two FLOP.
+ * order, a dense down matrix; after the last layer the head.
  *
  * <p>Static weights that do not fit are spread over all static steps in proportion to their bytes,
  * the KV cache at its average length.
@@ -32,21 +30,24 @@ final class TokenPlanner {
   private final ModelShape shape;
   private final MemoryPlan plan;
   private final Demand demand;
-  private final ProcessorRates processor;
   private final Layout layout;
   private final ModelBytes bytes;
 
-  TokenPlanner(Workload work, ProcessorRates processor) {
+  private TokenPlanner(Workload work) {
     this.config = work.config();
     this.shape = config.getModel();
     this.plan = work.plan();
     this.demand = work.demand();
-    this.processor = processor;
     this.layout = Layouts.of(config.getLayout());
     this.bytes = work.bytes();
   }
 
-  TokenPlan plan() {
+  /** The steps of a token of a workload. */
+  static TokenPlan plan(Workload work) {
+    return new TokenPlanner(work).plan();
+  }
+
+  private TokenPlan plan() {
     List<Step> mlp = mlp();
     List<List<Step>> layers = new ArrayList<>();
     for (int layer = 0; layer < shape.getLayers(); layer++) {
@@ -74,55 +75,45 @@ final class TokenPlanner {
     int layers = shape.getLayers();
     return Step.fixed(
         StepKind.ATTENTION,
-        bytes.attention() / layers,
-        new KvCosts(bytes.kvPosition(), 4.0 * bytes.attentionWidth(), window),
-        flops(bytes.attention() / layers, bytes.bits().getAttention()),
-        rates(bytes.bits().getAttention()),
-        processor.synchronisationSeconds() + ATTENTION_KERNELS * processor.launchSeconds());
+        Weights.of(bytes.attention() / layers, bytes.bits().getAttention()),
+        new KvCosts(
+            bytes.kvPosition(),
+            bytes.bits().getKvCache(),
+            4.0 * bytes.attentionWidth(),
+            window),
+        new Kernels(ATTENTION_KERNELS, 1));
   }
 
   private Step head() {
     return Step.fixed(
         StepKind.HEAD,
-        bytes.head(),
+        Weights.of(bytes.head(), bytes.bits().getHead()),
         KvCosts.NONE,
-        flops(bytes.head(), bytes.bits().getHead()),
-        rates(bytes.bits().getHead()),
-        processor.synchronisationSeconds() + processor.launchSeconds());
+        new Kernels(1, 1));
   }
 
   private void addDense(List<Step> layer, Set<Matrix> matrices) {
     if (!matrices.isEmpty()) {
-      double weights = bytes.matrices(matrices);
       layer.add(
           Step.fixed(
               StepKind.DENSE_MLP,
-              weights,
+              Weights.of(bytes.matrices(matrices), bytes.bits().getMlp()),
               KvCosts.NONE,
-              flops(weights, bytes.bits().getMlp()),
-              rates(bytes.bits().getMlp()),
-              matrices.size() * processor.launchSeconds()));
+              new Kernels(matrices.size(), 0)));
     }
   }
 
   private Step masked(int index) {
     UnitGroup group = demand.groups().get(index);
-    int matrices = group.covers().size();
-    int units = group.units();
-    boolean full = isFull(index, units);
-    double unitBytes = group.bytesPerUnit(bytes.bits());
-    UnitCosts costs =
-        new UnitCosts(
+    StepUnits units =
+        new StepUnits(
             index,
-            units,
-            unitBytes,
-            flops(unitBytes, bytes.bits().getMlp()),
+            group.units(),
+            Weights.of(group.bytesPerUnit(bytes.bits()), bytes.bits().getMlp()),
             layout.requests(group, bytes.bits()),
             config.getMinRequest(),
-            full,
-            full ? 0 : units * processor.selectSeconds(),
-            full ? 0 : processor.gatherSeconds());
-    return Step.masked(costs, rates(bytes.bits().getMlp()), matrices * processor.launchSeconds());
+            isFull(index, group.units()));
+    return Step.masked(units, new Kernels(group.covers().size(), 0));
   }
 
   private boolean isFull(int group, int units) {
@@ -161,14 +152,5 @@ final class TokenPlanner {
               + staticBytes
               + ": the plan is not this policy's");
     }
-  }
-
-  private StepRates rates(double weightBits) {
-    return StepRates.of(processor, weightBits, bytes.bits().getKvCache());
-  }
-
-  /** Two FLOP per weight. */
-  private static double flops(double weightBytes, double bits) {
-    return 2 * weightBytes / (bits / 8);
   }
 }

@@ -1,4 +1,4 @@
-package io.dipper.hwsim.time.engine;
+package io.dipper.hwsim.time.schedule;
 
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
@@ -6,7 +6,7 @@ import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.PageCache;
 
 /** What a pass asks of the units of each group and layer. */
-interface UnitCounts {
+public interface UnitCounts {
   /** A count of a row; 0 where it was not counted. */
   int count(Count count, int group, int layer, int row);
 
@@ -42,7 +42,7 @@ interface UnitCounts {
         };
   }
 
-  /** The same, with every page of the groups' matrices absent and read window by window. */
+  /** These counts, with every page of the groups' matrices absent and read window by window. */
   default UnitCounts through(PageCache cache, double[] bytesOfGroup) {
     double page = ModelBytes.pageBytes(cache);
     double window = Math.max(page, Math.floor(cache.getReadAhead().getValue() / page) * page);

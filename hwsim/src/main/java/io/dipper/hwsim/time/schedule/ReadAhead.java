@@ -1,4 +1,4 @@
-package io.dipper.hwsim.time.engine;
+package io.dipper.hwsim.time.schedule;
 
 import io.dipper.hwsim.time.memory.MemoryPart;
 import io.dipper.hwsim.time.memory.MemoryPlan;
@@ -13,7 +13,7 @@ import io.dipper.hwsim.time.memory.MemoryPlan;
  * @param stagingBytes what guesses may take
  * @param passing the bytes of each step of a pass
  */
-record ReadAhead(double bufferBytes, double stagingBytes, double[] passing) {
+public record ReadAhead(double bufferBytes, double stagingBytes, double[] passing) {
   private static final double ROUNDING = 1e-9;
 
   /** Decoding beside full caches. */
@@ -32,7 +32,7 @@ record ReadAhead(double bufferBytes, double stagingBytes, double[] passing) {
     Step[] steps = tokens.steps();
     double[] passing = new double[steps.length];
     for (int s = 0; s < passing.length; s++) {
-      UnitCosts units = steps[s].units();
+      StepUnits units = steps[s].units();
       passing[s] =
           steps[s].isMasked()
               ? Math.max(0, units.count() - cacheColumns[units.group()]) * units.bytes()
@@ -42,12 +42,12 @@ record ReadAhead(double bufferBytes, double stagingBytes, double[] passing) {
   }
 
   /** The room that a step takes. */
-  double room(int step) {
+  public double room(int step) {
     return Math.min(passing[step], bufferBytes);
   }
 
   /** Whether a step may be read ahead while others take some of the buffer. */
-  boolean hasRoom(int step, double taken) {
+  public boolean hasRoom(int step, double taken) {
     return taken + passing[step] <= bufferBytes * (1 + ROUNDING);
   }
 }
