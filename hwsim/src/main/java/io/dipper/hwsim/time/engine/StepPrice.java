@@ -24,9 +24,7 @@ record StepPrice(
 
   /** The prices of the steps of a token, in order. */
   static StepPrice[] of(TokenPlan plan, ProcessorRates processor) {
-    return Arrays.stream(plan.steps())
-        .map(step -> of(step, processor))
-        .toArray(StepPrice[]::new);
+    return Arrays.stream(plan.steps()).map(step -> of(step, processor)).toArray(StepPrice[]::new);
   }
 
   private static StepPrice of(Step step, ProcessorRates processor) {

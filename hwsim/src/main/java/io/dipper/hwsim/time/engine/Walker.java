@@ -39,11 +39,7 @@ final class Walker {
   private Activity activity = Activity.IDLE;
 
   Walker(
-      Devices devices,
-      HardwareProfile profile,
-      Schedule schedule,
-      Reporter reporter,
-      Books books) {
+      Devices devices, HardwareProfile profile, Schedule schedule, Reporter reporter, Books books) {
     boolean ahead = profile.getOverlap() == Overlap.PIPELINE;
     this.clock = devices.clock();
     this.alarm = clock.alarm(this::resume);

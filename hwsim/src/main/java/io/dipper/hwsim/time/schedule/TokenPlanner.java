@@ -77,10 +77,7 @@ final class TokenPlanner {
         StepKind.ATTENTION,
         Weights.of(bytes.attention() / layers, bytes.bits().getAttention()),
         new KvCosts(
-            bytes.kvPosition(),
-            bytes.bits().getKvCache(),
-            4.0 * bytes.attentionWidth(),
-            window),
+            bytes.kvPosition(), bytes.bits().getKvCache(), 4.0 * bytes.attentionWidth(), window),
         new Kernels(ATTENTION_KERNELS, 1));
   }
 

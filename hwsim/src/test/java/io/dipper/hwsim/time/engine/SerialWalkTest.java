@@ -54,9 +54,7 @@ class SerialWalkTest {
 
   @Property(tries = 100)
   void whateverOverlaps_aRunTakesNoLongerThanItsParts_andNoShorterThanThoseOfTheProcessor(
-      @ForAll boolean dip,
-      @ForAll boolean pipelined,
-      @ForAll @IntRange(max = 100_000) int seed) {
+      @ForAll boolean dip, @ForAll boolean pipelined, @ForAll @IntRange(max = 100_000) int seed) {
     Random random = new Random(seed);
     HardwareProfile.Builder builder = device(random, pipelined ? Overlap.PIPELINE : Overlap.IO);
     // A throttle would see reads in another order, and a shared port slows the processor down.
@@ -75,8 +73,7 @@ class SerialWalkTest {
     }
     assertThat(seconds).isLessThanOrEqualTo(sum * (1 + ROUNDING) + 1e-10);
     assertThat(seconds)
-        .isGreaterThanOrEqualTo(
-            (sum - serial.seconds(Activity.FLASH)) * (1 - ROUNDING) - 1e-10);
+        .isGreaterThanOrEqualTo((sum - serial.seconds(Activity.FLASH)) * (1 - ROUNDING) - 1e-10);
   }
 
   /** The mean over sequences, as of a run. */

@@ -32,7 +32,8 @@ final class SerialWalker {
     this.fetch = fetches.fetch();
     this.flashTraffic = dram.getFlashTraffic();
     this.dramBandwidth =
-        dram.getBandwidth().getValue() * (dram.hasEfficiency() ? dram.getEfficiency().getValue() : 1);
+        dram.getBandwidth().getValue()
+            * (dram.hasEfficiency() ? dram.getEfficiency().getValue() : 1);
   }
 
   /** The seconds of one pass. */
