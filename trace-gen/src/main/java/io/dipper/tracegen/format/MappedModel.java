@@ -31,7 +31,10 @@ public final class MappedModel implements ModelFile {
     TensorShapes.check(source, config.architecture(), shape, tensors);
     this.undigested =
         config.withShape(
-            shape.toBuilder().setWeightBits(StoredBits.of(tensors, shape.getLayers())).build());
+            shape.toBuilder()
+                .setWeightBits(StoredBits.of(tensors, shape.getLayers()))
+                .addAllStorage(ExpertStorage.of(tensors, shape))
+                .build());
     this.tensors = tensors;
     this.files = List.copyOf(files);
   }

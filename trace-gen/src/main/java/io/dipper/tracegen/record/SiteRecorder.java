@@ -23,6 +23,11 @@ final class SiteRecorder implements MlpHook {
   }
 
   @Override
+  public boolean sees(Site site) {
+    return sites.contains(site);
+  }
+
+  @Override
   public void at(Site site, int layer, int sequence, int firstPosition, int rows, float[] values) {
     if (!sites.contains(site)) {
       return;

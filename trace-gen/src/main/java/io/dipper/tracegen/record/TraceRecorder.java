@@ -72,12 +72,14 @@ public final class TraceRecorder {
     Corpus used = options.tokens().isPresent() ? corpus.limit(options.tokens().getAsInt()) : corpus;
     List<Window> blocks = protocol.windows(used.tokens(), -1);
     TraceManifest manifest = manifest(model, used, protocol, blocks.size());
-    long bytes = TraceSize.of(manifest, true);
+    boolean normed = manifest.getModel().getExperts() == 0;
+    long bytes = TraceSize.of(manifest, normed);
     Room.require(output.path(), bytes, "give fewer --tokens or --sites, or record a --part");
     int rows = rowsPerBlock(manifest.getModel(), protocol.length());
     try (DenseModel dense = new DenseModel(model, options.runtime());
         TraceWriter writer =
-            TraceWriter.create(output, manifest, WeightNorms.of(model, dense.workers()));
+            TraceWriter.create(
+                output, manifest, normed ? WeightNorms.of(model, dense.workers()) : null);
         BlockQueue queue = new BlockQueue(manifest, rows, writer)) {
       progress.start("recording " + Room.show(bytes), "tokens", manifest.getTokens());
       for (int s = 0; s < blocks.size(); s++) {

@@ -43,6 +43,14 @@ final class HuggingFaceNames {
         putHeadNorms(names);
       }
       case QWEN3 -> putHeadNorms(names);
+      case QWEN3_MOE, OLMOE -> {
+        names.put("mlp.gate.weight", TensorRole.ROUTER);
+        putHeadNorms(names);
+      }
+      case MIXTRAL -> {
+        names.put("block_sparse_moe.gate.weight", TensorRole.ROUTER);
+        names.put("mlp.gate.weight", TensorRole.ROUTER);
+      }
       case PHI3 -> {
         names.put("self_attn.qkv_proj.weight", TensorRole.FUSED_QKV);
         names.put("mlp.gate_up_proj.weight", TensorRole.FUSED_GATE_UP);
