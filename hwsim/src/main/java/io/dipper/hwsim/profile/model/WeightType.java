@@ -16,6 +16,7 @@ public enum WeightType {
   Q5_0(32, 22),
   Q5_1(32, 24),
   IQ4_NL(32, 18),
+  MXFP4(32, 17),
   Q2_K(256, 84),
   Q3_K(256, 110),
   Q4_K(256, 144),
@@ -42,6 +43,11 @@ public enum WeightType {
   /** Bits per weight: block bytes times 8, divided by block weights. */
   public double bits() {
     return 8.0 * blockBytes / blockWeights;
+  }
+
+  /** The bytes of so many weights, a whole number of blocks. */
+  public long bytes(long weights) {
+    return weights / blockWeights * blockBytes;
   }
 
   /**

@@ -60,7 +60,12 @@ final class GgufConfig {
 
   /** Whether layers have experts in place of one MLP. */
   boolean hasExperts() {
-    return experts.count() > 0;
+    return experts() > 0;
+  }
+
+  /** Experts of a layer; 0 of a dense model. */
+  int experts() {
+    return experts.count();
   }
 
   Architecture architecture() {

@@ -48,9 +48,7 @@ public final class GgufModel {
     }
     WeightTensor embedding = need(TensorRole.EMBEDDING, -1, "token_embd.weight");
     String mainType =
-        config.hasExperts()
-            ? need(TensorRole.EXPERT_DOWN, 0, "blk.0.ffn_down_exps.weight").type()
-            : need(TensorRole.DOWN, 0, "blk.0.ffn_down.weight").type();
+        config.hasExperts() ? expertType() : need(TensorRole.DOWN, 0, "blk.0.ffn_down.weight").type();
     String name = GgufParts.modelName(file.path());
     ModelConfig read = config.read(name, mainType, embedding.rows(), table);
     return new MappedModel(file.path(), read, table, file.files());
@@ -61,6 +59,19 @@ public final class GgufModel {
         .get(role, layer)
         .orElseThrow(
             () -> UserException.in(file.path(), "has no tensor " + name + ": no model's weights"));
+  }
+
+  private String expertType() {
+    return table
+        .get(TensorRole.EXPERT_DOWN, 0)
+        .orElseThrow(
+            () ->
+                UserException.in(
+                    file.path(),
+                    "has no tensor blk.0.ffn_down_exps.weight, though its metadata claim "
+                        + config.experts()
+                        + " experts"))
+        .type();
   }
 
   private void assign(WeightTensor tensor) {

@@ -15,17 +15,26 @@ final class ExpertFields {
   private final HuggingFaceFamily family;
   private final JsonFields config;
   private final int layers;
+  private final int count;
 
-  /** The reading of a configuration that has its family's defaults. */
+  /**
+   * The reading of a configuration that has its family's defaults.
+   *
+   * @throws io.dipper.error.UserException if it has no number of experts
+   */
   ExpertFields(HuggingFaceFamily family, JsonFields config, int layers) {
     this.family = family;
     this.config = config;
     this.layers = layers;
+    this.count = family.hasExperts() ? config.whole(countKey(), 0) : 0;
+    if (count < 0 || (count == 0 && family.hasExperts() && !isQwen())) {
+      throw config.wrong(countKey(), "a positive whole number");
+    }
   }
 
   /** Experts of a layer; 0 of a dense model. */
   int count() {
-    return family.hasExperts() ? config.whole(countKey(), 0) : 0;
+    return count;
   }
 
   /** The library knows two names, and where both are there its newer configurations' one counts. */
@@ -37,20 +46,16 @@ final class ExpertFields {
 
   /** Enters the experts into a shape; leaves that of a dense model as it is. */
   void read(ModelShape.Builder shape) {
-    int experts = count();
-    if (experts < 0 || (experts == 0 && family.hasExperts() && !isQwen())) {
-      throw config.wrong(countKey(), "a positive whole number");
-    }
-    List<Boolean> routed = routed(experts);
+    List<Boolean> routed = routed();
     if (!routed.contains(true)) {
       return;
     }
     int used = config.positive(USED);
-    if (used > experts) {
-      throw config.wrong(USED, "at most the " + experts + " experts");
+    if (used > count) {
+      throw config.wrong(USED, "at most the " + count + " experts");
     }
     shape
-        .setExperts(experts)
+        .setExperts(count)
         .setExpertsPerToken(used)
         .setExpertIntermediateSize(
             config.positive(isQwen() ? "moe_intermediate_size" : "intermediate_size"))
@@ -62,12 +67,12 @@ final class ExpertFields {
   }
 
   /** Only qwen3_moe has layers without experts between others. */
-  private List<Boolean> routed(int experts) {
+  private List<Boolean> routed() {
     Set<Integer> dense = isQwen() ? denseLayers() : Set.of();
     int step = isQwen() ? config.positive("decoder_sparse_step") : 1;
     List<Boolean> routed = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
-      routed.add(experts > 0 && !dense.contains(layer) && (layer + 1) % step == 0);
+      routed.add(count > 0 && !dense.contains(layer) && (layer + 1) % step == 0);
     }
     return routed;
   }
