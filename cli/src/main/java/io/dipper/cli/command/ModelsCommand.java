@@ -157,7 +157,8 @@ public final class ModelsCommand implements Runnable {
               description = "The shape (default: ${DEFAULT-VALUE}).")
           String name) {
     NamedShape named = ModelShapes.find(name);
-    Table table = new Table(
+    Table table =
+        new Table(
             "quant", "MLP", "attention", "head", "embedding", "matrices", "expert, B", "what");
     for (Quantisation quantisation : Quantisations.all()) {
       WeightBits bits = quantisation.bits(named.shape(), named.tied());
@@ -181,15 +182,11 @@ public final class ModelsCommand implements Runnable {
   /** GLU units of an expert, or of the MLP. */
   private static String units(ModelShape shape) {
     return String.valueOf(
-        shape.getExperts() > 0
-            ? shape.getExpertIntermediateSize()
-            : shape.getIntermediateSize());
+        shape.getExperts() > 0 ? shape.getExpertIntermediateSize() : shape.getIntermediateSize());
   }
 
   private static String experts(ModelShape shape) {
-    return shape.getExperts() == 0
-        ? ""
-        : shape.getExpertsPerToken() + " of " + shape.getExperts();
+    return shape.getExperts() == 0 ? "" : shape.getExpertsPerToken() + " of " + shape.getExperts();
   }
 
   private static String expertBytes(Quantisation quantisation, ModelShape shape) {

@@ -2,8 +2,8 @@ package io.dipper.tracegen.format;
 
 import io.dipper.error.UserException;
 import io.dipper.proto.ModelShape;
-import io.dipper.tracegen.format.ModelConfig.Architecture;
 import io.dipper.trace.RoutedLayers;
+import io.dipper.tracegen.format.ModelConfig.Architecture;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;

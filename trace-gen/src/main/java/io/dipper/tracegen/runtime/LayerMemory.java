@@ -19,8 +19,7 @@ final class LayerMemory {
     long keys = (long) shape.getKvHeads() * shape.getHeadDim();
     long attention = hidden * (2 * heads + 2 * keys);
     long experts = shape.getExperts() * hidden + 3 * hidden * shape.getExpertIntermediateSize();
-    return Float.BYTES
-        * (attention + Math.max(3 * hidden * shape.getIntermediateSize(), experts));
+    return Float.BYTES * (attention + Math.max(3 * hidden * shape.getIntermediateSize(), experts));
   }
 
   /**

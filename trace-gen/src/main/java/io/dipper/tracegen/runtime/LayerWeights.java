@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mlpNorm of the feed-forward block's input
  * @param postMlpNorm on what the block adds to the residual (gemma3); null for none
  */
-record LayerWeights(
-    AttentionWeights attention, RmsNorm mlpNorm, @Nullable RmsNorm postMlpNorm) {
+record LayerWeights(AttentionWeights attention, RmsNorm mlpNorm, @Nullable RmsNorm postMlpNorm) {
 
   /**
    * What attention multiplies by.

@@ -61,8 +61,7 @@ final class MoeBlock implements FeedForward, AutoCloseable {
     products.multiply(x, rows, new Product(Objects.requireNonNull(gate), logits));
     FeedForward.at(Site.ROUTER, chunk, hook, logits);
     Routing own = router.route(logits, rows, workers);
-    Routing routing =
-        hook.route(layer, chunk.sequence(), chunk.firstPosition(), rows, logits, own);
+    Routing routing = hook.route(layer, chunk.sequence(), chunk.firstPosition(), rows, logits, own);
     TokensByExpert tokens = new TokensByExpert(routing, rows, all);
     glu = atLeast(glu, tokens.size() * width);
     outputs = atLeast(outputs, tokens.size() * hidden);

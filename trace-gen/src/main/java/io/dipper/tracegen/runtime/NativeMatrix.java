@@ -21,7 +21,9 @@ final class NativeMatrix implements AutoCloseable {
     this.values = (FloatPointer) array.data().addressPointer();
   }
 
-  /** A matrix of one row that holds so many values: the current one, or a larger one in its place. */
+  /**
+   * A matrix of one row that holds so many values: the current one, or a larger one in its place.
+   */
   static NativeMatrix atLeast(@Nullable NativeMatrix current, int values) {
     if (current != null && current.columns() >= values) {
       return current;

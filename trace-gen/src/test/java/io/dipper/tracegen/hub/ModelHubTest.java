@@ -27,7 +27,9 @@ class ModelHubTest {
   void file_isDownloadedAndNamed() throws Exception {
     try (FaultyHub hub = TinyModelHub.hub()) {
       Path file = tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256));
-      assertThat(file).isEqualTo(folder.resolve("tiny/tiny.gguf")).hasBinaryContent(TinyModelHub.CONTENT);
+      assertThat(file)
+          .isEqualTo(folder.resolve("tiny/tiny.gguf"))
+          .hasBinaryContent(TinyModelHub.CONTENT);
       assertThat(tiny.partial()).doesNotExist();
     }
   }
@@ -91,7 +93,8 @@ class ModelHubTest {
 
   @Test
   void redirect_isFollowedWithTheFirstDigestAndWithoutTheToken() throws Exception {
-    try (FaultyHub store = new FaultyHub(TinyModelHub.CONTENT, "ETag", "\"an-md5-of-the-store\"", Fault.CUT);
+    try (FaultyHub store =
+            new FaultyHub(TinyModelHub.CONTENT, "ETag", "\"an-md5-of-the-store\"", Fault.CUT);
         FaultyHub hub = TinyModelHub.hub()) {
       hub.redirectTo(store.endpoint());
       assertThat(tiny.pull(hub, TinyModelHub.model(null))).hasBinaryContent(TinyModelHub.CONTENT);
@@ -112,7 +115,10 @@ class ModelHubTest {
   @Test
   void missingFile_isAnError() throws Exception {
     try (FaultyHub hub = TinyModelHub.hub(Fault.NOT_FOUND)) {
-      tiny.assertError(hub, TinyModelHub.model(TinyModelHub.SHA256), ": there is no such file on the hub (HTTP 404)");
+      tiny.assertError(
+          hub,
+          TinyModelHub.model(TinyModelHub.SHA256),
+          ": there is no such file on the hub (HTTP 404)");
       assertThat(hub.ranges()).hasSize(1);
     }
   }
@@ -143,7 +149,8 @@ class ModelHubTest {
     try (FaultyHub hub = TinyModelHub.hub()) {
       Path file = tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256));
       Files.write(file, new byte[5_000]);
-      assertThat(tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256))).hasBinaryContent(TinyModelHub.CONTENT);
+      assertThat(tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256)))
+          .hasBinaryContent(TinyModelHub.CONTENT);
     }
   }
 

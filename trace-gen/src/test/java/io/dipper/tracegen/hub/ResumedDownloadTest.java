@@ -22,7 +22,8 @@ class ResumedDownloadTest {
 
   @Test
   void cutConnections_areTakenUpWhereTheyEnded() throws Exception {
-    try (FaultyHub hub = TinyModelHub.hub(Fault.CUT, Fault.CUT, Fault.HANG_UP, Fault.STALL, Fault.CUT)) {
+    try (FaultyHub hub =
+        TinyModelHub.hub(Fault.CUT, Fault.CUT, Fault.HANG_UP, Fault.STALL, Fault.CUT)) {
       assertThat(tiny.pull(hub, TinyModelHub.model(null))).hasBinaryContent(TinyModelHub.CONTENT);
       assertThat(hub.ranges())
           .contains("", "bytes=500-", "bytes=1000-", "bytes=1500-", "bytes=2000-");
@@ -34,7 +35,8 @@ class ResumedDownloadTest {
     Files.createDirectories(folder.resolve("tiny"));
     Files.write(tiny.partial(), Arrays.copyOf(TinyModelHub.CONTENT, 4_000));
     try (FaultyHub hub = TinyModelHub.hub()) {
-      assertThat(tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256))).hasBinaryContent(TinyModelHub.CONTENT);
+      assertThat(tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256)))
+          .hasBinaryContent(TinyModelHub.CONTENT);
       assertThat(hub.ranges()).containsExactly("bytes=4000-");
     }
   }
@@ -44,7 +46,8 @@ class ResumedDownloadTest {
     Files.createDirectories(folder.resolve("tiny"));
     Files.write(tiny.partial(), TinyModelHub.CONTENT);
     try (FaultyHub hub = TinyModelHub.hub()) {
-      assertThat(tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256))).hasBinaryContent(TinyModelHub.CONTENT);
+      assertThat(tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256)))
+          .hasBinaryContent(TinyModelHub.CONTENT);
     }
   }
 
@@ -53,22 +56,26 @@ class ResumedDownloadTest {
     Files.createDirectories(folder.resolve("tiny"));
     Files.write(tiny.partial(), new byte[3_000]);
     try (FaultyHub hub = TinyModelHub.hub()) {
-      assertThat(tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256))).hasBinaryContent(TinyModelHub.CONTENT);
+      assertThat(tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256)))
+          .hasBinaryContent(TinyModelHub.CONTENT);
       assertThat(hub.ranges()).containsExactly("bytes=3000-", "");
     }
   }
 
   @Test
   void serverThatIgnoresRanges_isReadFromTheBeginning() throws Exception {
-    try (FaultyHub hub = TinyModelHub.hub(Fault.CUT, Fault.IGNORE_RANGE_AND_CUT, Fault.IGNORE_RANGE)) {
-      assertThat(tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256))).hasBinaryContent(TinyModelHub.CONTENT);
+    try (FaultyHub hub =
+        TinyModelHub.hub(Fault.CUT, Fault.IGNORE_RANGE_AND_CUT, Fault.IGNORE_RANGE)) {
+      assertThat(tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256)))
+          .hasBinaryContent(TinyModelHub.CONTENT);
     }
   }
 
   @Test
   void serverThatSendsAnotherRange_isAskedAnew() throws Exception {
     try (FaultyHub hub = TinyModelHub.hub(Fault.CUT, Fault.WRONG_RANGE)) {
-      assertThat(tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256))).hasBinaryContent(TinyModelHub.CONTENT);
+      assertThat(tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256)))
+          .hasBinaryContent(TinyModelHub.CONTENT);
       assertThat(hub.ranges()).containsExactly("", "bytes=500-", "");
     }
   }
@@ -76,7 +83,8 @@ class ResumedDownloadTest {
   @Test
   void busyHub_isAskedAgain() throws Exception {
     try (FaultyHub hub = TinyModelHub.hub(Fault.UNAVAILABLE, Fault.UNAVAILABLE)) {
-      assertThat(tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256))).hasBinaryContent(TinyModelHub.CONTENT);
+      assertThat(tiny.pull(hub, TinyModelHub.model(TinyModelHub.SHA256)))
+          .hasBinaryContent(TinyModelHub.CONTENT);
     }
   }
 

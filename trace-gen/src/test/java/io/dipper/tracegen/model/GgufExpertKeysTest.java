@@ -33,13 +33,15 @@ class GgufExpertKeysTest {
     assertThat(shape.getNormTopk()).isTrue();
     assertThat(files.open(GgufFiles.model("olmoe")).shape().getNormTopk()).isFalse();
     LayerStorage layer = shape.getStorage(1);
-    assertThat(layer.getSlicesList()).extracting(slice -> slice.getMatrices())
+    assertThat(layer.getSlicesList())
+        .extracting(slice -> slice.getMatrices())
         .containsExactly("gate", "up", "down");
-    assertThat(layer.getSlicesList()).allSatisfy(
-        slice -> {
-          assertThat(slice.getBytes()).isEqualTo(4 * 48 * 64);
-          assertThat(slice.hasOffset()).isTrue();
-        });
+    assertThat(layer.getSlicesList())
+        .allSatisfy(
+            slice -> {
+              assertThat(slice.getBytes()).isEqualTo(4 * 48 * 64);
+              assertThat(slice.hasOffset()).isTrue();
+            });
     // The norms, q and k norms, four attention matrices, the router.
     assertThat(layer.getDenseBytes())
         .isEqualTo(4 * (2 * 64 + 2 * 16 + 64 * 64 + 2 * 32 * 64 + 64 * 64 + 8 * 64));
@@ -50,7 +52,9 @@ class GgufExpertKeysTest {
   @Test
   void expertsThatAreClaimedAndNotThere_areMissed() {
     files.assertRefused(
-        GgufFiles.model("llama").uint32("llama.expert_count", 8).uint32("llama.expert_used_count", 2),
+        GgufFiles.model("llama")
+            .uint32("llama.expert_count", 8)
+            .uint32("llama.expert_used_count", 2),
         "has no tensor blk.0.ffn_down_exps.weight, though its metadata claim 8 experts");
     files.assertRefused(
         GgufFiles.model("llama-experts").floats("blk.0.ffn_gate.weight", new float[64], 64),

@@ -9,9 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * GGUF metadata that is refused by name; what is obeyed is in GgufConfigurationsTest.
- */
+/** GGUF metadata that is refused by name; what is obeyed is in GgufConfigurationsTest. */
 class GgufKeysTest {
   private GgufFiles files;
 
@@ -59,7 +57,8 @@ class GgufKeysTest {
       })
   void numberThatTheFamilyDoesNotHave_isRefusedByName(String model, String name, float value) {
     String key = model + "." + name;
-    files.assertRefused(GgufFiles.without(model, key).float32(key, value), "metadata " + key + " is ");
+    files.assertRefused(
+        GgufFiles.without(model, key).float32(key, value), "metadata " + key + " is ");
   }
 
   @ParameterizedTest
@@ -87,13 +86,15 @@ class GgufKeysTest {
       })
   void wholeNumberThatTheFamilyDoesNotHave_isRefusedByName(String model, String name, int value) {
     String key = model + "." + name;
-    files.assertRefused(GgufFiles.without(model, key).uint32(key, value), "metadata " + key + " is " + value);
+    files.assertRefused(
+        GgufFiles.without(model, key).uint32(key, value), "metadata " + key + " is " + value);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"use_parallel_residual", "swin_norm"})
   void switchThatTheFamilyDoesNotHave_isRefusedByName(String name) {
-    files.assertRefused(GgufFiles.model("llama").bool("llama." + name, true), "metadata llama." + name);
+    files.assertRefused(
+        GgufFiles.model("llama").bool("llama." + name, true), "metadata llama." + name);
   }
 
   @Test

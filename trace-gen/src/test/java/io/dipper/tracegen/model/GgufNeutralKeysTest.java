@@ -73,7 +73,9 @@ class GgufNeutralKeysTest {
   void bos_isThatOfTheTokenizer_whereTheFileDoesNotSay(
       String tokenizer, String pre, boolean adds, int id) {
     GgufWriter writer =
-        GgufFiles.model("llama").text("tokenizer.ggml.model", tokenizer).text("tokenizer.ggml.pre", pre);
+        GgufFiles.model("llama")
+            .text("tokenizer.ggml.model", tokenizer)
+            .text("tokenizer.ggml.pre", pre);
     ModelConfig config = files.open(writer);
     assertThat(config.addBos()).isEqualTo(adds);
     assertThat(config.bosToken()).isEqualTo(id);

@@ -82,8 +82,7 @@ class ExpertRecordingTest {
 
   private Path record(String name, RecordingOptions options) throws IOException {
     int[] ids =
-        new ObjectMapper()
-            .readValue(model(name).resolve("input_ids.json").toFile(), int[].class);
+        new ObjectMapper().readValue(model(name).resolve("input_ids.json").toFile(), int[].class);
     ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * TOKENS).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asIntBuffer().put(ids);
     Path file = Files.write(folder.resolve("ids"), bytes.array());

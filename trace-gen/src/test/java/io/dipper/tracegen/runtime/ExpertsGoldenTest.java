@@ -66,9 +66,7 @@ class ExpertsGoldenTest {
       int[] tokens = Arrays.copyOf(TokenIds.read(ids, 4096), 8 * 256);
       Perplexity dense =
           model.evaluate(
-              new Protocol.Disjoint(256).windows(tokens, -1),
-              MlpHook.NONE,
-              Progress.SILENT);
+              new Protocol.Disjoint(256).windows(tokens, -1), MlpHook.NONE, Progress.SILENT);
       double expected = golden.path("perplexity").asDouble();
       assertThat(dense.value()).isCloseTo(expected, within(expected / 1000));
       for (int i = 0; i < golden.path("first_nll").size(); i++) {

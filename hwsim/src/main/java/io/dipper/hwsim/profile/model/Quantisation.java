@@ -64,9 +64,7 @@ public record Quantisation(
 
   /** The weights of a row of {@code W_down}: of an expert where the model has some. */
   private static int units(ModelShape shape) {
-    return shape.getExperts() > 0
-        ? shape.getExpertIntermediateSize()
-        : shape.getIntermediateSize();
+    return shape.getExperts() > 0 ? shape.getExpertIntermediateSize() : shape.getIntermediateSize();
   }
 
   /** The mean over the query, key, value and output matrices. */

@@ -9,8 +9,8 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.WeightBits;
-import org.assertj.core.data.Percentage;
 import java.util.List;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,8 +96,7 @@ class QuantisationsTest {
     "bookworm-moe, q8_0, 78336, 78336"
   })
   void anExpert_takesTheBytesOfItsThreeMatrices(String shape, String quant, long least, long most) {
-    List<Long> bytes =
-        Quantisations.find(quant).expertBytes(ModelShapes.find(shape).shape());
+    List<Long> bytes = Quantisations.find(quant).expertBytes(ModelShapes.find(shape).shape());
     assertThat(bytes.get(0)).isEqualTo(least);
     assertThat(bytes.get(bytes.size() - 1)).isEqualTo(most);
   }

@@ -48,7 +48,9 @@ public final class GgufModel {
     }
     WeightTensor embedding = need(TensorRole.EMBEDDING, -1, "token_embd.weight");
     String mainType =
-        config.hasExperts() ? expertType() : need(TensorRole.DOWN, 0, "blk.0.ffn_down.weight").type();
+        config.hasExperts()
+            ? expertType()
+            : need(TensorRole.DOWN, 0, "blk.0.ffn_down.weight").type();
     String name = GgufParts.modelName(file.path());
     ModelConfig read = config.read(name, mainType, embedding.rows(), table);
     return new MappedModel(file.path(), read, table, file.files());

@@ -59,8 +59,7 @@ final class ExpertFields {
         .setExpertsPerToken(used)
         .setExpertIntermediateSize(
             config.positive(isQwen() ? "moe_intermediate_size" : "intermediate_size"))
-        .setNormTopk(
-            family == HuggingFaceFamily.MIXTRAL || config.flag("norm_topk_prob", false));
+        .setNormTopk(family == HuggingFaceFamily.MIXTRAL || config.flag("norm_topk_prob", false));
     if (routed.contains(false)) {
       shape.addAllRouted(routed);
     }

@@ -64,11 +64,7 @@ enum HuggingFaceFamily {
 
   /** Whether {@code attention_bias} puts biases on query, key, value and output. */
   boolean readsAttentionBias() {
-    return this == LLAMA
-        || this == QWEN3
-        || this == QWEN3_MOE
-        || this == OLMOE
-        || this == GEMMA3;
+    return this == LLAMA || this == QWEN3 || this == QWEN3_MOE || this == OLMOE || this == GEMMA3;
   }
 
   /** Whether layers of this family may have experts. */

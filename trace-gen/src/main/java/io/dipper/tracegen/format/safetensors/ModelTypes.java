@@ -33,15 +33,14 @@ final class ModelTypes {
     if (!family.map(HuggingFaceFamily::hasExperts).orElse(false)) {
       refuseExperts(type, text);
     }
-    return family
-        .orElseThrow(
-            () ->
-                UserException.in(
-                    root.file(),
-                    "model_type "
-                        + ModelSummary.shorten(type)
-                        + " is not supported; supported: llama, mistral, mixtral, phi3, qwen2,"
-                        + " qwen3, qwen3_moe, olmoe, gemma3"));
+    return family.orElseThrow(
+        () ->
+            UserException.in(
+                root.file(),
+                "model_type "
+                    + ModelSummary.shorten(type)
+                    + " is not supported; supported: llama, mistral, mixtral, phi3, qwen2,"
+                    + " qwen3, qwen3_moe, olmoe, gemma3"));
   }
 
   private static void refuseExperts(String type, JsonFields text) {
