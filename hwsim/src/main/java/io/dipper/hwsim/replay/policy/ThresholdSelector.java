@@ -1,8 +1,8 @@
 package io.dipper.hwsim.replay.policy;
 
+import io.dipper.trace.Fp16;
 import io.dipper.hwsim.replay.mask.CacheView;
 import io.dipper.hwsim.replay.mask.ScoreSelector;
-import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.select.KeySelection;
 import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.hwsim.replay.unit.UnitSet;
@@ -25,7 +25,7 @@ final class ThresholdSelector implements ScoreSelector {
   /** The largest key of a magnitude that is not above the threshold, or -1. */
   private static int bound(float threshold) {
     int least = 0;
-    while (least <= RecordedRow.KEY_MASK && !(Half.toFloat((short) least) > threshold)) {
+    while (least <= RecordedRow.KEY_MASK && !(Fp16.decode((short) least) > threshold)) {
       least++;
     }
     return least - 1;

@@ -1,6 +1,6 @@
 package io.dipper.hwsim.replay.policy;
 
-import io.dipper.hwsim.replay.select.Half;
+import io.dipper.trace.Fp16;
 import io.dipper.trace.Recording;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
@@ -55,6 +55,6 @@ final class Thresholds {
     for (long seen = counts[0]; seen <= rank; seen += counts[key]) {
       key++;
     }
-    return Half.toFloat((short) key);
+    return Fp16.decode((short) key);
   }
 }

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.replay.select;
 
+import io.dipper.trace.Fp16;
 import io.dipper.trace.SiteColumn;
 
 /**
@@ -55,7 +56,7 @@ public final class RecordedRow implements SignalRow {
   public float[] values() {
     if (!decoded) {
       values = values.length == bits.length ? values : new float[bits.length];
-      Half.toFloats(bits, values);
+      Fp16.decode(bits, 0, values, 0, bits.length);
       decoded = true;
     }
     return values;

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.trace.Fp16;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.replay.cache.Caches;
@@ -7,7 +8,6 @@ import io.dipper.hwsim.replay.cache.NaiveCache;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
-import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.progress.Progress;
 import io.dipper.proto.CacheStart;
@@ -141,7 +141,7 @@ class CacheStartTest {
     for (int row = 0; row < column.rows(); row++) {
       column.read(row, bits);
       for (int unit = 0; unit < UNITS; unit++) {
-        sums[unit] += Math.abs(Half.toFloat(bits[unit]));
+        sums[unit] += Math.abs(Fp16.decode(bits[unit]));
       }
     }
     Set<Integer> hottest = new TreeSet<>();

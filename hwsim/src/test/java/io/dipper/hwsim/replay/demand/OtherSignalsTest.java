@@ -1,5 +1,6 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.trace.Fp16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +9,6 @@ import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
-import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.select.NaiveTopK;
 import io.dipper.progress.Progress;
 import io.dipper.proto.CacheStart;
@@ -101,7 +101,7 @@ class OtherSignalsTest {
     short[] bits = new short[column.width()];
     float[] values = new float[column.width()];
     column.read(row, bits);
-    Half.toFloats(bits, values);
+    Fp16.decode(bits, 0, values, 0, bits.length);
     return values;
   }
 

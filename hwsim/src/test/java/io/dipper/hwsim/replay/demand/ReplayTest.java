@@ -11,11 +11,11 @@ import io.dipper.hwsim.replay.cache.UnitCache;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
-import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.progress.Progress;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.ColumnNorms;
+import io.dipper.trace.Fp16;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
 import io.dipper.trace.TraceReader;
@@ -220,7 +220,7 @@ class ReplayTest {
     short[] bits = new short[column.width()];
     float[] values = new float[column.width()];
     column.read(row, bits);
-    Half.toFloats(bits, values);
+    Fp16.decode(bits, 0, values, 0, bits.length);
     return values;
   }
 

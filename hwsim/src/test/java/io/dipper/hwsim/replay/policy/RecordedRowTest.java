@@ -1,10 +1,10 @@
 package io.dipper.hwsim.replay.policy;
 
+import io.dipper.trace.Fp16;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.replay.mask.CacheView;
 import io.dipper.hwsim.replay.mask.ScoreSelector;
-import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.hwsim.replay.select.Scores;
 import io.dipper.hwsim.replay.unit.UnitSet;
@@ -51,7 +51,7 @@ class RecordedRowTest {
           new BlendSelector(factor, k, k / 3, n),
           new ApproximateSelector(0, k / 2, k, Math.min(n, k + 9), n),
           new ApproximateSelector(0.3, k / 2, k, Math.min(n, k + 9), n),
-          new ThresholdSelector(Half.toFloat((short) (k * 37)), n),
+          new ThresholdSelector(Fp16.decode((short) (k * 37)), n),
           new ThresholdSelector(0.1f, n));
     }
   }
@@ -93,7 +93,7 @@ class RecordedRowTest {
       short[] bits = c.recorded();
       row.read(new OneRow(bits), 0);
       for (int i = 0; i < c.n(); i++) {
-        assertThat(row.values()[i]).isEqualTo(Half.toFloat(bits[i]));
+        assertThat(row.values()[i]).isEqualTo(Fp16.decode(bits[i]));
         assertThat(row.keys()[i]).isEqualTo((short) (bits[i] & 0x7fff));
       }
     }
