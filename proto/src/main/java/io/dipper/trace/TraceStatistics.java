@@ -31,12 +31,7 @@ public final class TraceStatistics {
 
   /** Scans one column. */
   public static SiteStatistics of(SiteColumn column, int layer, Site site) {
-    MagnitudeCounts counts = new MagnitudeCounts();
-    short[] row = new short[column.width()];
-    for (int i = 0; i < column.rows(); i++) {
-      column.read(i, row);
-      counts.add(row);
-    }
+    MagnitudeCounts counts = MagnitudeCounts.of(column);
     long total = counts.total();
     return new SiteStatistics(
         layer,
