@@ -2,6 +2,7 @@ package io.dipper.hwsim.profile.model;
 
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.WeightBits;
+import io.dipper.weight.WeightType;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

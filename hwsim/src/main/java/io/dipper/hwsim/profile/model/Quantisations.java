@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import io.dipper.weight.WeightType;
 
 /** The quantisations known by name; they stand in the resource {@code quants.yaml}. */
 public final class Quantisations {

@@ -1,4 +1,4 @@
-package io.dipper.hwsim.profile.model;
+package io.dipper.weight;
 
 import java.util.Locale;
 
