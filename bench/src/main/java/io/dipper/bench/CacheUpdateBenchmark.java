@@ -1,11 +1,11 @@
 package io.dipper.bench;
 
-import io.dipper.trace.Fp16;
 import io.dipper.hwsim.replay.cache.CacheContext;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.cache.UnitCache;
 import io.dipper.hwsim.replay.select.TopK;
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.trace.Fp16;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

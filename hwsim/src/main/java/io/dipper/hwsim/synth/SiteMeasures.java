@@ -10,6 +10,7 @@ import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.select.TopK;
 import io.dipper.hwsim.replay.unit.BlockShape;
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.parallel.TaskPool;
 import io.dipper.progress.Progress;
 import io.dipper.proto.CacheSpec;
 import io.dipper.proto.SiteMeasure;
@@ -51,8 +52,8 @@ public final class SiteMeasures {
     List<Site> sites = excerpt.sites().stream().sorted().toList();
     SiteMeasure[][] found = new SiteMeasure[sites.size()][layers];
     progress.start("measuring", "columns", (long) sites.size() * layers);
-    try (Crew crew = new Crew(threads)) {
-      crew.run(
+    try (TaskPool pool = new TaskPool(threads)) {
+      pool.run(
           IntStream.range(0, sites.size() * layers)
               .<Runnable>mapToObj(
                   i ->

@@ -5,13 +5,13 @@ import io.dipper.config.YamlMapping;
 import io.dipper.config.YamlNode;
 import io.dipper.config.YamlScalar;
 import io.dipper.error.UserException;
+import io.dipper.weight.WeightType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import io.dipper.weight.WeightType;
 
 /** The quantisations known by name; they stand in the resource {@code quants.yaml}. */
 public final class Quantisations {

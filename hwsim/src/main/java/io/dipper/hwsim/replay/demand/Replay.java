@@ -1,14 +1,9 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.parallel.TaskPool;
 import io.dipper.progress.Progress;
 import io.dipper.trace.Recording;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * A recording played through masks and caches. Layers are independent of one another, because each
@@ -51,34 +46,9 @@ public final class Replay {
     }
     List<ReplayTask> all = tasks.all();
     progress.start("replaying", "layer tokens", tasks.work(all));
-    runAll(all);
+    try (TaskPool pool = new TaskPool(threads)) {
+      pool.run(all);
+    }
     return demands;
-  }
-
-  private void runAll(List<ReplayTask> tasks) {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (Runnable task : tasks) {
-        running.add(executor.submit(task));
-      }
-      for (Future<?> future : running) {
-        future.get();
-      }
-    } catch (ExecutionException e) {
-      throw rethrown(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("replay interrupted");
-    } finally {
-      executor.shutdownNow();
-    }
-  }
-
-  private static RuntimeException rethrown(ExecutionException e) {
-    if (e.getCause() instanceof Error error) {
-      throw error;
-    }
-    return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
   }
 }

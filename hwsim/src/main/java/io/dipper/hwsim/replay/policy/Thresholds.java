@@ -5,8 +5,8 @@ import io.dipper.trace.Recording;
 import io.dipper.trace.Site;
 
 /**
- * The calibration of threshold policies: percentiles of recorded magnitudes, exact, in one pass over
- * each column.
+ * The calibration of threshold policies: percentiles of recorded magnitudes, exact, in one pass
+ * over each column.
  */
 final class Thresholds {
   private Thresholds() {}

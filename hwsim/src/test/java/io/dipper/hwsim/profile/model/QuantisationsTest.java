@@ -9,12 +9,12 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.WeightBits;
+import io.dipper.weight.WeightType;
 import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.dipper.weight.WeightType;
 
 class QuantisationsTest {
   @ParameterizedTest

@@ -18,12 +18,7 @@ final class IQ4_XS extends BlockFormat {
     for (int group = 0; group < 8; group++) {
       int low = (in[from + 4 + (group >> 1)] >> (4 * (group & 1))) & 15;
       int factor = low | (((highs >> (2 * group)) & 3) << 4);
-      NonLinear4.decode(
-          in,
-          from + 8 + 16 * group,
-          scale * (factor - 32),
-          out,
-          to + group * 32);
+      NonLinear4.decode(in, from + 8 + 16 * group, scale * (factor - 32), out, to + group * 32);
     }
   }
 }

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * A type of weights that we decode, with its number in GGUF files: blocks of a fixed number of
- * weights in a fixed number of bytes ({@link io.dipper.weight.WeightType}), all little-endian. Layouts are those of ggml.
+ * weights in a fixed number of bytes ({@link io.dipper.weight.WeightType}), all little-endian.
+ * Layouts are those of ggml.
  */
 public enum TensorType {
   F32(0, new F32()),

@@ -7,7 +7,8 @@ interface WeightFormat {
   WeightType type();
 
   /**
-   * Decodes {@code count} consecutive blocks; a type that is not quantised has blocks of one weight.
+   * Decodes {@code count} consecutive blocks; a type that is not quantised has blocks of one
+   * weight.
    *
    * @param in the stored bytes, little-endian
    * @param offset of the first block in {@code in}
