@@ -16,15 +16,15 @@ final class Q3_K extends BlockFormat {
   void decodeBlock(byte[] in, int from, float[] out, int to) {
     float scale = LittleEndian.float16(in, from + 108);
     for (int group = 0; group < 16; group++) {
-      int column = 16 * (group & 1);
-      group(
-          in,
-          from + 32 + 32 * (group >> 3) + column,
-          from + column,
-          group,
-          scale * (groupScale(in, from + 96, group) - 32),
-          out,
-          to + group * 16);
+      int thirds = from + 16 * (group & 1);
+      int bit = group >> 1;
+      int quants = thirds + 32 + 32 * (bit >> 2);
+      int shift = 2 * (bit & 3);
+      float factor = scale * (groupScale(in, from + 96, group) - 32);
+      for (int i = 0; i < 16; i++) {
+        int q = ((in[quants + i] >> shift) & 3) | (((in[thirds + i] >> bit) & 1) << 2);
+        out[to + 16 * group + i] = factor * (q - 4);
+      }
     }
   }
 
@@ -32,15 +32,5 @@ final class Q3_K extends BlockFormat {
     int low = (in[scales + (group & 7)] >> (group < 8 ? 0 : 4)) & 15;
     int high = (in[scales + 8 + (group & 3)] >> (2 * (group >> 2))) & 3;
     return low | (high << 4);
-  }
-
-  private static void group(
-      byte[] in, int quants, int thirds, int group, float scale, float[] out, int to) {
-    int shift = group & 6;
-    int bit = group >> 1;
-    for (int i = 0; i < 16; i++) {
-      int q = ((in[quants + i] >> shift) & 3) | (((in[thirds + i] >> bit) & 1) << 2);
-      out[to + i] = scale * (q - 4);
-    }
   }
 }
