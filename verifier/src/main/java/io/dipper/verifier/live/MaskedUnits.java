@@ -28,7 +28,7 @@ final class MaskedUnits {
   private final MaskLoop loop;
   private final ZeroedUnits zeroed = new ZeroedUnits();
   private final @Nullable CachePlayer choosing;
-  private final List<CacheLane> lanes = new ArrayList<>();
+  private final List<LiveCache> caches = new ArrayList<>();
   private final @Nullable ReplayMasks replay;
   private final GroupMasks masks;
   private final MaskOverlap overlap;
@@ -61,7 +61,7 @@ final class MaskedUnits {
       view = choosing.view();
     }
     for (int p = sinks.size(); p < points.size(); p++) {
-      lanes.add(new CacheLane(points.get(p), demands.get(p), shape, place, masks.history()));
+      caches.add(new LiveCache(points.get(p), demands.get(p), shape, place, masks.history()));
     }
     sinks.add(masks.live());
     sinks.add((row, mask, seen) -> masks.history().keep(layer, row, mask));
@@ -99,7 +99,7 @@ final class MaskedUnits {
           }
         });
     workers.run(
-        lanes.size(), (lane, worker) -> lanes.get(lane).play(chunk, made, values, masks.live()));
+        caches.size(), (cache, worker) -> caches.get(cache).play(chunk, made, values, masks.live()));
     for (int row = chunk.row(); row < chunk.row() + chunk.rows() && replay != null; row++) {
       overlap.add(row, masks.live().of(row));
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that goes the same way. One that must see the future is played once the sequence is over: a live
  * run knows no masks beforehand.
  */
-final class CacheLane {
+final class LiveCache {
   private final CachePlayer cache;
   private final LiveSignals signals;
   private final @Nullable RecordedUses future;
@@ -32,7 +32,7 @@ final class CacheLane {
    * @param history the masks of the layer before, for guesses
    * @throws UserException if the cache must see the future and also the scores
    */
-  CacheLane(ReplayPoint point, Demand demand, ModelShape shape, Place place, MaskHistory history) {
+  LiveCache(ReplayPoint point, Demand demand, ModelShape shape, Place place, MaskHistory history) {
     UnitGroup group = demand.groups().get(place.group());
     boolean seesTheFuture = Caches.has(point.cache(), Trait.SEES_FUTURE);
     if (seesTheFuture && Caches.has(point.cache(), Trait.LOOKS_AT_SCORES)) {
