@@ -49,11 +49,19 @@ public final class OutputFile implements AutoCloseable {
 
   /**
    * Begins a file in a folder of results, which is the command's own: a model or a trace is never
-   * replaced by it, anything else is.
+   * replaced by it, nor what a link leads to that lies outside of the folder; anything else is.
    *
    * @throws UserException if the place cannot be written, or another run is writing it
    */
   public static OutputFile result(Path file) {
+    OutputPlace place = OutputPlace.of(file);
+    if (place.kind() == OutputPlace.Kind.FILE && place.isElsewhere()) {
+      throw UserException.in(
+          file,
+          "is a link to "
+              + place.real()
+              + ", which would be written over, and nobody named it; remove the link");
+    }
     return result(file, Existing.REPLACED, null);
   }
 

@@ -131,6 +131,24 @@ class OutputFileTest {
   }
 
   @Test
+  void aLinkInAFolderOfResults_isNotFollowedOutOfIt() throws IOException {
+    Path mine = Files.writeString(folder.resolve("mine.html"), "mine");
+    Path results = Files.createDirectory(folder.resolve("results"));
+    Path report = Files.createSymbolicLink(results.resolve("report.html"), mine);
+    assertThatThrownBy(() -> AtomicFile.write(report, out -> out.write('x')))
+        .hasMessage(
+            report
+                + ": is a link to "
+                + mine.toRealPath()
+                + ", which would be written over, and nobody named it; remove the link");
+    assertThat(mine).hasContent("mine");
+    Path linked = Files.createSymbolicLink(folder.resolve("linked"), results);
+    AtomicFile.write(linked.resolve("points.csv"), out -> out.write('x'));
+    AtomicFile.write(linked.resolve("points.csv"), out -> out.write('y'));
+    assertThat(results.resolve("points.csv")).hasContent("y");
+  }
+
+  @Test
   void permissionsOfAFileThatIsReplaced_stay() throws IOException {
     Path file = Files.writeString(folder.resolve("l.csv"), "old");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The paper has one cache for all layers of a mixture of experts. An expert is stale that the
  * present pass through the layers has not used; the stale go first, then the others, both in the
  * order of the layers, since the layer that a pass has just left is the one that it comes back to
- * last. A cache of one layer knows no order of layers, and whatever may go is of an earlier pass. So
- * this is the paper's rule carried over in spirit only: the number of tokens after which a unit is
- * stale is a parameter, and order of entry stands for order of layers; with 1 it is FIFO.
+ * last. A cache of one layer knows no order of layers, and whatever may go is of an earlier pass.
+ * So this is the paper's rule carried over in spirit only: the number of tokens after which a unit
+ * is stale is a parameter, and order of entry stands for order of layers; with 1 it is FIFO.
  *
  * <p>Batch rule: the units of a token enter together, and of units that entered together the one of
  * lowest index goes first.
