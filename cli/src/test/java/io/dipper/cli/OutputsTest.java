@@ -75,6 +75,7 @@ class OutputsTest {
     assertKept("(--hardware", of + " --policy dense --ledger " + parent);
     assertKept(
         "written twice", of + " --policy dense --ledger " + ledger + " --timeline " + ledger);
+    assertKept("(--trace", of + " --policy dense --accesses " + trace);
     Path calibration = Files.copy(trace, folder.resolve("c.arrow"));
     assertKept(
         "(--policy",

@@ -13,6 +13,7 @@ import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.replay.layout.ReadSizes;
 import io.dipper.hwsim.replay.layout.UnitOrders;
 import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.study.point.AccessFile;
 import io.dipper.hwsim.study.point.SimulatedPoint;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.study.result.PointRow;
@@ -32,6 +33,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -210,6 +212,8 @@ public final class SimulateCommand implements Runnable {
               + ").")
   private @Nullable String timelineTokens;
 
+  @Mixin private AccessOptions accesses;
+
   @Option(
       names = "--sensitivity",
       description =
@@ -226,6 +230,7 @@ public final class SimulateCommand implements Runnable {
     ProfileNotes.print(device.profile().getName(), device.warnings(), err);
     PointConfig config = config(device.profile());
     RunFiles files = files();
+    Optional<AccessFile> log = accesses.file(files.isEmpty() && !sensitivity);
     checkFiles(device, config.getPolicy());
     try (ShownProgress progress = run.progress()) {
       model.simulate(
@@ -237,7 +242,9 @@ public final class SimulateCommand implements Runnable {
               printSensitivity(simulation, complete, spec.commandLine().getOut());
               return;
             }
-            SimulatedPoint point = run(simulation, complete, files);
+            SimulatedPoint point =
+                log.map(file -> simulation.run(complete, file))
+                    .orElseGet(() -> run(simulation, complete, files));
             progress.close();
             print(point, spec.commandLine().getOut());
           });
@@ -275,7 +282,7 @@ public final class SimulateCommand implements Runnable {
     device.files().forEach(file -> files.reads("--hardware", file));
     Policies.files(mask).forEach(file -> files.reads("--policy", file));
     Caches.files(Caches.parse(cache)).forEach(file -> files.reads("--cache", file));
-    files.check();
+    accesses.outputs(files).check();
   }
 
   private PointConfig config(HardwareProfile device) {

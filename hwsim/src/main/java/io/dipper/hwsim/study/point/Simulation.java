@@ -4,6 +4,8 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.profile.model.Quantisation;
 import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.AccessListener;
+import io.dipper.hwsim.replay.demand.AccessLog;
 import io.dipper.hwsim.replay.demand.CoActivationPlaces;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.FullDemand;
@@ -275,9 +277,14 @@ public final class Simulation {
   }
 
   private List<Demand> demands(Recording of, List<ReplayPoint> points, Progress replaying) {
+    return demands(of, points, replaying, AccessListener.NONE);
+  }
+
+  private List<Demand> demands(
+      Recording of, List<ReplayPoint> points, Progress replaying, AccessListener listener) {
     return of instanceof ShapeRecording run
         ? points.stream().map(point -> FullDemand.of(point, run)).toList()
-        : new Replay(of, threads, replaying).run(points);
+        : new Replay(of, threads, replaying).run(points, listener);
   }
 
   private Recording firstTokens() {
@@ -309,6 +316,20 @@ public final class Simulation {
           Timing timing = accounting.time(point.workload(demand));
           return PointRows.point(point, demand, timing, trace);
         });
+  }
+
+  /**
+   * Simulates one point and writes down what becomes of every unit.
+   *
+   * @throws io.dipper.error.UserException if the file cannot be written, or there is no trace
+   */
+  public SimulatedPoint run(PointConfig config, AccessFile file) {
+    PlannedPoint point = plan(config);
+    AccessLog log = file.begin(point, (int) tokens());
+    Demand demand =
+        demands(recording, List.of(point.replayPoint()), progress, log).get(0);
+    file.write(point, log);
+    return time(point, demand);
   }
 
   private Demand replay(PlannedPoint point) {
