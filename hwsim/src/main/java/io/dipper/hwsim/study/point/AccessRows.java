@@ -22,9 +22,7 @@ final class AccessRows {
     this.fetch = point.fetch().ofUnits();
     this.map =
         new FlashMap(
-            groups,
-            Layouts.of(point.config().getLayout()),
-            ModelBytes.of(point.config()).bits());
+            groups, Layouts.of(point.config().getLayout()), ModelBytes.of(point.config()).bits());
     this.to = to;
   }
 

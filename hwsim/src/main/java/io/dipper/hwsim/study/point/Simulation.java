@@ -326,8 +326,7 @@ public final class Simulation {
   public SimulatedPoint run(PointConfig config, AccessFile file) {
     PlannedPoint point = plan(config);
     AccessLog log = file.begin(point, (int) tokens());
-    Demand demand =
-        demands(recording, List.of(point.replayPoint()), progress, log).get(0);
+    Demand demand = demands(recording, List.of(point.replayPoint()), progress, log).get(0);
     file.write(point, log);
     return time(point, demand);
   }

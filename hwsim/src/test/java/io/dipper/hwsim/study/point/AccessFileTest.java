@@ -46,10 +46,7 @@ class AccessFileTest {
 
   private final Simulation simulation =
       new Simulation(
-          RecordingPrefix.ofTokens(trace, TOKENS),
-          TraceInfo.of(FILE, trace),
-          2,
-          Progress.SILENT);
+          RecordingPrefix.ofTokens(trace, TOKENS), TraceInfo.of(FILE, trace), 2, Progress.SILENT);
 
   @TempDir private Path folder;
 
@@ -74,7 +71,9 @@ class AccessFileTest {
             .setSpeculation(speculation)
             .build();
     Path file = folder.resolve("a.csv");
-    SimulatedPoint point = simulation.run(simulation.complete(config), new AccessFile(file, new TokenRange(0, TOKENS - 1)));
+    SimulatedPoint point =
+        simulation.run(
+            simulation.complete(config), new AccessFile(file, new TokenRange(0, TOKENS - 1)));
     List<AccessRow> rows = CsvTable.read(file, AccessRow.class);
     double flash = 0;
     double dram = 0;
@@ -118,8 +117,7 @@ class AccessFileTest {
       }
     }
     double end = 0;
-    for (Piece piece :
-        pieces.stream().sorted(Comparator.comparingDouble(Piece::from)).toList()) {
+    for (Piece piece : pieces.stream().sorted(Comparator.comparingDouble(Piece::from)).toList()) {
       assertThat(piece.from()).isGreaterThanOrEqualTo(end - 1e-6);
       end = piece.to();
     }
@@ -145,8 +143,7 @@ class AccessFileTest {
     AccessFile file = new AccessFile(folder.resolve("a.csv"), null);
     Simulation shape =
         Simulation.of(
-            new ShapeRecording(
-                new NamedShape(trace.model(), /* tied= */ true, "swiglu", "-"), 4),
+            new ShapeRecording(new NamedShape(trace.model(), /* tied= */ true, "swiglu", "-"), 4),
             1,
             Progress.SILENT);
     assertThatThrownBy(() -> shape.run(shape.complete(config("dense", "lfu")), file))
