@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
-import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.select.NaiveTopK;
 import io.dipper.progress.Progress;
 import io.dipper.proto.CacheStart;
 import io.dipper.testing.SharedData;
+import io.dipper.trace.Fp16;
 import io.dipper.trace.Recording;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
@@ -71,7 +71,7 @@ class HotCacheTest {
       column.read(row, bits);
       float[] values = new float[UNITS];
       for (int unit = 0; unit < UNITS; unit++) {
-        values[unit] = Math.abs(Half.toFloat(bits[unit]));
+        values[unit] = Math.abs(Fp16.decode(bits[unit]));
       }
       masks.add(NaiveTopK.of(values, KEPT));
     }
