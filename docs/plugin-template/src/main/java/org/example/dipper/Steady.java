@@ -45,7 +45,6 @@ final class Steady {
     return new DeclaredPolicy(
         parameters,
         Groups.scoredBy(context.shape(), Site.GLU, Matrix.DOWN),
-        /* dependsOnCache= */ false,
         (layer, group) -> new Selector(units, k, memory));
   }
 

@@ -6,6 +6,7 @@ import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.demand.UnitHook;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.proto.ModelShape;
+import io.dipper.registry.Trait;
 import io.dipper.trace.Recording;
 import io.dipper.tracegen.runtime.Workers;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class MaskedUnits {
     ReplayPoint masks = points.get(0).maskSource();
     this.selecting = UnitHook.create(masks, shape, layer, group);
     this.replay = dense == null ? null : new ReplayMasks(dense, masks, layer, group);
-    boolean selectingIsFirst = masks.policy().dependsOnCache();
+    boolean selectingIsFirst = masks.policy().has(Trait.LOOKS_AT_CACHE);
     this.selectingDemand = selectingIsFirst ? demands.get(0) : null;
     for (int p = selectingIsFirst ? 1 : 0; p < points.size(); p++) {
       lanes.add(new CacheLane(points.get(p), demands.get(p), shape, layer, group));

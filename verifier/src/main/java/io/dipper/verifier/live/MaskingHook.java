@@ -48,7 +48,7 @@ public final class MaskingHook implements MlpHook {
       @Nullable Recording dense,
       Workers workers) {
     MaskPolicy policy = points.get(0).policy();
-    if (points.stream().anyMatch(p -> !p.sharesMasksWith(points.get(0)))) {
+    if (points.stream().anyMatch(p -> !p.masks().equals(points.get(0).masks()))) {
       throw new IllegalArgumentException("these points do not share their masks");
     }
     this.lengths = lengths.clone();

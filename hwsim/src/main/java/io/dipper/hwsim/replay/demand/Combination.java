@@ -30,7 +30,7 @@ record Combination(Trait cache, String why) {
    */
   static void check(MaskPolicy policy, CacheSpec cache) {
     for (Combination combination : IMPOSSIBLE) {
-      if (policy.dependsOnCache() && Caches.has(cache, combination.cache)) {
+      if (policy.has(Trait.LOOKS_AT_CACHE) && Caches.has(cache, combination.cache)) {
         throw new UserException(
             combination.why.formatted(policy.spec().getName(), cache.getPolicy()));
       }

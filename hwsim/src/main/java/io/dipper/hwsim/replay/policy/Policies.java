@@ -107,7 +107,7 @@ public final class Policies {
     Declared<PolicyFactory> entry = ENTRIES.find(spec.getName());
     MaskPolicy policy =
         PluginFailure.guard(entry, KIND, () -> entry.value().create(choice(resolved), context));
-    return policy.spec().equals(resolved) ? policy : new IdentifiedPolicy(resolved, policy);
+    return new IdentifiedPolicy(resolved, entry.description().traits(), policy);
   }
 
   /**
