@@ -5,8 +5,8 @@ import io.dipper.proto.CacheStart;
 import java.util.List;
 
 /**
- * What tells the caches of a point from others: under equal masks, caches with equal identities hold
- * the same units.
+ * What tells the caches of a point from others: under equal masks, caches with equal identities
+ * hold the same units.
  *
  * @param cache with the digests of the files that it names in place of their paths
  * @param columns the capacity of a layer's cache, per group of the policy

@@ -5,9 +5,7 @@ import io.dipper.proto.PolicySpec;
 import io.dipper.registry.Choice;
 import java.util.List;
 
-/**
- * A policy as its two parts: the declaration of its groups, and where its selectors come from.
- */
+/** A policy as its two parts: the declaration of its groups, and where its selectors come from. */
 public record DeclaredPolicy(PolicySpec spec, List<UnitGroup> groups, Selectors selectors)
     implements MaskPolicy {
   public DeclaredPolicy {

@@ -26,9 +26,7 @@ final class RecordedSource extends Source {
   RecordedSource(Recording recording, int blockLength) {
     this.recording = recording;
     this.sequenceLength =
-        blockLength > 0
-            ? blockLength
-            : Arrays.stream(recording.sequenceLengths()).max().orElse(0);
+        blockLength > 0 ? blockLength : Arrays.stream(recording.sequenceLengths()).max().orElse(0);
   }
 
   @Override

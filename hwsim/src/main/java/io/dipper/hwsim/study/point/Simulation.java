@@ -15,6 +15,7 @@ import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.study.result.ConfigDigest;
 import io.dipper.hwsim.study.result.SensitivityRow;
+import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.time.accounting.Accounting;
 import io.dipper.hwsim.time.accounting.Accountings;
 import io.dipper.hwsim.time.accounting.Timing;
@@ -48,9 +49,6 @@ import org.jspecify.annotations.Nullable;
  * number of threads. Not safe for use by many threads.
  */
 public final class Simulation {
-  /** The cache policy of a point that names none. */
-  public static final String DEFAULT_CACHE = "lfu";
-
   /** How many tokens {@link #sensitivities} takes at most. */
   public static final int SENSITIVITY_TOKENS = 256;
 
@@ -108,8 +106,7 @@ public final class Simulation {
 
   /** This simulation with the bits of a quantisation instead of those of the model's file. */
   public Simulation quantised(Quantisation other) {
-    return new Simulation(
-        source, trace, threads, progress, other.bits(model(), source.isTied()));
+    return new Simulation(source, trace, threads, progress, other.bits(model(), source.isTied()));
   }
 
   /** The model that was recorded. */
@@ -139,10 +136,8 @@ public final class Simulation {
         partial.toBuilder()
             .setTraceSha256(trace.sha256())
             .setPolicy(Policies.resolve(partial.getPolicy()));
-    if (config.getCache().getPolicy().isEmpty()) {
-      config.getCacheBuilder().setPolicy(DEFAULT_CACHE);
-    }
-    config.setCache(Caches.check(config.getCache()));
+    boolean cached = !config.getCache().getPolicy().isEmpty();
+    config.setCache(Caches.check(cached ? config.getCache() : PointSettings.CACHE.absent()));
     source.complete(config);
     Contexts.complete(config, source);
     if (quantised != null) {
@@ -199,7 +194,8 @@ public final class Simulation {
    */
   public SimulatedPoint run(PointConfig config, RunFiles files) {
     PlannedPoint point = plan(config);
-    RunShape shape = new RunShape(source.recording().sequenceLengths(), config.getModel().getLayers());
+    RunShape shape =
+        new RunShape(source.recording().sequenceLengths(), config.getModel().getLayers());
     return files.write(
         shape,
         listener -> {

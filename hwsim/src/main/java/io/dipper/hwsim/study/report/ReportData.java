@@ -11,7 +11,7 @@ import io.dipper.config.Units;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.RowJson;
 import io.dipper.hwsim.study.result.SensitivityRow;
-import io.dipper.hwsim.study.verdict.Settings;
+import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.PointConfig;
@@ -93,7 +93,8 @@ final class ReportData {
     for (PointConfig config : configs.values()) {
       String name = config.getHardware().getName();
       profiles.putIfAbsent(name, config.getHardware());
-      bits.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(Settings.bits(config.getBits()));
+      bits.computeIfAbsent(name, n -> new LinkedHashSet<>())
+          .add(PointSettings.BITS.text().apply(config));
     }
     ArrayNode devices = JSON.createArrayNode();
     for (HardwareProfile profile : profiles.values()) {

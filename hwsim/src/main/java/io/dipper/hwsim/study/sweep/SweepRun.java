@@ -14,6 +14,7 @@ import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.SkippedRow;
 import io.dipper.hwsim.study.result.Version;
+import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.progress.Progress;
 import io.dipper.proto.AccountingKind;
@@ -122,7 +123,7 @@ final class SweepRun {
    * for a sweep of that accounting alone.
    */
   private PointConfig complete(PointConfig partialConfig) {
-    if (spec.accountings().stream().distinct().count() == 1) {
+    if (spec.grid().of(PointSettings.ACCOUNTING).stream().distinct().count() == 1) {
       return simulation.complete(partialConfig);
     }
     PointConfig des = partialConfig.toBuilder().setAccounting(AccountingKind.DES).build();

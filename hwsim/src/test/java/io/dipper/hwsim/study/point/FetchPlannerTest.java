@@ -76,7 +76,9 @@ class FetchPlannerTest {
     PlannedPoint bundled = plan(LayoutKind.BUNDLED, UnitOrder.NATURAL, 1);
     PlannedPoint aUnit = plan(LayoutKind.COLUMN_MAJOR, UnitOrder.NATURAL, columnX);
     PlannedPoint ordered = plan(LayoutKind.COLUMN_MAJOR, UnitOrder.CO_ACTIVATION, 0);
-    assertThat(belowAUnit.replayPoint().demand()).isEqualTo(none.replayPoint().demand()).isEqualTo(bundled.replayPoint().demand());
+    assertThat(belowAUnit.replayPoint().demand())
+        .isEqualTo(none.replayPoint().demand())
+        .isEqualTo(bundled.replayPoint().demand());
     assertThat(aUnit.replayPoint().demand()).isNotEqualTo(none.replayPoint().demand());
     assertThat(ordered.replayPoint().demand()).isNotEqualTo(none.replayPoint().demand());
     assertThat(plan(LayoutKind.BUNDLED, UnitOrder.CO_ACTIVATION, 0).replayPoint().demand())
