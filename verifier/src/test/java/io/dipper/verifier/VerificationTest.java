@@ -50,20 +50,20 @@ class VerificationTest extends SmallSweeps {
     assertThat(result.points()).hasSize(8);
     for (VerifiedPoint point : result.points()) {
       VerifiedRow row = point.row();
-      assertThat(row.perplexity()).isEqualTo(row.perplexityDense());
-      assertThat(row.perplexity()).isEqualTo(result.dense().value());
+      assertThat(row.perplexities().perplexity()).isEqualTo(row.perplexities().perplexityDense());
+      assertThat(row.perplexities().perplexity()).isEqualTo(result.dense().value());
       assertThat(point.loss()).isEqualTo(new Estimate(0, 0));
-      assertThat(row.jaccardX()).isEqualTo(1);
-      assertThat(row.jaccardH()).isEqualTo(1);
-      assertThat(row.liveHitRateX())
-          .isEqualTo(row.replayHitRateX())
-          .isEqualTo(point.point().hitRateX());
-      assertThat(row.liveHitRateH())
-          .isEqualTo(row.replayHitRateH())
-          .isEqualTo(point.point().hitRateH());
-      assertThat(row.liveTokensPerSecond())
-          .isEqualTo(row.replayTokensPerSecond())
-          .isEqualTo(point.point().tokensPerSecond());
+      assertThat(row.similarity().jaccardX()).isEqualTo(1);
+      assertThat(row.similarity().jaccardH()).isEqualTo(1);
+      assertThat(row.rates().liveHitRateX())
+          .isEqualTo(row.rates().replayHitRateX())
+          .isEqualTo(point.point().demand().hits().hitRateX());
+      assertThat(row.rates().liveHitRateH())
+          .isEqualTo(row.rates().replayHitRateH())
+          .isEqualTo(point.point().demand().hits().hitRateH());
+      assertThat(row.speeds().liveTokensPerSecond())
+          .isEqualTo(row.speeds().replayTokensPerSecond())
+          .isEqualTo(point.point().time().tokensPerSecond());
     }
     assertThat(result.liveRuns()).as("passes with masks").isZero();
   }
@@ -80,12 +80,12 @@ class VerificationTest extends SmallSweeps {
       assertThat(keptRuns()).as("runs of its own").isGreaterThanOrEqualTo(before + caches.size());
       for (int c = 0; c < caches.size(); c++) {
         VerifiedRow row = result.points().get(c).row();
-        assertThat(row.liveHitRateH())
-            .isEqualTo(row.replayHitRateH())
-            .isEqualTo(result.points().get(c).point().hitRateH());
-        assertThat(row.perplexity()).isEqualTo(row.perplexityDense());
-        assertThat(row.liveHitRateH()).isGreaterThan(each == start ? cold[c] : 0);
-        cold[c] = requireNonNull(row.liveHitRateH());
+        assertThat(row.rates().liveHitRateH())
+            .isEqualTo(row.rates().replayHitRateH())
+            .isEqualTo(result.points().get(c).point().demand().hits().hitRateH());
+        assertThat(row.perplexities().perplexity()).isEqualTo(row.perplexities().perplexityDense());
+        assertThat(row.rates().liveHitRateH()).isGreaterThan(each == start ? cold[c] : 0);
+        cold[c] = requireNonNull(row.rates().liveHitRateH());
       }
     }
   }
@@ -98,9 +98,9 @@ class VerificationTest extends SmallSweeps {
     sweep(List.of("dip-ca:density=0.6"), List.of("lfu"), 0.4);
     VerificationResult cold = run(request(new All()));
     assertThat(cold.liveRuns()).isOne();
-    assertThat(filled.jaccardX()).isGreaterThan(0.8);
-    assertThat(filled.liveHitRateX()).isCloseTo(filled.replayHitRateX(), within(0.02));
-    assertThat(filled.liveHitRateX()).isGreaterThan(cold.points().get(0).row().liveHitRateX());
+    assertThat(filled.similarity().jaccardX()).isGreaterThan(0.8);
+    assertThat(filled.rates().liveHitRateX()).isCloseTo(filled.rates().replayHitRateX(), within(0.02));
+    assertThat(filled.rates().liveHitRateX()).isGreaterThan(cold.points().get(0).row().rates().liveHitRateX());
   }
 
   @Test
@@ -129,32 +129,32 @@ class VerificationTest extends SmallSweeps {
 
     assertThat(result.liveRuns()).isOne();
     assertThat(result.points()).hasSize(4);
-    assertThat(result.points().stream().map(p -> p.row().liveTokensPerSecond()))
+    assertThat(result.points().stream().map(p -> p.row().speeds().liveTokensPerSecond()))
         .doesNotHaveDuplicates();
     VerifiedRow first = result.points().get(0).row();
     for (VerifiedPoint point : result.points()) {
       VerifiedRow row = point.row();
-      assertThat(row.liveHitRateH()).isEqualTo(first.liveHitRateH());
-      assertThat(row.perplexity()).isEqualTo(first.perplexity());
-      assertThat(row.replayTokensPerSecond()).isEqualTo(point.point().tokensPerSecond());
+      assertThat(row.rates().liveHitRateH()).isEqualTo(first.rates().liveHitRateH());
+      assertThat(row.perplexities().perplexity()).isEqualTo(first.perplexities().perplexity());
+      assertThat(row.speeds().replayTokensPerSecond()).isEqualTo(point.point().time().tokensPerSecond());
       // Masks drift a little; a way of fetching mistaken for another is further off.
       assertThat(liveOverReplay(row)).isCloseTo(liveOverReplay(first), within(0.02));
     }
-    assertThat(rows.stream().mapToDouble(PointRow::tokensPerSecond).max().orElseThrow())
+    assertThat(rows.stream().mapToDouble(row -> row.time().tokensPerSecond()).max().orElseThrow())
         .isGreaterThan(
-            1.1 * rows.stream().mapToDouble(PointRow::tokensPerSecond).min().orElseThrow());
+            1.1 * rows.stream().mapToDouble(row -> row.time().tokensPerSecond()).min().orElseThrow());
     assertThat(run(request(new All())).liveRuns()).as("everything was kept").isZero();
   }
 
   private static double liveOverReplay(VerifiedRow row) {
-    return requireNonNull(row.liveTokensPerSecond()) / requireNonNull(row.replayTokensPerSecond());
+    return requireNonNull(row.speeds().liveTokensPerSecond()) / requireNonNull(row.speeds().replayTokensPerSecond());
   }
 
   @Test
   void densePerplexity_isThatOfTheRecordedRun() {
     ResultDirectory results = sweep(List.of("glu:keep=0.5"), List.of("lfu"), 0.5);
     VerificationResult result = run(request(new All()));
-    Double recorded = results.points().get(0).perplexityDense();
+    Double recorded = results.points().get(0).quality().perplexityDense();
     float[] nll = TraceReader.open(TRACE).nll();
     double mean =
         IntStream.range(0, nll.length)
@@ -181,8 +181,8 @@ class VerificationTest extends SmallSweeps {
     assertThat(again.points()).isEqualTo(first.points());
     assertThat(folder.resolve("verify.csv")).hasBinaryContent(csv);
     for (PointRow point : results.points()) {
-      assertThat(point.perplexity()).isNotNull();
-      assertThat(point.perplexityProtocol()).isEqualTo("disjoint-128");
+      assertThat(point.quality().perplexity()).isNotNull();
+      assertThat(point.quality().perplexityProtocol()).isEqualTo("disjoint-128");
     }
     try (Stream<Path> files = Files.list(folder.resolve("live"))) {
       assertThat(files.map(f -> f.getFileName().toString())).allMatch(f -> f.endsWith(".live.gz"));
@@ -208,8 +208,8 @@ class VerificationTest extends SmallSweeps {
 
   private static double rate(List<VerifiedRow> rows, String cache) {
     return rows.stream()
-        .filter(r -> r.cache().equals(cache))
-        .map(VerifiedRow::liveHitRateH)
+        .filter(r -> r.name().cache().equals(cache))
+        .map(row -> row.rates().liveHitRateH())
         .findFirst()
         .orElseThrow();
   }
@@ -249,9 +249,9 @@ class VerificationTest extends SmallSweeps {
     write(ids, concat(tokens, Arrays.copyOf(tokens, 128)));
     VerifiedRow onMore =
         run(request(new All()).on(new TokenSource.Ids(ids, Part.WHOLE), 512)).points().get(0).row();
-    assertThat(onMore.scoredTokens()).isEqualTo(4 * 127);
-    assertThat(onMore.jaccardX()).isCloseTo(onTrace.jaccardX(), within(0.02));
-    assertThat(onMore.replayHitRateH()).isCloseTo(onTrace.replayHitRateH(), within(0.02));
+    assertThat(onMore.perplexities().scoredTokens()).isEqualTo(4 * 127);
+    assertThat(onMore.similarity().jaccardX()).isCloseTo(onTrace.similarity().jaccardX(), within(0.02));
+    assertThat(onMore.rates().replayHitRateH()).isCloseTo(onTrace.rates().replayHitRateH(), within(0.02));
     write(ids, tokens);
     assertThat(run(request(new All()).on(new TokenSource.Ids(ids, Part.WHOLE), 384)).liveRuns())
         .isZero();
@@ -268,7 +268,7 @@ class VerificationTest extends SmallSweeps {
   void pareto_leavesOutWhatIsBeatenOnItsDevice() {
     sweep(List.of("dip:density=0.6"), List.of("lfu", "none"), 0.5);
     VerificationResult result = run(request(new Pareto()));
-    assertThat(result.points()).hasSize(2).allMatch(p -> p.row().cache().equals("lfu"));
+    assertThat(result.points()).hasSize(2).allMatch(p -> p.row().name().cache().equals("lfu"));
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.hwsim.study.report.HtmlReport;
-import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.study.sweep.ExistingResults;
 import io.dipper.hwsim.study.sweep.Sweep;
 import io.dipper.hwsim.study.sweep.SweepSummary;
@@ -89,7 +89,7 @@ public final class SweepCommand implements Runnable {
     }
     out.println();
     summary.points().stream()
-        .map(PointRow::weightBits)
+        .map(row -> (String) row.setup().value(PointSettings.BITS))
         .filter(Objects::nonNull)
         .distinct()
         .forEach(bits -> out.println("bits per weight: " + bits));

@@ -7,6 +7,9 @@ import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.Signal;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.study.result.GroupRow;
+import io.dipper.hwsim.study.result.GroupRow.Counts;
+import io.dipper.hwsim.study.result.GroupRow.Mask;
+import io.dipper.hwsim.study.result.GroupRow.Sizes;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.WeightBits;
 import java.util.List;
@@ -21,12 +24,14 @@ final class GroupRows {
   private final PlannedPoint point;
   private final Demand demand;
   private final WeightBits bits;
+  private final boolean readsPages;
 
   private GroupRows(String pointId, PlannedPoint point, Demand demand) {
     this.pointId = pointId;
     this.point = point;
     this.demand = demand;
     this.bits = ModelBytes.of(point.config()).bits();
+    this.readsPages = demand.counted().contains(Count.PAGES_READ);
   }
 
   /** A row for each group, in the policy's order. */
@@ -37,25 +42,21 @@ final class GroupRows {
 
   private GroupRow row(int g) {
     UnitGroup group = demand.groups().get(g);
+    String signals = group.signals().stream().map(Signal::id).collect(Collectors.joining("+"));
+    String covers = group.covers().stream().map(GroupRows::name).collect(Collectors.joining("+"));
     return new GroupRow(
         pointId,
-        /* group= */ g,
-        group.signals().stream().map(Signal::id).collect(Collectors.joining("+")),
-        group.space().id(),
-        group.covers().stream().map(GroupRows::name).collect(Collectors.joining("+")),
-        group.units(),
-        group.bytesPerUnit(bits),
-        /* cacheUnits= */ point.plan().cacheColumns()[g],
-        demand.total(Count.SELECTED, g),
-        demand.total(Count.HITS, g),
-        isPaged() ? null : Long.valueOf(unitsRead(g)),
-        isPaged() ? Long.valueOf(demand.total(Count.PAGES_READ, g)) : null,
-        known(HitRates.of(demand, g)),
-        known(demand.retainedEnergy(g)));
-  }
-
-  private boolean isPaged() {
-    return demand.counted().contains(Count.PAGES_READ);
+        g,
+        new Mask(signals, group.space().id(), covers),
+        new Sizes(
+            group.units(), group.bytesPerUnit(bits), point.plan().cacheColumns()[g]),
+        new Counts(
+            demand.total(Count.SELECTED, g),
+            demand.total(Count.HITS, g),
+            readsPages ? null : Long.valueOf(unitsRead(g)),
+            readsPages ? Long.valueOf(demand.total(Count.PAGES_READ, g)) : null,
+            known(HitRates.of(demand, g)),
+            known(demand.retainedEnergy(g))));
   }
 
   private long unitsRead(int group) {

@@ -66,14 +66,14 @@ final class ReportData {
   private static ArrayNode sensitivities(List<SensitivityRow> rows) {
     ArrayNode array = JSON.createArrayNode();
     for (SensitivityRow row : rows) {
-      Double value = row.value();
+      Double value = row.number().value();
       array.add(
           RowJson.object(row)
-              .put("shown", value == null ? "table" : shown(value, row.unit()))
-              .put("shown_low", turned(row.valueLow(), value == null ? "-10%" : null, row.unit()))
+              .put("shown", value == null ? "table" : shown(value, row.number().unit()))
+              .put("shown_low", turned(row.change().valueLow(), value == null ? "-10%" : null, row.number().unit()))
               .put(
                   "shown_high",
-                  turned(row.valueHigh(), value == null ? "+10%" : null, row.unit())));
+                  turned(row.change().valueHigh(), value == null ? "+10%" : null, row.number().unit())));
     }
     return array;
   }

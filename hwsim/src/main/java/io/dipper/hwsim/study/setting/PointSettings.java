@@ -1,10 +1,12 @@
 package io.dipper.hwsim.study.setting;
 
 import io.dipper.hwsim.replay.cache.CacheStarts;
+import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Speculations;
 import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.replay.layout.UnitOrders;
 import io.dipper.hwsim.study.setting.Role.Topic;
+import io.dipper.hwsim.table.Column;
 import io.dipper.hwsim.time.accounting.Accountings;
 import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.proto.AccountingKind;
@@ -36,7 +38,8 @@ public final class PointSettings {
               Role.condition(Topic.DEVICE),
               PointConfig::getAccounting,
               PointConfig.Builder::setAccounting)
-          .or(AccountingKind.DES);
+          .or(AccountingKind.DES)
+          .column(required("accounting"), config -> Accountings.ALL.nameOf(config.getAccounting()));
 
   public static final Setting<Device> HARDWARE =
       Setting.of(
@@ -49,7 +52,8 @@ public final class PointSettings {
               Role.condition(Topic.DEVICE),
               config -> Device.of(config.getHardware()),
               (config, device) -> config.setHardware(device.profile()))
-          .named("device", config -> config.getHardware().getName());
+          .named("device", config -> config.getHardware().getName())
+          .column(required("hardware"), config -> config.getHardware().getName());
 
   public static final Setting<LayoutKind> LAYOUT =
       Setting.of(
@@ -62,7 +66,8 @@ public final class PointSettings {
               Role.way(Topic.FETCHING),
               PointConfig::getLayout,
               PointConfig.Builder::setLayout)
-          .or(LayoutKind.COLUMN_MAJOR);
+          .or(LayoutKind.COLUMN_MAJOR)
+          .column("layout");
 
   public static final Setting<UnitOrder> UNIT_ORDER =
       Setting.of(
@@ -75,7 +80,8 @@ public final class PointSettings {
               Role.way(Topic.FETCHING),
               PointConfig::getUnitOrder,
               PointConfig.Builder::setUnitOrder)
-          .or(UnitOrder.NATURAL);
+          .or(UnitOrder.NATURAL)
+          .column("unit_order");
 
   public static final Setting<Double> MAX_GAP =
       Setting.of(
@@ -88,7 +94,8 @@ public final class PointSettings {
               Role.way(Topic.FETCHING),
               PointConfig::getMaxGap,
               PointConfig.Builder::setMaxGap)
-          .or(0.0);
+          .or(0.0)
+          .column(optional("max_gap_bytes", Double.class), PointConfig::getMaxGap);
 
   public static final Setting<Double> MIN_REQUEST =
       Setting.of(
@@ -98,7 +105,8 @@ public final class PointSettings {
               Role.way(Topic.FETCHING),
               PointConfig::getMinRequest,
               PointConfig.Builder::setMinRequest)
-          .or(0.0);
+          .or(0.0)
+          .column(optional("min_request_bytes", Double.class), PointConfig::getMinRequest);
 
   public static final Setting<Speculation> SPECULATION =
       Setting.of(
@@ -111,7 +119,8 @@ public final class PointSettings {
               Role.way(Topic.FETCHING),
               PointConfig::getSpeculation,
               PointConfig.Builder::setSpeculation)
-          .or(Speculation.NO_SPECULATION);
+          .or(Speculation.NO_SPECULATION)
+          .column("speculation");
 
   public static final Setting<Capacity> MEMORY =
       Setting.of(
@@ -132,7 +141,8 @@ public final class PointSettings {
                       "A cache of that share of each site's units, e.g. 0.5 or 50%, and no DRAM"
                           + " limit")
                   .option("--cache-fraction", "F"))
-          .named("memory", Capacities::describe);
+          .named("memory", Capacities::describe)
+          .column("capacity");
 
   private static final CacheSpec LFU = CacheSpec.newBuilder().setPolicy("lfu").build();
 
@@ -146,7 +156,11 @@ public final class PointSettings {
               Role.way(Topic.MEMORY),
               PointConfig::getCache,
               PointConfig.Builder::setCache)
-          .or(LFU);
+          .or(LFU)
+          .column(required("cache"), config -> config.getCache().getPolicy())
+          .column(
+              optional("cache_params", String.class),
+              config -> CanonicalJson.of(Caches.choice(config.getCache()).parameters()));
 
   public static final Setting<CacheStart> CACHE_START =
       Setting.of(
@@ -159,7 +173,8 @@ public final class PointSettings {
               Role.condition(Topic.MEMORY),
               PointConfig::getCacheStart,
               PointConfig.Builder::setCacheStart)
-          .or(CacheStart.COLD);
+          .or(CacheStart.COLD)
+          .column("cache_start");
 
   public static final Setting<PolicySpec> POLICY =
       Setting.of(
@@ -171,7 +186,11 @@ public final class PointSettings {
               .example("[dense, 'dip:density=0.5']"),
           Role.way(Topic.MASK),
           PointConfig::getPolicy,
-          PointConfig.Builder::setPolicy);
+          PointConfig.Builder::setPolicy)
+      .column(required("policy"), config -> config.getPolicy().getName())
+      .column(
+          required("policy_params"),
+          config -> CanonicalJson.of(config.getPolicy().getParameters()));
 
   public static final Setting<Long> BLOCK_LENGTH =
       Setting.of(
@@ -184,7 +203,8 @@ public final class PointSettings {
               Role.common(Topic.RUN),
               config -> (long) config.getBlockLength(),
               (config, tokens) -> config.setBlockLength(tokens.intValue()))
-          .or(0L, "the trace's blocks, or prompt and tokens");
+          .or(0L, "the trace's blocks, or prompt and tokens")
+          .column(optional("block_length", Integer.class), PointConfig::getBlockLength);
 
   public static final Setting<Long> PROMPT_LENGTH =
       Setting.of(
@@ -198,7 +218,8 @@ public final class PointSettings {
               Role.common(Topic.RUN),
               config -> (long) config.getPromptLength(),
               (config, tokens) -> config.setPromptLength(tokens.intValue()))
-          .or(0L, "none");
+          .or(0L, "none")
+          .column(optional("prompt_length", Integer.class), PointConfig::getPromptLength);
 
   public static final Setting<WeightBits> BITS =
       Setting.of(
@@ -207,7 +228,9 @@ public final class PointSettings {
               Role.common(Topic.RUN),
               PointConfig::getBits,
               PointConfig.Builder::setBits)
-          .or(WeightBits.getDefaultInstance(), "the model's, or the paper's");
+          .or(WeightBits.getDefaultInstance(), "the model's, or the paper's")
+          .column(
+              optional("weight_bits", String.class), config -> CanonicalJson.of(config.getBits()));
 
   public static final Setting<Boolean> STREAM_STATIC =
       Setting.of(
@@ -233,7 +256,8 @@ public final class PointSettings {
               Role.way(Topic.RUN),
               PointConfig::getSeed,
               PointConfig.Builder::setSeed)
-          .or(0L);
+          .or(0L)
+          .column(Column.required("seed", long.class), PointConfig::getSeed);
 
   /** All of them. */
   public static final List<Setting<?>> ALL =
@@ -256,6 +280,14 @@ public final class PointSettings {
           SEED);
 
   private PointSettings() {}
+
+  private static Column required(String text) {
+    return Column.required(text, String.class);
+  }
+
+  private static Column optional(String name, Class<?> type) {
+    return Column.optional(name, type);
+  }
 
   /** All of them, in the order in which a reader asks for them. */
   public static List<Setting<?>> byTopic() {

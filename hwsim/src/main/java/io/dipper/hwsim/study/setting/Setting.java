@@ -2,8 +2,10 @@ package io.dipper.hwsim.study.setting;
 
 import io.dipper.config.YamlMapping;
 import io.dipper.config.YamlSequence;
+import io.dipper.hwsim.table.Column;
 import io.dipper.proto.PointConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param name for people, e.g. {@code unit order}
  * @param preset what holds where it is not written; null where it must be
  * @param text a point's value in one line, for people
+ * @param columns what results tell of it, mostly its text or its number
  * @param <T> the type of its values
  */
 public record Setting<T>(
@@ -28,9 +31,11 @@ public record Setting<T>(
     @Nullable Preset<T> preset,
     Field<T> field,
     Role role,
-    Function<PointConfig, String> text) {
+    Function<PointConfig, String> text,
+    List<SettingColumn> columns) {
   public Setting {
     spellings = List.copyOf(spellings);
+    columns = List.copyOf(columns);
   }
 
   /** What holds where a setting is not written, and how users are told. */
@@ -51,7 +56,8 @@ public record Setting<T>(
         null,
         new Field<>(get, put),
         role,
-        config -> spelling.values().print(get.apply(config)));
+        config -> spelling.values().print(get.apply(config)),
+        List.of());
   }
 
   /** One that is written, read and told like this, under another key and kept elsewhere. */
@@ -64,7 +70,8 @@ public record Setting<T>(
         preset,
         new Field<>(get, put),
         role,
-        config -> spelling.values().print(get.apply(config)));
+        config -> spelling.values().print(get.apply(config)),
+        List.of());
   }
 
   /** This with a value where none is written. */
@@ -74,17 +81,29 @@ public record Setting<T>(
 
   /** This with a value where none is written, told to users in other words. */
   Setting<T> or(T value, String told) {
-    return new Setting<>(name, spellings, new Preset<>(value, told), field, role, text);
+    return new Setting<>(name, spellings, new Preset<>(value, told), field, role, text, columns);
   }
 
   /** This with another way to write it, of which a point may have one. */
   Setting<T> or(Spelling<T> other) {
-    return new Setting<>(name, List.of(spellings.get(0), other), preset, field, role, text);
+    return new Setting<>(name, List.of(spellings.get(0), other), preset, field, role, text, columns);
   }
 
   /** This under another name, and its values told otherwise. */
   Setting<T> named(String other, Function<PointConfig, String> told) {
-    return new Setting<>(other, spellings, preset, field, role, told);
+    return new Setting<>(other, spellings, preset, field, role, told, columns);
+  }
+
+  /** This told by its text in a column. */
+  Setting<T> column(String title) {
+    return column(Column.optional(title, String.class), text::apply);
+  }
+
+  /** This told in another column. */
+  Setting<T> column(Column column, Function<PointConfig, @Nullable Object> value) {
+    List<SettingColumn> more = new ArrayList<>(columns);
+    more.add(new SettingColumn(column, value));
+    return new Setting<>(name, spellings, preset, field, role, text, more);
   }
 
   /** What holds where it is not written; asking for it where it must be written is a bug. */

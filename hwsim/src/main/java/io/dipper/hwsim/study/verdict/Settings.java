@@ -48,8 +48,8 @@ public final class Settings {
   }
 
   private static String memory(PointRow row) {
-    String capacity = row.capacity();
-    return capacity == null ? Units.print(row.dramBytes(), Dimension.BYTES) : capacity;
+    Object capacity = row.setup().value(PointSettings.MEMORY);
+    return capacity == null ? Units.print(row.memory().dramBytes(), Dimension.BYTES) : String.valueOf(capacity);
   }
 
   /** Those of the settings under which points compare; the others are ways to do the same work. */

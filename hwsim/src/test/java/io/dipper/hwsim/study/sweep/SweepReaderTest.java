@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.setting.CanonicalJson;
 import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.CacheStart;
@@ -90,7 +90,7 @@ final class SweepReaderTest {
         .extracting(PointConfig::getLayout)
         .containsExactly(LayoutKind.COLUMN_MAJOR, LayoutKind.BUNDLED);
     assertThat(both.points().get(0)).isEqualTo(read(MINIMAL).points().get(0));
-    assertThat(ConfigDigest.canonicalJson(both.points().get(0))).doesNotContain("layout");
+    assertThat(CanonicalJson.of(both.points().get(0))).doesNotContain("layout");
     assertThat(read(MINIMAL + "layout: bundled\n").points()).isEqualTo(both.points().subList(1, 2));
   }
 
@@ -101,7 +101,7 @@ final class SweepReaderTest {
         .extracting(PointConfig::getSpeculation)
         .containsExactly(Speculation.NO_SPECULATION, Speculation.PREVIOUS_LAYER);
     assertThat(both.points().get(0)).isEqualTo(read(MINIMAL).points().get(0));
-    assertThat(ConfigDigest.canonicalJson(both.points().get(0))).doesNotContain("peculation");
+    assertThat(CanonicalJson.of(both.points().get(0))).doesNotContain("peculation");
   }
 
   @Test
@@ -111,7 +111,7 @@ final class SweepReaderTest {
         .extracting(PointConfig::getCacheStart)
         .containsExactly(CacheStart.COLD, CacheStart.CARRIED, CacheStart.PREFILLED);
     assertThat(all.points().get(0)).isEqualTo(read(MINIMAL).points().get(0));
-    assertThat(ConfigDigest.canonicalJson(all.points().get(0))).doesNotContain("tart");
+    assertThat(CanonicalJson.of(all.points().get(0))).doesNotContain("tart");
   }
 
   @Test
@@ -129,7 +129,7 @@ final class SweepReaderTest {
         .extracting(PointConfig::getUnitOrder)
         .contains(UnitOrder.NATURAL, UnitOrder.CO_ACTIVATION);
     assertThat(spec.points().get(0)).isEqualTo(read(MINIMAL).points().get(0));
-    assertThat(ConfigDigest.canonicalJson(spec.points().get(0)))
+    assertThat(CanonicalJson.of(spec.points().get(0)))
         .doesNotContain("order", "gap", "min_request");
   }
 

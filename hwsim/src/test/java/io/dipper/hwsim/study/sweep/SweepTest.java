@@ -9,12 +9,17 @@ import io.dipper.error.UserException;
 import io.dipper.files.FolderLock;
 import io.dipper.hwsim.study.result.ConfigDigest;
 import io.dipper.hwsim.study.result.GroupRow;
+import io.dipper.hwsim.study.result.LivePerplexity;
 import io.dipper.hwsim.study.result.PointResult;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.SensitivityRow;
 import io.dipper.hwsim.study.result.SkippedRow;
 import io.dipper.hwsim.study.result.VerifiedRow;
+import io.dipper.hwsim.study.result.VerifiedRow.Rates;
+import io.dipper.hwsim.study.result.VerifiedRow.Similarity;
+import io.dipper.hwsim.study.result.VerifiedRow.Speeds;
+import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.progress.Progress;
 import io.dipper.testing.SharedData;
 import java.io.IOException;
@@ -102,11 +107,11 @@ final class SweepTest {
       PointRow fastest =
           rows.stream()
               .filter(row -> !row.policy().equals("dense"))
-              .max(Comparator.comparingDouble(PointRow::tokensPerSecond))
+              .max(Comparator.comparingDouble(row -> row.time().tokensPerSecond()))
               .orElseThrow();
       rows.stream()
           .filter(row -> row.policy().equals("dense") && row.cache().equals(fastest.cache()))
-          .filter(row -> row.dramBytes() == fastest.dramBytes())
+          .filter(row -> row.memory().dramBytes() == fastest.memory().dramBytes())
           .forEach(row -> expected.add(row.pointId()));
       expected.add(fastest.pointId());
     }
@@ -165,12 +170,12 @@ final class SweepTest {
     assertSameFiles(three, run("one", 1));
     List<PointRow> rows = new ResultDirectory(three).points();
     assertThat(rows).extracting(PointRow::cache).contains("lfu", "page-cache");
-    assertThat(rows).extracting(PointRow::layout).contains("bundled", "row-major");
-    assertThat(rows).extracting(PointRow::unitOrder).contains("co-activation");
-    assertThat(rows).extracting(PointRow::speculation).contains("previous-layer");
-    assertThat(rows).extracting(PointRow::cacheStart).contains("carried", "prefilled");
-    assertThat(rows).extracting(PointRow::maxGapBytes).contains(4096.0);
-    assertThat(rows).extracting(PointRow::minRequestBytes).contains(8192.0);
+    assertThat(rows).extracting(row -> row.setup().value(PointSettings.LAYOUT)).contains("bundled", "row-major");
+    assertThat(rows).extracting(row -> row.setup().value(PointSettings.UNIT_ORDER)).contains("co-activation");
+    assertThat(rows).extracting(row -> row.setup().value(PointSettings.SPECULATION)).contains("previous-layer");
+    assertThat(rows).extracting(row -> row.setup().value(PointSettings.CACHE_START)).contains("carried", "prefilled");
+    assertThat(rows).extracting(row -> row.setup().value(PointSettings.MAX_GAP)).contains(4096.0);
+    assertThat(rows).extracting(row -> row.setup().value(PointSettings.MIN_REQUEST)).contains(8192.0);
   }
 
   @Test
@@ -222,21 +227,21 @@ final class SweepTest {
   void aMaskOfAPoint_isARow_thatAgreesWithThePoint() {
     for (PointResult result : results(run("g", 2))) {
       PointRow point = result.point();
-      assertThat(result.groups()).extracting(GroupRow::space).containsExactly("x", "h");
+      assertThat(result.groups()).extracting(row -> row.mask().space()).containsExactly("x", "h");
       GroupRow x = result.groups().get(0);
       GroupRow h = result.groups().get(1);
-      assertThat(x.signals() + " " + x.covers()).isEqualTo("x up+gate");
-      assertThat(h.signals() + " " + h.covers()).isEqualTo("glu down");
-      assertThat(List.of(x.cacheUnits(), h.cacheUnits()))
-          .containsExactly(point.cacheColumnsX(), point.cacheColumnsH());
-      assertThat(List.of(x.hits(), h.hits())).containsExactly(point.hitsX(), point.hitsH());
-      assertThat(List.of(x.selected(), h.selected()))
-          .containsExactly(point.selectedX(), point.selectedH());
-      assertThat(x.hitRate()).isEqualTo(point.hitRateX());
-      assertThat(h.retainedEnergy()).isEqualTo(point.retainedEnergyH());
+      assertThat(x.mask().signals() + " " + x.mask().covers()).isEqualTo("x up+gate");
+      assertThat(h.mask().signals() + " " + h.mask().covers()).isEqualTo("glu down");
+      assertThat(List.of(x.sizes().cacheUnits(), h.sizes().cacheUnits()))
+          .containsExactly(point.memory().cacheColumnsX(), point.memory().cacheColumnsH());
+      assertThat(List.of(x.counts().hits(), h.counts().hits())).containsExactly(point.demand().hits().hitsX(), point.demand().hits().hitsH());
+      assertThat(List.of(x.counts().selected(), h.counts().selected()))
+          .containsExactly(point.demand().hits().selectedX(), point.demand().hits().selectedH());
+      assertThat(x.counts().hitRate()).isEqualTo(point.demand().hits().hitRateX());
+      assertThat(h.counts().retainedEnergy()).isEqualTo(point.demand().energy().retainedEnergyH());
       assertThat(
-              requireNonNull(x.read()) * x.unitBytes() + requireNonNull(h.read()) * h.unitBytes())
-          .isCloseTo(point.flashBytesPerToken() * point.tokens(), within(1e-3));
+              requireNonNull(x.counts().read()) * x.sizes().unitBytes() + requireNonNull(h.counts().read()) * h.sizes().unitBytes())
+          .isCloseTo(point.demand().traffic().flashBytesPerToken() * point.demand().tokens(), within(1e-3));
     }
   }
 
@@ -290,24 +295,12 @@ final class SweepTest {
     results.addVerified(
         List.of(
             new VerifiedRow(
-                row.pointId(),
-                row.policy(),
-                row.policyParams(),
-                row.cache(),
-                row.hardware(),
-                99,
-                98.0,
-                "disjoint-128",
-                10,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null)));
-    assertThat(results.points().get(0).perplexity()).isEqualTo(99);
+                VerifiedRow.Name.of(row),
+                new LivePerplexity(99, 98.0, "disjoint-128", 10),
+                new Rates(null, null, null, null),
+                new Similarity(null, null),
+                new Speeds(null, null))));
+    assertThat(results.points().get(0).quality().perplexity()).isEqualTo(99);
     sweep.run(out, ExistingResults.REPLACE, 2, Progress.SILENT);
     assertThat(results.verified()).isEmpty();
     assertThat(results.points()).contains(row);
