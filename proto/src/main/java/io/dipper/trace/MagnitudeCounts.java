@@ -82,7 +82,7 @@ public final class MagnitudeCounts {
     return Fp16.decode((short) magnitude);
   }
 
-  /** Counts by octave: {@link SiteStatistics#octaves}. */
+  /** Counts by octave: {@link SiteStatistics.Shape#octaves}. */
   long[] octaves() {
     long[] octaves = new long[SiteStatistics.OCTAVES];
     for (int magnitude = 1; magnitude < counts.length; magnitude++) {

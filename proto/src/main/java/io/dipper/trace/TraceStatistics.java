@@ -32,19 +32,19 @@ public final class TraceStatistics {
   /** Scans one column. */
   public static SiteStatistics of(SiteColumn column, int layer, Site site) {
     MagnitudeCounts counts = MagnitudeCounts.of(column);
-    long total = counts.total();
     return new SiteStatistics(
-        layer,
-        site,
-        total,
-        counts.mean(),
-        counts.rootMeanSquare(),
-        counts.quantile(0.5),
-        counts.quantile(0.9),
-        counts.quantile(0.99),
-        counts.quantile(0.999),
+        layer, site, counts.total(), counts.mean(), counts.rootMeanSquare(), shape(counts));
+  }
+
+  private static SiteStatistics.Shape shape(MagnitudeCounts counts) {
+    return new SiteStatistics.Shape(
+        new SiteStatistics.Percentiles(
+            counts.quantile(0.5),
+            counts.quantile(0.9),
+            counts.quantile(0.99),
+            counts.quantile(0.999)),
         counts.quantile(1),
-        (double) counts.count(0) / total,
+        (double) counts.count(0) / counts.total(),
         counts.count(Fp16.FINITE_MAGNITUDES - 1),
         LongStream.of(counts.octaves()).boxed().toList());
   }

@@ -119,11 +119,11 @@ public final class InspectCommand implements Runnable {
           s.site().id(),
           Show.digits(s.meanAbsolute()),
           Show.digits(s.rootMeanSquare()),
-          Show.digits(s.p50()),
-          Show.digits(s.p90()),
-          Show.digits(s.p99()),
-          Show.digits(s.max()),
-          Show.percent(s.zeroShare()));
+          Show.digits(s.shape().percentiles().p50()),
+          Show.digits(s.shape().percentiles().p90()),
+          Show.digits(s.shape().percentiles().p99()),
+          Show.digits(s.shape().max()),
+          Show.percent(s.shape().zeroShare()));
     }
     return table;
   }

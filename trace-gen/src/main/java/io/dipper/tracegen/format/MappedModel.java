@@ -53,7 +53,7 @@ public final class MappedModel implements ModelFile {
         .of(files.stream().map(MappedFile::path).toList(), () -> MappedDigest.of(files));
   }
 
-  /** As {@link #config()}, without the digest, and therefore at once. */
+  /** The model's configuration without the digest of its files, and therefore at once. */
   public ModelConfig undigestedConfig() {
     return undigested;
   }

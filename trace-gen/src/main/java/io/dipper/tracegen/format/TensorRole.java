@@ -46,6 +46,6 @@ public enum TensorRole {
   POST_MLP_NORM,
   /** Divisors of the RoPE frequencies, as llama.cpp stores Llama 3's scaling. */
   ROPE_FREQUENCIES,
-  /** As {@link #ROPE_FREQUENCIES}, for contexts beyond the original one (phi3 longrope). */
+  /** Divisors of the rotary frequencies for contexts beyond the original one (phi3 longrope). */
   ROPE_FREQUENCIES_LONG
 }

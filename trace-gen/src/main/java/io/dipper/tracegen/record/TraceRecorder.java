@@ -158,7 +158,7 @@ public final class TraceRecorder {
     return manifest.build();
   }
 
-  /** As many tokens at once as memory allows: products of more rows are faster. */
+  /** The tokens of a block, as many as memory allows: products of more rows are faster. */
   private int rowsPerBlock(ModelShape shape, int blockLength) {
     long bytesPerToken = 0;
     for (Site site : options.sites(shape)) {

@@ -80,7 +80,7 @@ public record WeightRows(WeightTensor tensor, TensorRole role, int layer, int fi
     return new WeightRows(tensor, role, layer, 0, tensor.rows());
   }
 
-  /** Some of these rows. */
+  /** A range of these rows. */
   WeightRows slice(int first, int count) {
     return new WeightRows(tensor, role, layer, firstRow + first, count);
   }

@@ -83,8 +83,8 @@ public final class Policies {
   }
 
   /**
-   * The policy with every default filled in, in the order of its declaration, and the digests of
-   * the files that it names, unless it has them.
+   * The policy with every default filled in, in the order of its declaration, and with a digest of
+   * each file that it names and has no digest of.
    *
    * @throws UserException if the policy or a parameter is unknown, missing or out of range, or a
    *     file cannot be read

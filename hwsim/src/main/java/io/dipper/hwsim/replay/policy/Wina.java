@@ -46,7 +46,7 @@ final class Wina {
         });
   }
 
-  /** Of each unit, the norm of its columns in all matrices that read it, one below the other. */
+  /** The norm of each unit's columns in all matrices that read it, as one vector. */
   private static float[] joint(ColumnNorms norms, int layer, UnitSpace space) {
     double[] squares = new double[space.size()];
     for (Matrix matrix : space.readers()) {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param covers what is in it, e.g. {@code flash+dram+compute}, or why there is none
  */
 public record EnergyUse(double joule, String covers) {
-  /** Where the accounting knows of none. */
+  /** What is told where the accounting knows of no energy. */
   static final EnergyUse OF_A_CLOSED_FORM =
       new EnergyUse(Double.NaN, "nothing: accounting paper counts no energy");
 

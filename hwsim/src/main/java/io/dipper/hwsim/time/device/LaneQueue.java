@@ -92,7 +92,7 @@ final class LaneQueue implements FlashQueue {
   }
 
   private void start() {
-    while (!waiting.isEmpty() && (!idle.isEmpty() || lanesMade < device.lanes())) {
+    while (!waiting.isEmpty() && (!idle.isEmpty() || lanesMade < device.lanes().count())) {
       if (idle.isEmpty()) {
         idle.add(new Lane());
         lanesMade++;
@@ -124,8 +124,9 @@ final class LaneQueue implements FlashQueue {
         next.startedPs = now;
       }
       double factor = factors.getAsDouble();
-      double latencyPs = factor * Clock.picoseconds(device.latency());
-      double lanePs = latencyPs + factor * Clock.picoseconds(commandBytes / device.laneBandwidth());
+      double latencyPs = factor * Clock.picoseconds(device.lanes().latency());
+      double lanePs =
+          latencyPs + factor * Clock.picoseconds(commandBytes / device.lanes().bandwidth());
       double bandwidth = Math.min(device.maxBandwidth(), throttle.limit());
       double linkPs = Clock.picoseconds(commandBytes / bandwidth);
       linkFreePs = Math.max(linkFreePs, now + latencyPs) + linkPs;

@@ -20,7 +20,7 @@ final class Tracks {
   private static final long PORT_READS = 5;
   private static final long PORT_WRITES = 6;
 
-  /** Of the mask that was computed last, in percent. */
+  /** The hit rate of the mask that was computed last, in percent. */
   static final long HIT_RATE = 7;
 
   private static final long AHEAD = 8;

@@ -27,8 +27,8 @@ final class GgufNames {
   private GgufNames() {}
 
   /**
-   * From the name of a tensor outside the layers to its role. Which family may scale RoPE by
-   * divisors, and by what name, is llama.cpp's choice.
+   * The roles of the tensors outside the layers, by name. Which family may scale RoPE by divisors,
+   * and by what name, is llama.cpp's choice.
    *
    * @param longRope whether the file says that it has two sets of divisors
    */

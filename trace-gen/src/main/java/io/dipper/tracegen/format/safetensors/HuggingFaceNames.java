@@ -31,7 +31,7 @@ final class HuggingFaceNames {
 
   private HuggingFaceNames() {}
 
-  /** From the name behind {@code layers.N.} to the role; biases are apart. */
+  /** The roles of a layer's tensors, by the name behind {@code layers.N.}; biases are apart. */
   static Map<String, TensorRole> ofLayer(HuggingFaceFamily family) {
     var names = new HashMap<>(COMMON);
     names.put("post_attention_layernorm.weight", TensorRole.MLP_NORM);
