@@ -2,11 +2,11 @@
 """Recording against the prompt processing of llama.cpp: in turn, two threads each, as a ratio.
 
     python3 -m venv VENV && VENV/bin/pip install llama-cpp-python
-    VENV/bin/python bench/recording.py MODEL.gguf IDS.i32le [rounds]
+    VENV/bin/python bench/recording.py MODEL.gguf IDS.i32le [rounds [block]]
 
-IDS.i32le holds at least 8,192 little-endian int32 token ids. llama.cpp processes sequences of 2,048
-tokens in batches of 512, its model loaded and warm. Dipper records all sites of 2,048 and of 8,192
-tokens to disk, each in a process of its own; the difference of the two is its rate without the
+IDS.i32le holds at least 8,192 little-endian int32 token ids. llama.cpp processes sequences of `block`
+tokens (2,048, or the model's shorter context) in batches of at most 512, its model loaded and warm.
+Dipper records the usual sites of 2,048 and of 8,192 tokens to disk, each in a process of its own; the difference of the two is its rate without the
 start of the process, and the longer one alone its rate with everything.
 """
 import array
@@ -19,7 +19,9 @@ import time
 
 import llama_cpp as lc
 
-SEQUENCE, SHORT, LONG, THREADS = 2048, 2048, 8192, 2
+SEQUENCE = int(sys.argv[4]) if len(sys.argv) > 4 else 2048
+SHORT, LONG, THREADS = 2048, 8192, 2
+BATCH = min(512, SEQUENCE)
 DIPPER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "dipper")
 
 
@@ -28,7 +30,7 @@ def llama_context(model_path):
     lc.llama_backend_init()
     model = lc.llama_model_load_from_file(model_path.encode(), lc.llama_model_default_params())
     params = lc.llama_context_default_params()
-    params.n_ctx, params.n_batch, params.n_ubatch = SEQUENCE, 512, 512
+    params.n_ctx, params.n_batch, params.n_ubatch = SEQUENCE, BATCH, BATCH
     params.n_threads = params.n_threads_batch = THREADS
     return lc.llama_init_from_model(model, params)
 
@@ -42,9 +44,9 @@ def llama_rate(context, ids):
     start = time.perf_counter()
     for first in range(0, len(ids), SEQUENCE):
         lc.llama_memory_clear(lc.llama_get_memory(context), True)
-        for at in range(first, first + SEQUENCE, 512):
-            part = (lc.llama_token * 512)(*ids[at : at + 512])
-            if lc.llama_decode(context, lc.llama_batch_get_one(part, 512)) != 0:
+        for at in range(first, first + SEQUENCE, BATCH):
+            part = (lc.llama_token * BATCH)(*ids[at : at + BATCH])
+            if lc.llama_decode(context, lc.llama_batch_get_one(part, BATCH)) != 0:
                 sys.exit("llama.cpp refused a batch")
     lc.llama_synchronize(context)
     return len(ids) / (time.perf_counter() - start)
@@ -72,7 +74,7 @@ def main():
     if len(ids) < LONG:
         sys.exit(f"{ids_path}: {len(ids)} ids, {LONG} are needed")
     context = llama_context(model_path)
-    llama_rate(context, ids[:SEQUENCE])
+    llama_rate(context, ids[:SHORT])
     steady, whole, llama = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(rounds):

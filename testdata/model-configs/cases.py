@@ -13,12 +13,12 @@ DIVISORS = {"short_factor": [1.0, 1.1, 1.3, 1.5, 1.8, 2.0, 3.0, 4.0], "long_fact
 LONG = {"rope_type": "longrope", **DIVISORS}
 
 
-def case(name, family, changes, without=None, layers=LAYERS, same=False, keep=(), drop=()):
+def case(name, family, changes, without=None, layers=LAYERS, same=False, keep=(), drop=(), stacked=False):
     """without: changes to the changed configuration; where absent, the unchanged one is meant."""
     start = base(family, layers)
     config = changed(start, changes)
     other = start if without is None else changed(config, without)
-    tensors = layout(config, keep, drop)
+    tensors = layout(config, keep, drop, stacked)
     return dict(name=f"{family}: {name}", family=family, config=config, without=other, layout=tensors, same=same)
 
 
@@ -163,6 +163,67 @@ def multipart_cases():
         yield dict(name="gemma3: " + name, family="gemma3", config=config, without=other, layout=layout(config), same=False)
 
 
+def expert_cases():
+    one = {"num_experts_per_tok": 1}
+    families = ("mixtral", "qwen3_moe", "olmoe")
+    for f in families:
+        count = "num_local_experts" if f == "mixtral" else "num_experts"
+        alias = "num_experts" if f == "mixtral" else "num_local_experts"
+        yield case("three experts of a token", f, {"num_experts_per_tok": 3})
+        yield case("the experts of a layer in one tensor", f, {}, one, stacked=True)
+        yield case(f"{alias}", f, {count: DROP, alias: 5}, one)
+        yield case(f"{alias} beside {count}", f, {alias: 5}, one)
+        yield case("gelu", f, {"hidden_act": "gelu"}, {"hidden_act": "silu"})
+        yield case("yarn", f, {"head_dim": HEAD_DIM, "max_position_embeddings": 128, "rope_scaling": {**YARN, "rope_theta": 5000.0}}, {"rope_scaling": DROP})
+        yield case("a large rms_norm_eps", f, {"rms_norm_eps": 0.5})
+        yield case("without rms_norm_eps", f, {"rms_norm_eps": DROP}, {"rms_norm_eps": 1e-2})
+        yield case("router_aux_loss_coef and output_router_logits are nothing", f, {"router_aux_loss_coef": 3.0, "output_router_logits": True}, same=True)
+        yield case("tied", f, {"tie_word_embeddings": True}, one)
+    yield case("two experts of a token, of eight, where no key says", "mixtral", {"num_experts_per_tok": DROP, "num_local_experts": DROP}, one)
+    yield case("eight experts of a token where no key says", "qwen3_moe", {"num_experts_per_tok": DROP, "num_experts": 9}, one)
+    yield case("eight experts of a token where no key says", "olmoe", {"num_experts_per_tok": DROP, "num_experts": 9}, one)
+    yield from mixtral_cases()
+    yield from qwen3_moe_cases()
+    yield from olmoe_cases()
+
+
+def mixtral_cases():
+    f = "mixtral"
+    yield case("a million as rope_theta where no key says", f, {}, {"rope_theta": 10000.0})
+    yield case("window in every layer", f, {"sliding_window": WINDOW})
+    yield case("head_dim of its own", f, {"head_dim": 24}, {"rope_theta": 300.0})
+    yield case("head_dim of null", f, {"head_dim": None}, {"head_dim": DROP}, same=True)
+    yield case("attention_bias is nothing to it", f, {"attention_bias": True}, {"attention_bias": DROP}, same=True)
+    yield case("norm_topk_prob is nothing to it", f, {"norm_topk_prob": False}, {"norm_topk_prob": DROP}, same=True)
+    yield case("router_jitter_noise is of training", f, {"router_jitter_noise": 0.5}, same=True)
+
+
+def qwen3_moe_cases():
+    f, one = "qwen3_moe", {"num_experts_per_tok": 1}
+    window = {"use_sliding_window": True, "sliding_window": WINDOW}
+    yield case("norm_topk_prob", f, {"norm_topk_prob": True})
+    yield case("not renormalised where no key says", f, {"norm_topk_prob": DROP}, {"norm_topk_prob": True})
+    yield case("mlp_only_layers", f, {"mlp_only_layers": [0, 2]}, one)
+    yield case("decoder_sparse_step", f, {"decoder_sparse_step": 2}, one, layers=4)
+    yield case("both, and a layer that is not there", f, {"decoder_sparse_step": 2, "mlp_only_layers": [3, 9]}, one, layers=4)
+    yield case("no experts", f, {"num_experts": 0}, {"rope_theta": 300.0})
+    yield case("window in every layer", f, window, {"use_sliding_window": False})
+    yield case("max_window_layers is nothing to it", f, {**window, "max_window_layers": 1}, {"max_window_layers": DROP}, same=True)
+    yield case("a window that is not used", f, {"sliding_window": WINDOW}, same=True)
+    yield case("attention_bias", f, {"attention_bias": True}, {"attention_bias": False})
+    yield case("head_dim of its own", f, {"head_dim": 24}, {"rope_theta": 300.0})
+
+
+def olmoe_cases():
+    f = "olmoe"
+    yield case("norm_topk_prob", f, {"norm_topk_prob": True})
+    yield case("not renormalised where no key says", f, {"norm_topk_prob": DROP}, {"norm_topk_prob": True})
+    yield case("clip_qkv", f, {"clip_qkv": 0.4})
+    yield case("as many kv heads as heads where no key says", f, {"num_key_value_heads": DROP}, {"rope_theta": 300.0})
+    yield case("a window is nothing to it", f, {"sliding_window": WINDOW}, same=True)
+    yield case("attention_bias", f, {"attention_bias": True}, {"attention_bias": False})
+
+
 def all_cases():
-    for cases in (rope_cases, phi3_cases, window_cases, gemma3_cases, activation_cases, matrix_cases, multipart_cases):
+    for cases in (rope_cases, phi3_cases, window_cases, gemma3_cases, activation_cases, matrix_cases, multipart_cases, expert_cases):
         yield from cases()

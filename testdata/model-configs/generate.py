@@ -19,6 +19,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 HIDDEN, INTERMEDIATE, LAYERS, HEADS, KV_HEADS, VOCABULARY, TOKENS = 64, 96, 3, 4, 2, 192, 64
 WINDOW, HEAD_DIM = 11, HIDDEN // HEADS
 MARGIN = 5e-4
+EXPERTS = {"mixtral": "num_local_experts", "qwen3_moe": "num_experts", "olmoe": "num_experts"}
 DROP = object()
 IDS = tiny.token_ids(TOKENS, VOCABULARY)
 hf_logging.set_verbosity_error()
@@ -35,6 +36,10 @@ def base(family, layers=LAYERS):
         rms_norm_eps=1e-5, tie_word_embeddings=False, pad_token_id=0, bos_token_id=1, eos_token_id=2)
     if family in ("gemma3_text", "qwen3"):
         config["head_dim"] = HEAD_DIM
+    if family in EXPERTS:
+        config.update({EXPERTS[family]: 6, "num_experts_per_tok": 2})
+    if family == "qwen3_moe":
+        config["moe_intermediate_size"] = 48
     if family == "gemma3_text":
         config.update(query_pre_attn_scalar=HEAD_DIM, sliding_window=WINDOW, sliding_window_pattern=2)
     return config
@@ -45,7 +50,25 @@ def changed(config, changes):
     return {key: value for key, value in result.items() if value is not DROP}
 
 
-def layout(config, keep=(), drop=()):
+def published(name, shape, family):
+    """A tensor of a model that was saved: a matrix for each expert, though the library holds them as one."""
+    layer, _, what = name.partition(".mlp.experts.")
+    mixtral = family == "mixtral"
+    prefix = layer + (".block_sparse_moe" if mixtral else ".mlp")
+    if what == "gate_up_proj":
+        parts = ("w1", "w3") if mixtral else ("gate_proj", "up_proj")
+        experts, shape = shape[0], [shape[1] // 2, shape[2]]
+    elif what == "down_proj":
+        parts = ("w2",) if mixtral else ("down_proj",)
+        experts, shape = shape[0], shape[1:]
+    elif mixtral and ".mlp.gate." in name:
+        return [(name.replace(".mlp.", ".block_sparse_moe."), shape)]
+    else:
+        return [(name, shape)]
+    return [(f"{prefix}.experts.{e}.{part}.weight", shape) for e in range(experts) for part in parts]
+
+
+def layout(config, keep=(), drop=(), stacked=False):
     """Names and formulas of the tensors that transformers wants for a configuration."""
     model = AutoModelForCausalLM.from_config(AutoConfig.for_model(**json.loads(json.dumps(config))))
     text = config.get("text_config", config)
@@ -63,7 +86,9 @@ def layout(config, keep=(), drop=()):
             scale, offset = (0.25 if gemma else 0.9), 0
         else:
             scale, offset = (0.5 if "lm_head" in name else 0.28), 0
-        result[name] = [scale, offset, list(tensor.shape)]
+        shape = list(tensor.shape)
+        for saved, saved_shape in [(name, shape)] if stacked else published(name, shape, config["model_type"]):
+            result[saved] = [scale, offset, saved_shape]
     return result
 
 

@@ -24,24 +24,26 @@ IDS = np.array(tiny.token_ids(2 * BLOCK, VOCABULARY), dtype=np.int32)
 # ---- the models ---------------------------------------------------------------------------------------------
 
 
-def model(architecture, *keys, tensors=(), layers=None, head_dim=None, biases="", tied=False, fused=False):
+def model(architecture, *keys, tensors=(), layers=None, head_dim=None, biases="", tied=False, fused=False, experts=0, width=INTERMEDIATE):
     """keys: (type, name, value), which replace those of the same name; a value of None removes one."""
     gemma, phi = architecture == "gemma3", architecture == "phi3"
     layers = layers or (7 if gemma else 3)
-    width = head_dim or HIDDEN // HEADS
+    head_width = head_dim or HIDDEN // HEADS
     metadata = {
         "context_length": ["uint32", CONTEXT],
         "embedding_length": ["uint32", HIDDEN],
         "block_count": ["uint32", layers],
         "feed_forward_length": ["uint32", INTERMEDIATE],
         "attention.head_count": ["uint32", HEADS],
-        "attention.head_count_kv": ["uint32", KV_HEADS],
+        "attention.head_count_kv": ["uint32", kv_heads(architecture)],
         "attention.layer_norm_rms_epsilon": ["float32", 1e-5],
         "rope.freq_base": ["float32", 1000000.0 if gemma else 10000.0],
         "vocab_size": ["uint32", VOCABULARY],
     }
     if head_dim:
         metadata["attention.key_length"] = metadata["attention.value_length"] = ["uint32", head_dim]
+    if experts:
+        metadata["expert_count"], metadata["expert_used_count"] = ["uint32", experts], ["uint32", 2]
     if gemma:
         metadata["attention.sliding_window"] = ["uint32", 11]
     for kind, name, value in keys:
@@ -56,12 +58,17 @@ def model(architecture, *keys, tensors=(), layers=None, head_dim=None, biases=""
         "layers": layers,
         "metadata": [[kind, name, value] for name, (kind, value) in metadata.items()],
         "outer": outer + [list(t) for t in tensors],
-        "layer": layer(architecture, width, biases, fused or phi),
+        "layer": layer(architecture, head_width, biases, fused or phi, experts, width),
     }
 
 
-def layer(architecture, width, biases, fused):
-    query, key = HEADS * width, KV_HEADS * width
+def kv_heads(architecture):
+    """llama.cpp runs olmoe with as many as heads only."""
+    return HEADS if architecture == "olmoe" else KV_HEADS
+
+
+def layer(architecture, width, biases, fused, experts, expert_width):
+    query, key = HEADS * width, kv_heads(architecture) * width
     rows = {"attn_q": query, "attn_k": key, "attn_v": key}
     if fused:
         rows = {"attn_qkv": query + 2 * key}
@@ -71,11 +78,17 @@ def layer(architecture, width, biases, fused):
         tensors += [[name + ".bias", [n], 0, 0.4] for name, n in rows.items()]
     if "o" in biases.split():
         tensors.append(["attn_output.bias", [HIDDEN], 0, 0.4])
-    if architecture in ("qwen3", "gemma3"):
+    if architecture == "olmoe":
+        tensors += [["attn_q_norm.weight", [query], 1, 0.3], ["attn_k_norm.weight", [key], 1, 0.3]]
+    if architecture in ("qwen3", "qwen3moe", "gemma3"):
         tensors += [["attn_q_norm.weight", [width], 1, 0.3], ["attn_k_norm.weight", [width], 1, 0.3]]
     tensors += [["attn_output.weight", [query, HIDDEN], 0, 0.28], ["ffn_norm.weight", [HIDDEN], 1, 0.3]]
     if architecture == "gemma3":
         tensors += [["post_attention_norm.weight", [HIDDEN], 1, 0.3], ["post_ffw_norm.weight", [HIDDEN], 1, 0.3]]
+    if experts:
+        tensors.append(["ffn_gate_inp.weight", [HIDDEN, experts], 0, 0.28])
+        tensors += [[f"ffn_{name}_exps.weight", [HIDDEN, expert_width, experts], 0, 0.28] for name in ("gate", "up")]
+        return tensors + [["ffn_down_exps.weight", [expert_width, HIDDEN, experts], 0, 0.28]]
     if architecture == "phi3":
         tensors.append(["ffn_up.weight", [HIDDEN, 2 * INTERMEDIATE], 0, 0.28])
     else:
@@ -152,6 +165,15 @@ CASES = {
     "gemma3-attn-factor": model("gemma3", ("float32", "rope.scaling.attn_factor", 1.5)),
     "gemma3-partial": model("gemma3", ("uint32", "rope.dimension_count", 8)),
     "gemma3-head-dim-untied": model("gemma3", head_dim=32, tensors=[["output.weight", [HIDDEN, VOCABULARY], 0, 0.5]]),
+    "llama-experts": model("llama", experts=8),
+    "llama-experts-one-used": model("llama", ("uint32", "expert_used_count", 1), experts=8, tied=True),
+    "llama-experts-frequencies-biases": model("llama", ("float32", "rope.freq_base", 500000.0), experts=8, biases="qkv o", tensors=[FREQUENCIES]),
+    "llama-experts-scale-that-does-nothing": model("llama", ("float32", "expert_weights_scale", 1.0), ("uint32", "expert_group_count", 1), ("uint32", "expert_gating_func", 1), experts=8),
+    "qwen3moe": model("qwen3moe", ("uint32", "expert_feed_forward_length", 48), experts=8, width=48),
+    "qwen3moe-width-by-used": model("qwen3moe", experts=8, width=INTERMEDIATE // 2),
+    "qwen3moe-head-dim-yarn": model("qwen3moe", *yarn(4.0, 200), ("float32", "rope.freq_base", 100.0), ("uint32", "expert_used_count", 3), experts=8, width=32, head_dim=32, tied=True),
+    "olmoe": model("olmoe", experts=8),
+    "olmoe-all-used": model("olmoe", ("uint32", "expert_used_count", 5), experts=5),
     "gemma3-62-layers": model("gemma3", layers=62, head_dim=32),
 }
 

@@ -3,9 +3,9 @@ package io.dipper.bench;
 import io.dipper.hwsim.replay.cache.CacheContext;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.cache.UnitCache;
-import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.select.TopK;
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.trace.Fp16;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,7 +49,7 @@ public class CacheUpdateBenchmark {
     short[][] bits = ActivationRows.make(ROWS, units, 2);
     for (int r = 0; r < ROWS; r++) {
       for (int i = 0; i < units; i++) {
-        keys[i] = TopK.key(Half.toFloat(bits[r][i]));
+        keys[i] = TopK.key(Fp16.decode(bits[r][i]));
       }
       masks[r] = new UnitSet(units);
       topK.select(keys, units / 2, masks[r]);

@@ -1,14 +1,19 @@
 package io.dipper.bench;
 
 import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.Access;
+import io.dipper.hwsim.replay.demand.CachePlayer;
+import io.dipper.hwsim.replay.demand.CachePlayer.Place;
+import io.dipper.hwsim.replay.demand.MaskLoop;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
-import io.dipper.hwsim.replay.demand.UnitHook;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
+import io.dipper.hwsim.replay.mask.Signals;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -48,7 +53,10 @@ public class LayerTokenBenchmark {
   };
   private final RecordedRow[] rows = new RecordedRow[2];
   private final SiteColumn[] columns = new SiteColumn[2];
-  private final UnitHook[] hooks = new UnitHook[2];
+  private final CachePlayer[] caches = new CachePlayer[2];
+  private final MaskLoop[] loops = new MaskLoop[2];
+  private final Signals[] signals = new Signals[2];
+  private long hits;
 
   @Setup
   public void setup() {
@@ -60,25 +68,40 @@ public class LayerTokenBenchmark {
     for (int g = 0; g < 2; g++) {
       this.columns[g] = recording.column(0, g == 0 ? Site.X : Site.GLU);
       rows[g] = new RecordedRow(units[g]);
-      hooks[g] = UnitHook.create(point, ActivationRows.LLAMA_3_8B, 0, g);
+      signals[g] = new Signals(List.of(rows[g]));
+      caches[g] =
+          new CachePlayer(
+              point,
+              new Place(0, ActivationRows.LLAMA_3_8B.getLayers(), g),
+              null,
+              () -> {
+                throw new IllegalStateException("nothing is guessed");
+              },
+              List.of(this::count));
+      loops[g] =
+          new MaskLoop(
+              made.selector(0, made.groups().get(g)), caches[g].view(), List.of(caches[g]));
     }
+  }
+
+  private void count(Access access) {
+    hits += access.wanted().intersectionSize(access.present());
   }
 
   @Setup(Level.Invocation)
   public void newSequence() {
-    hooks[0].begin();
-    hooks[1].begin();
+    caches[0].begin();
+    caches[1].begin();
   }
 
   @Benchmark
   @OperationsPerInvocation(ROWS)
   public long sequence() {
-    long hits = 0;
     for (int row = 0; row < ROWS; row++) {
       for (int g = 0; g < 2; g++) {
         rows[g].read(columns[g], row);
-        hooks[g].step(rows[g], row);
-        hits += hooks[g].hits();
+        Signals token = signals[g].at(row);
+        loops[g].play(r -> token, row, 1);
       }
     }
     return hits;

@@ -1,6 +1,6 @@
 package io.dipper.bench;
 
-import io.dipper.hwsim.replay.select.Half;
+import io.dipper.trace.Fp16;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
 import java.util.Arrays;
@@ -77,7 +77,7 @@ final class NaiveReplay {
     private void select(int row) {
       int n = bits.length;
       for (int i = 0; i < n; i++) {
-        scores[i] = Math.abs(Half.toFloat(bits[i]));
+        scores[i] = Math.abs(Fp16.decode(bits[i]));
         float score = cached[i] || row == 0 ? scores[i] : gamma * scores[i];
         order[i] = (long) Float.floatToRawIntBits(score) << 32 | (n - i);
       }

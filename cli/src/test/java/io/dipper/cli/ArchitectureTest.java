@@ -3,6 +3,7 @@ package io.dipper.cli;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMembers;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -110,6 +111,29 @@ class ArchitectureTest {
     wing("time").reachesOnly("time", "replay", "table");
   }
 
+  /** What a device is to do can be walked by others than the simulated device, at their prices. */
+  @Test
+  void schedule_knowsNoDeviceAndNoSeconds() {
+    String schedule = "io.dipper.hwsim.time.schedule..";
+    noClasses()
+        .that()
+        .resideInAPackage(schedule)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.dipper.hwsim.time.device..",
+            "io.dipper.hwsim.time.engine..",
+            "io.dipper.hwsim.time.accounting..")
+        .check(ALL);
+    noMembers()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAPackage(schedule)
+        .should()
+        .haveNameMatching(".*([sS]econds|Ps)")
+        .check(ALL);
+  }
+
   @Test
   void profile_reachesNoOtherWing() {
     wing("profile").reachesOnly("profile");
@@ -164,6 +188,7 @@ class ArchitectureTest {
           "io.dipper.trace..",
           "io.dipper.hwsim.replay..",
           "io.dipper.hwsim.time..",
+          "io.dipper.hwsim.time.schedule..",
           "io.dipper.hwsim.profile..",
           "io.dipper.hwsim.table..",
           "io.dipper.hwsim.synth.."

@@ -21,7 +21,7 @@ public final class UserCache {
     this.folder = folder;
   }
 
-  /** That of the user who runs this process. */
+  /** The cache of the user who runs this process. */
   public static UserCache current() {
     return new UserCache(folder(System.getenv()));
   }

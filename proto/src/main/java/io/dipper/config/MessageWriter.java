@@ -89,7 +89,7 @@ public final class MessageWriter {
     return new NodeTuple(key, node);
   }
 
-  /** At the end of the line; before it where the value begins on the next. */
+  /** Puts a comment at the end of a line, or before the line where the value begins on the next. */
   private static void comment(String comment, Node key, Node value) {
     if (value instanceof SequenceNode list && list.getFlowStyle() == FlowStyle.BLOCK) {
       key.setBlockComments(List.of(line(comment, CommentType.BLOCK)));

@@ -21,12 +21,12 @@ final class Partial {
 
   private Partial() {}
 
-  /** That of a recording, which users may watch grow: {@code NAME.partial}. */
+  /** The partial file of a recording, which users may watch grow: {@code NAME.partial}. */
   static Path ofRecording(Path real) {
     return real.resolveSibling(real.getFileName() + ".partial");
   }
 
-  /** That of any other file, hidden: {@code .NAME.partial}. */
+  /** The partial file of a result, hidden: {@code .NAME.partial}. */
   static Path ofResult(Path real) {
     return real.resolveSibling("." + real.getFileName() + ".partial");
   }

@@ -30,7 +30,7 @@ public record Description(
     traits = Set.copyOf(traits);
   }
 
-  /** Something without parameters and traits. */
+  /** The description of something without parameters and traits. */
   public static Description of(String name, String summary, String source) {
     return new Description(name, summary, source, List.of(), List.of(), Set.of());
   }

@@ -9,10 +9,18 @@ public enum Trait {
   DENSE,
   /** Its masks depend on activations, so that it needs a trace. */
   SCORES_ACTIVATIONS,
+  /** Chooses among a layer's experts. */
+  CHOOSES_EXPERTS,
+  /** Needs the logits of all experts, which a trace of chosen experts lacks. */
+  NEEDS_LOGITS,
   /** Its masks may depend on what is cached. */
   LOOKS_AT_CACHE,
+  /** Chooses units by another signal than their own values, e.g. one of the layer before. */
+  LOOKS_AHEAD,
   /** Must know the masks of a whole sequence beforehand. */
   SEES_FUTURE,
+  /** Looks at the scores that units were selected by. */
+  LOOKS_AT_SCORES,
   /** Holds pages of a mapped file, not units. */
   PAGED,
   /** Keeps nothing, so that it has no overflow and no admission. */
@@ -21,6 +29,8 @@ public enum Trait {
   OWN_ADMISSION,
   /** What it holds never changes, and is chosen by the masks of a trace. */
   PINNED,
+  /** What it keeps changes with every token, of units that the token did not select, too. */
+  COUNTS_TOKENS,
   /** Needs the norms of the model's weight columns. */
   NEEDS_NORMS,
   /** Is calibrated on a trace. */

@@ -36,7 +36,7 @@ final class BatchBuffers implements AutoCloseable {
     this.nll = allocator.buffer((long) Float.BYTES * maxRows);
     this.nllValidity = allocator.buffer((maxRows + 7L) / 8);
     for (int column = 0; column < layout.siteColumns(); column++) {
-      sites.add(allocator.buffer((long) Short.BYTES * maxRows * layout.width(column)));
+      sites.add(allocator.buffer(maxRows * layout.column(column).bytesPerRow()));
     }
   }
 
@@ -57,10 +57,11 @@ final class BatchBuffers implements AutoCloseable {
     buffers.add(nulls == 0 ? none : nllValidity.writerIndex((rows + 7L) / 8));
     buffers.add(nll.writerIndex((long) Float.BYTES * rows));
     for (int column = 0; column < sites.size(); column++) {
-      fillSite(column, block.values(column), firstRow, rows, traceRow);
+      fillSite(column, block, firstRow, rows, traceRow);
       nodes.add(new ArrowFieldNode(rows, 0));
       buffers.add(none);
-      add(nodes, buffers, rows * layout.width(column), sites.get(column), Short.BYTES);
+      int bytes = layout.column(column).site().element().bytes();
+      add(nodes, buffers, rows * layout.width(column), sites.get(column), bytes);
     }
     return new ArrowRecordBatch(rows, nodes, buffers);
   }
@@ -95,13 +96,24 @@ final class BatchBuffers implements AutoCloseable {
     return nulls;
   }
 
-  private void fillSite(int column, short[] values, int firstRow, int rows, long traceRow) {
+  private void fillSite(int column, TraceBlock block, int firstRow, int rows, long traceRow) {
+    Site.Element element = layout.column(column).site().element();
     int width = layout.width(column);
     int n = rows * width;
+    int from = firstRow * width;
     ByteBuffer bytes =
-        sites.get(column).nioBuffer(0, Short.BYTES * n).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asShortBuffer().put(values, firstRow * width, n);
-    int bad = BatchCheck.firstNotFinite(bytes, 0, n);
+        sites.get(column).nioBuffer(0, element.bytes() * n).order(ByteOrder.LITTLE_ENDIAN);
+    switch (element) {
+      case FP16 -> bytes.asShortBuffer().put(block.values(column), from, n);
+      case FP32 -> bytes.asFloatBuffer().put(block.floats(column), from, n);
+      case INT32 -> {
+        float[] numbers = block.floats(column);
+        for (int i = 0; i < n; i++) {
+          bytes.putInt(Integer.BYTES * i, (int) numbers[from + i]);
+        }
+      }
+    }
+    int bad = FiniteValues.firstNotFinite(element, bytes, 0, n);
     if (bad >= 0) {
       throw notFinite(layout.name(column), traceRow + bad / width);
     }

@@ -1,8 +1,8 @@
 package io.dipper.trace;
 
 import io.dipper.error.UserException;
+import io.dipper.trace.SiteColumns.Column;
 import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -11,11 +11,6 @@ import java.util.zip.CRC32C;
  * vocabulary, every activation and loss finite.
  */
 final class BatchCheck {
-  private static final long EXPONENTS = 0x7C00_7C00_7C00_7C00L;
-  private static final long ONE_MORE = 0x0400_0400_0400_0400L;
-  private static final int CHUNK = 1024;
-  private static final long SIGNS = 0x8000_8000_8000_8000L;
-
   private BatchCheck() {}
 
   /**
@@ -53,50 +48,38 @@ final class BatchCheck {
 
   private static Optional<UserException> activations(TraceBatch batch, TraceLayout layout) {
     ByteBuffer bytes = batch.bytes();
-    for (int column = 0; column < layout.siteColumns(); column++) {
-      int width = layout.width(column);
-      int value = firstNotFinite(bytes, batch.siteOffset(column), batch.rows() * width);
+    int experts = layout.shape().getExperts();
+    for (int c = 0; c < layout.siteColumns(); c++) {
+      Column column = layout.column(c);
+      int n = batch.rows() * column.width();
+      Site.Element element = column.site().element();
+      int value = FiniteValues.firstNotFinite(element, bytes, batch.siteOffset(c), n);
       if (value >= 0) {
         return Optional.of(
-            batch.error(layout.name(column), value / width, "a value is not finite"));
+            batch.error(column.name(), value / column.width(), "a value is not finite"));
+      }
+      if (column.site() == Site.EXPERTS) {
+        Optional<UserException> wrong = experts(batch, c, column, experts);
+        if (wrong.isPresent()) {
+          return wrong;
+        }
       }
     }
     return Optional.empty();
   }
 
-  /**
-   * The first NaN or infinity among fp16 values, or -1. Four values at a time: adding one to an
-   * exponent of all ones, and to no other, carries into the sign bit's place. Copied to an array in
-   * chunks, as loops over arrays compile to vector instructions.
-   */
-  static int firstNotFinite(ByteBuffer bytes, int offset, int values) {
-    LongBuffer fours = bytes.slice(offset, Short.BYTES * (values & ~3)).asLongBuffer();
-    long[] chunk = new long[CHUNK];
-    while (fours.hasRemaining()) {
-      int first = 4 * fours.position();
-      int n = Math.min(CHUNK, fours.remaining());
-      fours.get(chunk, 0, n);
-      if (anyNotFinite(chunk, n)) {
-        return firstNotFiniteFrom(bytes, offset, first, values);
+  private static Optional<UserException> experts(
+      TraceBatch batch, int index, Column column, int experts) {
+    int[] chosen = new int[column.width()];
+    for (int row = 0; row < batch.rows(); row++) {
+      batch.read(index, column, row, chosen);
+      for (int expert : chosen) {
+        if (expert < -1 || expert >= experts) {
+          return Optional.of(
+              batch.error(column.name(), row, expert + " is none of the " + experts + " experts"));
+        }
       }
     }
-    return firstNotFiniteFrom(bytes, offset, values & ~3, values);
-  }
-
-  private static boolean anyNotFinite(long[] fours, int n) {
-    long carries = 0;
-    for (int i = 0; i < n; i++) {
-      carries |= (fours[i] & EXPONENTS) + ONE_MORE;
-    }
-    return (carries & SIGNS) != 0;
-  }
-
-  private static int firstNotFiniteFrom(ByteBuffer bytes, int offset, int from, int values) {
-    for (int i = from; i < values; i++) {
-      if ((bytes.getShort(offset + Short.BYTES * i) & 0x7C00) == 0x7C00) {
-        return i;
-      }
-    }
-    return -1;
+    return Optional.empty();
   }
 }

@@ -1,7 +1,7 @@
 package io.dipper.trace;
 
+import io.dipper.parallel.Outcome;
 import io.dipper.proto.TraceManifest;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,17 +56,7 @@ public final class BlockQueue implements AutoCloseable {
       return;
     }
     writing = null;
-    try {
-      current.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the trace was written", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
+    Outcome.of(current);
   }
 
   @Override

@@ -29,7 +29,7 @@ public final class FileDigests {
   /** Smaller files are read sooner than looked up. */
   private static final long LEAST_BYTES = 1 << 20;
 
-  /** A change so soon after the one before may leave the times as they are. */
+  /** The time within which a second change may leave a file's times as they are. */
   private static final Duration COARSEST_CLOCK = Duration.ofSeconds(3);
 
   private final UserCache cache;

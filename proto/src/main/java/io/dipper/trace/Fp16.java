@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Rounding is to nearest, ties to even. Values beyond ±65504, infinities too, saturate to
  * ±65504; NaN stays NaN, so that a writer can refuse it.
  *
- * <p>The platform's own conversions (JDK 20 and later) are used for arrays, as they compile to
- * vector instructions: 0.06 ns a value against 2 ns for the arithmetic here.
+ * <p>Decoding looks values up in a table of all 65536 (256 KiB, made on first use), about 1 ns a
+ * value. For arrays, the platform's own conversions (JDK 20 and later) are faster still, as they
+ * compile to vector instructions: about 0.1 ns.
  */
 public final class Fp16 {
   /** The largest finite magnitude. */
@@ -51,13 +52,28 @@ public final class Fp16 {
 
   /** The value; exact. */
   public static float decode(short half) {
-    int bits = (half & MAGNITUDE) << 13;
-    int normal = bits + BIAS_DIFFERENCE;
-    int tiny = Float.floatToRawIntBits(Float.intBitsToFloat(normal + (1 << 23)) - 0x1p-14f);
-    int isTiny = bits - (1 << 23) >> 31;
-    int notFinite = (FINITE_MAGNITUDES << 13) - 1 - bits >> 31 & INFINITY_BITS;
-    return Float.intBitsToFloat(
-        (half & 0x8000) << 16 | notFinite | tiny & isTiny | normal & ~isTiny);
+    return Table.VALUES[half & 0xFFFF];
+  }
+
+  /** The values of all bit patterns. */
+  private static final class Table {
+    static final float[] VALUES = values();
+
+    private static float[] values() {
+      float[] values = new float[1 << 16];
+      for (int half = 0; half < values.length; half++) {
+        values[half] = widen(half);
+      }
+      return values;
+    }
+
+    /** Moves exponent and fraction to their places, and the exponent's bias from 15 to 127. */
+    private static float widen(int half) {
+      int bits = (half & MAGNITUDE) << 13;
+      int notFinite = bits >= FINITE_MAGNITUDES << 13 ? INFINITY_BITS : 0;
+      int rebiased = Float.floatToRawIntBits(Float.intBitsToFloat(bits) * 0x1p112f);
+      return Float.intBitsToFloat((half & 0x8000) << 16 | notFinite | rebiased);
+    }
   }
 
   /**
@@ -108,7 +124,7 @@ public final class Fp16 {
     MethodHandle widen = WIDEN;
     if (widen == null) {
       for (int i = 0; i < n; i++) {
-        out[to + i] = decode(in[from + i]);
+        out[to + i] = Table.VALUES[in[from + i] & 0xFFFF];
       }
       return;
     }

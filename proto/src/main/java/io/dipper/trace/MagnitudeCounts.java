@@ -4,17 +4,31 @@ package io.dipper.trace;
  * How often each fp16 magnitude occurs: an exact histogram, as there are only 31744 of them.
  * Everything derived from it is exact but for the rounding of sums.
  */
-final class MagnitudeCounts {
+public final class MagnitudeCounts {
   private final long[] counts = new long[Fp16.FINITE_MAGNITUDES];
 
+  private MagnitudeCounts() {}
+
+  /** The magnitudes of all values of a column. */
+  public static MagnitudeCounts of(SiteColumn column) {
+    MagnitudeCounts counts = new MagnitudeCounts();
+    short[] row = new short[column.width()];
+    for (int r = 0; r < column.rows(); r++) {
+      column.read(r, row);
+      counts.add(row);
+    }
+    return counts;
+  }
+
   /** Counts finite values, given as raw bits. */
-  void add(short[] values) {
+  private void add(short[] values) {
     for (short value : values) {
       counts[value & Fp16.MAGNITUDE]++;
     }
   }
 
-  long total() {
+  /** The number of values. */
+  public long total() {
     long total = 0;
     for (long count : counts) {
       total += count;
@@ -51,22 +65,24 @@ final class MagnitudeCounts {
    * rank); zero where there are no values.
    */
   float quantile(double q) {
-    long rank = Math.max(1, (long) Math.ceil(q * total()));
-    long below = 0;
-    int largest = 0;
-    for (int magnitude = 0; magnitude < counts.length; magnitude++) {
-      if (counts[magnitude] > 0) {
-        largest = magnitude;
-        below += counts[magnitude];
-        if (below >= rank) {
-          break;
-        }
-      }
-    }
-    return Fp16.decode((short) largest);
+    long total = total();
+    return total == 0 ? 0 : at(Math.max(1, (long) Math.ceil(q * total)) - 1);
   }
 
-  /** Counts by octave: {@link SiteStatistics#octaves}. */
+  /**
+   * The |v| at a place in ascending order.
+   *
+   * @param rank from 0 to {@code total() - 1}
+   */
+  public float at(long rank) {
+    int magnitude = 0;
+    for (long seen = counts[0]; seen <= rank; seen += counts[magnitude]) {
+      magnitude++;
+    }
+    return Fp16.decode((short) magnitude);
+  }
+
+  /** Counts by octave: {@link SiteStatistics.Shape#octaves}. */
   long[] octaves() {
     long[] octaves = new long[SiteStatistics.OCTAVES];
     for (int magnitude = 1; magnitude < counts.length; magnitude++) {

@@ -1,5 +1,6 @@
 package io.dipper.trace;
 
+import io.dipper.trace.SiteColumns.Column;
 import java.util.Arrays;
 
 /** A site column read in place from the mapped record batches. */
@@ -7,23 +8,23 @@ final class MappedColumn implements SiteColumn {
   private final TraceBatch[] batches;
   private final int[] firstRows;
   private final int siteColumn;
-  private final int width;
+  private final Column column;
   private final int rows;
 
   /**
    * @param firstRows of each batch
    */
-  MappedColumn(TraceBatch[] batches, int[] firstRows, int siteColumn, int width, int rows) {
+  MappedColumn(TraceBatch[] batches, int[] firstRows, int siteColumn, Column column, int rows) {
     this.batches = batches;
     this.firstRows = firstRows;
     this.siteColumn = siteColumn;
-    this.width = width;
+    this.column = column;
     this.rows = rows;
   }
 
   @Override
   public int width() {
-    return width;
+    return column.width();
   }
 
   @Override
@@ -33,11 +34,42 @@ final class MappedColumn implements SiteColumn {
 
   @Override
   public void read(int row, short[] out) {
+    TraceBatch batch = batch(row);
+    if (column.site().element() == Site.Element.FP16) {
+      batch.read(siteColumn, width(), row - batch.firstRow(), out);
+    } else {
+      float[] values = new float[width()];
+      read(row, values);
+      Fp16.encode(values, 0, out, 0, values.length);
+    }
+  }
+
+  @Override
+  public void read(int row, float[] out) {
+    TraceBatch batch = batch(row);
+    int rowOfBatch = row - batch.firstRow();
+    switch (column.site().element()) {
+      case FP16 -> {
+        short[] halves = new short[width()];
+        batch.read(siteColumn, width(), rowOfBatch, halves);
+        Fp16.decode(halves, 0, out, 0, halves.length);
+      }
+      case FP32 -> batch.read(siteColumn, column, rowOfBatch, out);
+      case INT32 -> {
+        int[] numbers = new int[width()];
+        batch.read(siteColumn, column, rowOfBatch, numbers);
+        for (int i = 0; i < numbers.length; i++) {
+          out[i] = numbers[i];
+        }
+      }
+    }
+  }
+
+  private TraceBatch batch(int row) {
     if (row < 0 || row >= rows) {
       throw new IndexOutOfBoundsException("row " + row + " of " + rows);
     }
     int found = Arrays.binarySearch(firstRows, row);
-    TraceBatch batch = batches[found >= 0 ? found : -found - 2];
-    batch.read(siteColumn, width, row - batch.firstRow(), out);
+    return batches[found >= 0 ? found : -found - 2];
   }
 }

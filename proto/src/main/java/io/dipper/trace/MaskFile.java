@@ -27,7 +27,7 @@ public final class MaskFile {
   private static final Map<String, String> COLUMNS =
       Map.of("token", "int32", "layer", "int32", "group", "utf8", "units", "list<int32>");
 
-  /** So that no index overflows, whatever a file says. */
+  /** The most tokens of a file, so that no index overflows, whatever it says. */
   private static final int MOST_TOKENS = 1 << 26;
 
   private final Path file;
@@ -78,7 +78,7 @@ public final class MaskFile {
     return table;
   }
 
-  /** As much as a file of a size can need, so that damaged lengths take no more. */
+  /** The memory that a file of a size can need at most, so that damaged lengths take no more. */
   private static long memoryFor(long size) {
     return Math.max(1 << 20, 4 * size);
   }

@@ -75,5 +75,10 @@ public final class RecordingPrefix implements Recording {
     public void read(int row, short[] out) {
       column.read(row, out);
     }
+
+    @Override
+    public void read(int row, float[] out) {
+      column.read(row, out);
+    }
   }
 }

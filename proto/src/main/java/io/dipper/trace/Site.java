@@ -1,23 +1,83 @@
 package io.dipper.trace;
 
 import io.dipper.proto.ModelShape;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * A place in the SwiGLU block where activations are recorded, and by whose magnitude units are
- * chosen.
+ * A place in a layer's MLP where values are recorded, and by which units are chosen: activations of
+ * the gated MLP, and what a router says of a layer's experts.
  */
 public enum Site {
-  /** The post-norm MLP input {@code x}, H values. */
-  X,
-  /** {@code silu(W_gate x)}, I values. */
-  GATE,
-  /** {@code W_up x}, I values. */
-  UP,
-  /** {@code gate * up}, the input of {@code W_down}, I values. */
-  GLU;
+  /** The post-norm MLP input {@code x}, H values; in a layer with experts the router's, too. */
+  X(Element.FP16),
+  /** {@code silu(W_gate x)}, I values, in layers without experts. */
+  GATE(Element.FP16),
+  /** {@code W_up x}, I values, in layers without experts. */
+  UP(Element.FP16),
+  /** {@code gate * up}, the input of {@code W_down}, I values, in layers without experts. */
+  GLU(Element.FP16),
+  /** The router's logits, E values. */
+  ROUTER(Element.FP32),
+  /** The GLU activations of the chosen experts by rank, k times I_e values. */
+  EXPERT_GLU(Element.FP16),
+  /** The chosen experts by rank, k numbers; −1 where fewer are chosen. */
+  EXPERTS(Element.INT32),
+  /** The factors of the chosen experts by rank, k values. */
+  EXPERT_WEIGHTS(Element.FP32);
 
-  /** The name in column names and manifests: x, gate, up, glu. */
+  /** How a value is stored. */
+  public enum Element {
+    FP16(Short.BYTES),
+    FP32(Float.BYTES),
+    INT32(Integer.BYTES);
+
+    private final int bytes;
+
+    Element(int bytes) {
+      this.bytes = bytes;
+    }
+
+    public int bytes() {
+      return bytes;
+    }
+  }
+
+  private static final Set<Site> DENSE = Collections.unmodifiableSet(EnumSet.of(X, GATE, UP, GLU));
+  private static final Set<Site> ROUTED = Collections.unmodifiableSet(EnumSet.of(X, ROUTER));
+
+  private final Element element;
+
+  Site(Element element) {
+    this.element = element;
+  }
+
+  /** Those of a dense layer: x, gate, up, glu. */
+  public static Set<Site> ofDenseLayers() {
+    return DENSE;
+  }
+
+  /** Those that serve most policies: of a dense model all four, with experts x and router. */
+  public static Set<Site> usual(ModelShape shape) {
+    return shape.getExperts() > 0 ? ROUTED : DENSE;
+  }
+
+  /** The site with this name in column names and manifests. */
+  public static Optional<Site> of(String id) {
+    return Arrays.stream(values()).filter(site -> site.id().equals(id)).findFirst();
+  }
+
+  /** All names, for messages: x, gate, up and so on. */
+  public static String names() {
+    return Arrays.stream(values()).map(Site::id).collect(Collectors.joining(", "));
+  }
+
+  /** The name in column names and manifests: x, gate, expert_glu and so on. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -27,8 +87,34 @@ public enum Site {
     return "layers." + layer + "." + id();
   }
 
-  /** The number of values per token: H or I. */
+  public Element element() {
+    return element;
+  }
+
+  /** The number of values per token in the layers that have the site; 0 where no layer does. */
   public int width(ModelShape shape) {
-    return this == X ? shape.getHiddenSize() : shape.getIntermediateSize();
+    return switch (this) {
+      case X -> shape.getHiddenSize();
+      case GATE, UP, GLU -> shape.getIntermediateSize();
+      case ROUTER -> shape.getExperts();
+      case EXPERT_GLU ->
+          Math.multiplyExact(shape.getExpertsPerToken(), shape.getExpertIntermediateSize());
+      case EXPERTS, EXPERT_WEIGHTS -> shape.getExpertsPerToken();
+    };
+  }
+
+  /** The number of values per token in a layer; 0 where the layer does not have the site. */
+  public int width(ModelShape shape, int layer) {
+    boolean here = this == X || DENSE.contains(this) != RoutedLayers.isRouted(shape, layer);
+    return here ? width(shape) : 0;
+  }
+
+  /** How many layers have the site. */
+  public int layers(ModelShape shape) {
+    int routed = RoutedLayers.count(shape);
+    if (this == X) {
+      return shape.getLayers();
+    }
+    return DENSE.contains(this) ? shape.getLayers() - routed : routed;
   }
 }

@@ -8,32 +8,28 @@ import java.util.List;
  * @param values how many there are: tokens times width
  * @param meanAbsolute the mean of |v|
  * @param rootMeanSquare the root of the mean of v²
- * @param p50 the median of |v|; this and the other percentiles are by nearest rank, exact
- * @param p90 the 90th percentile of |v|
- * @param p99 the 99th percentile of |v|
- * @param p999 the 99.9th percentile of |v|
- * @param max the largest |v|
- * @param zeroShare the fraction of values that are exactly zero
- * @param atLimit how many are ±65504, the largest fp16: saturated, most likely
- * @param octaves the log-magnitude histogram: element i counts 2^(i−24) ≤ |v| &lt; 2^(i−23)
+ * @param shape how they are distributed
  */
 public record SiteStatistics(
-    int layer,
-    Site site,
-    long values,
-    double meanAbsolute,
-    double rootMeanSquare,
-    float p50,
-    float p90,
-    float p99,
-    float p999,
-    float max,
-    double zeroShare,
-    long atLimit,
-    List<Long> octaves) {
+    int layer, Site site, long values, double meanAbsolute, double rootMeanSquare, Shape shape) {
   /** The exponent of the first octave: fp16's smallest magnitude is 2⁻²⁴. */
   public static final int LOWEST_OCTAVE = -24;
 
   /** The number of octaves: fp16's largest magnitude is below 2¹⁶. */
   public static final int OCTAVES = 40;
+
+  /**
+   * A distribution of magnitudes.
+   *
+   * @param percentiles of |v|
+   * @param max the largest |v|
+   * @param zeroShare the fraction of values that are exactly zero
+   * @param atLimit how many are ±65504, the largest fp16: saturated, most likely
+   * @param octaves the log-magnitude histogram: element i counts 2^(i−24) ≤ |v| &lt; 2^(i−23)
+   */
+  public record Shape(
+      Percentiles percentiles, float max, double zeroShare, long atLimit, List<Long> octaves) {}
+
+  /** The 50th, 90th, 99th and 99.9th percentile, by nearest rank, exact. */
+  public record Percentiles(float p50, float p90, float p99, float p999) {}
 }

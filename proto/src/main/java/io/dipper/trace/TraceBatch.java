@@ -1,6 +1,7 @@
 package io.dipper.trace;
 
 import io.dipper.error.UserException;
+import io.dipper.trace.SiteColumns.Column;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
@@ -120,8 +121,25 @@ final class TraceBatch {
     return siteData[siteColumn];
   }
 
+  /** Copies a row of an fp16 column. */
   void read(int siteColumn, int width, int row, short[] out) {
     shorts.get(siteData[siteColumn] / Short.BYTES + row * width, out, 0, width);
+  }
+
+  /** Copies a row of an fp32 column. */
+  void read(int siteColumn, Column column, int row, float[] out) {
+    int from = siteData[siteColumn] + Float.BYTES * row * column.width();
+    for (int i = 0; i < column.width(); i++) {
+      out[i] = bytes.getFloat(from + Float.BYTES * i);
+    }
+  }
+
+  /** Copies a row of an int32 column. */
+  void read(int siteColumn, Column column, int row, int[] out) {
+    int from = siteData[siteColumn] + Integer.BYTES * row * column.width();
+    for (int i = 0; i < column.width(); i++) {
+      out[i] = bytes.getInt(from + Integer.BYTES * i);
+    }
   }
 
   /** An error in one value: file, column, batch and row of the trace. */
@@ -199,7 +217,7 @@ final class TraceBatch {
         node(name, rows, false);
         node(name, (long) rows * layout.width(column), false);
         buffer += 2;
-        siteData[column] = data(name, (long) Short.BYTES * rows * layout.width(column));
+        siteData[column] = data(name, rows * layout.column(column).bytesPerRow());
       }
     }
 

@@ -17,6 +17,7 @@ public final class TraceBlock {
   private final int[] token;
   private final float[] nll;
   private final short[][] values;
+  private final float[][] floats;
   private final LongAdder saturated = new LongAdder();
   private int rows;
 
@@ -27,9 +28,15 @@ public final class TraceBlock {
     this.position = new int[capacity];
     this.token = new int[capacity];
     this.nll = new float[capacity];
-    this.values = new short[layout.siteColumns()][];
+    this.values = new short[layout.siteColumns()][0];
+    this.floats = new float[layout.siteColumns()][0];
     for (int column = 0; column < values.length; column++) {
-      values[column] = new short[Math.multiplyExact(capacity, layout.width(column))];
+      int n = Math.multiplyExact(capacity, layout.width(column));
+      if (isHalf(column)) {
+        values[column] = new short[n];
+      } else {
+        floats[column] = new float[n];
+      }
     }
   }
 
@@ -76,8 +83,8 @@ public final class TraceBlock {
   }
 
   /**
-   * Rounds activations of consecutive rows to fp16 and puts them into a column; what saturates is
-   * counted.
+   * Puts values of consecutive rows into a column, rounded to fp16 where the site is stored so;
+   * what saturates is counted.
    *
    * @param values row-major, {@code rows} times the site's width
    */
@@ -85,10 +92,17 @@ public final class TraceBlock {
     int column = column(layer, site);
     int width = layout.width(column);
     int n = rows * width;
-    saturated.add(Fp16.encode(values, 0, this.values[column], firstRow * width, n));
+    if (isHalf(column)) {
+      saturated.add(Fp16.encode(values, 0, this.values[column], firstRow * width, n));
+    } else {
+      System.arraycopy(values, 0, floats[column], firstRow * width, n);
+    }
   }
 
-  /** A column's raw fp16 bits, row-major, for {@link #capacity} rows: to fill in place. */
+  /**
+   * The raw fp16 bits of a column that is stored so, row-major, for {@link #capacity} rows: to fill
+   * in place.
+   */
   public short[] values(int layer, Site site) {
     return values[column(layer, site)];
   }
@@ -118,14 +132,24 @@ public final class TraceBlock {
     return values[siteColumn];
   }
 
+  /** The values of a column that is not fp16. */
+  float[] floats(int siteColumn) {
+    return floats[siteColumn];
+  }
+
   long saturated() {
     return saturated.sum();
+  }
+
+  private boolean isHalf(int column) {
+    return layout.column(column).site().element() == Site.Element.FP16;
   }
 
   private int column(int layer, Site site) {
     int column = layout.siteColumn(layer, site);
     if (column < 0) {
-      throw new IllegalArgumentException("site " + site.id() + " is not recorded");
+      throw new IllegalArgumentException(
+          "site " + site.id() + " is not recorded in layer " + layer);
     }
     return column;
   }

@@ -2,6 +2,7 @@ package io.dipper.trace;
 
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.TraceManifest;
+import io.dipper.trace.SiteColumns.Column;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -14,10 +15,11 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a trace, as its manifest fixes them: four columns about the token, then for each
- * layer one column per recorded site, in the manifest's order.
+ * layer one column per recorded site that it has, in the manifest's order.
  */
 final class TraceLayout {
   static final int FORMAT_VERSION = 1;
@@ -39,6 +41,9 @@ final class TraceLayout {
   private final ModelShape shape;
   private final List<Site> sites;
 
+  /** Made when it is first asked for: a damaged manifest may claim any number of layers. */
+  private @Nullable SiteColumns columns;
+
   private TraceLayout(ModelShape shape, List<Site> sites) {
     this.shape = shape;
     this.sites = sites;
@@ -52,29 +57,25 @@ final class TraceLayout {
       throw new IllegalArgumentException(
           "format version " + manifest.getFormatVersion() + ", want " + FORMAT_VERSION);
     }
-    ModelShape shape = manifest.getModel();
-    if (shape.getLayers() <= 0 || shape.getHiddenSize() <= 0 || shape.getIntermediateSize() <= 0) {
-      throw new IllegalArgumentException(
-          "the model's layers, hiddenSize and intermediateSize must be positive");
-    }
     List<Site> sites = new ArrayList<>();
     for (String id : manifest.getSitesList()) {
-      sites.add(site(id));
+      sites.add(
+          Site.of(id)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "unknown site '" + id + "', want some of " + Site.names())));
     }
     if (sites.isEmpty() || EnumSet.copyOf(sites).size() != sites.size()) {
       throw new IllegalArgumentException(
-          "sites are " + manifest.getSitesList() + ", want each of x, gate, up, glu at most once");
+          "sites are "
+              + manifest.getSitesList()
+              + ", want each of "
+              + Site.names()
+              + " at most once");
     }
-    return new TraceLayout(shape, List.copyOf(sites));
-  }
-
-  private static Site site(String id) {
-    for (Site site : Site.values()) {
-      if (site.id().equals(id)) {
-        return site;
-      }
-    }
-    throw new IllegalArgumentException("unknown site '" + id + "', want x, gate, up or glu");
+    ManifestShape.check(manifest.getModel(), sites);
+    return new TraceLayout(manifest.getModel(), List.copyOf(sites));
   }
 
   ModelShape shape() {
@@ -85,67 +86,102 @@ final class TraceLayout {
     return Collections.unmodifiableSet(EnumSet.copyOf(sites));
   }
 
-  /** How many columns hold activations: layers times sites. */
+  /** How many columns hold values of sites. */
   int siteColumns() {
-    return Math.multiplyExact(shape.getLayers(), sites.size());
+    return columns().count();
   }
 
   /** The index of a site's column among the site columns; -1 where it was not recorded. */
   int siteColumn(int layer, Site site) {
-    int i = sites.indexOf(site);
-    return i < 0 ? -1 : layer * sites.size() + i;
+    return columns().index(layer, site);
+  }
+
+  Column column(int siteColumn) {
+    return columns().get(siteColumn);
   }
 
   int width(int siteColumn) {
-    return sites.get(siteColumn % sites.size()).width(shape);
+    return column(siteColumn).width();
   }
 
   String name(int siteColumn) {
-    return sites.get(siteColumn % sites.size()).column(siteColumn / sites.size());
+    return column(siteColumn).name();
+  }
+
+  private synchronized SiteColumns columns() {
+    if (columns == null) {
+      columns = new SiteColumns(shape, sites);
+    }
+    return columns;
   }
 
   /** The bytes of one token's row. */
   long bytesPerRow() {
-    long values = 0;
-    for (Site site : sites) {
-      values += site.width(shape);
+    long bytes = 4L * Integer.BYTES;
+    for (int column = 0; column < siteColumns(); column++) {
+      bytes += column(column).bytesPerRow();
     }
-    return 4L * Integer.BYTES + Short.BYTES * values * shape.getLayers();
+    return bytes;
   }
 
   Schema schema(Map<String, String> metadata) {
     List<Field> fields = new ArrayList<>(TOKEN_FIELDS);
     for (int column = 0; column < siteColumns(); column++) {
-      fields.add(siteField(column));
+      fields.add(siteField(column(column)));
     }
     return new Schema(fields, metadata);
   }
 
   /** The first way in which a file's columns are not the manifest's; empty where there is none. */
   Optional<String> difference(List<Field> actual) {
-    long expected = TOKEN_FIELDS.size() + (long) shape.getLayers() * sites.size();
-    for (int i = 0; i < Math.min(actual.size(), expected); i++) {
-      Field want =
-          i < TOKEN_FIELDS.size() ? TOKEN_FIELDS.get(i) : siteField(i - TOKEN_FIELDS.size());
-      if (!want.equals(actual.get(i))) {
-        return Optional.of("column " + i + " is '" + actual.get(i) + "', want '" + want + "'");
+    int i = 0;
+    for (Field want : TOKEN_FIELDS) {
+      if (i < actual.size() && !want.equals(actual.get(i))) {
+        return Optional.of(different(i, actual.get(i), want));
+      }
+      i++;
+    }
+    for (int layer = 0; layer < shape.getLayers() && i < actual.size(); layer++) {
+      for (Site site : sites) {
+        int width = site.width(shape, layer);
+        if (width > 0 && i < actual.size()) {
+          Field want = siteField(new Column(layer, site, width));
+          if (!want.equals(actual.get(i))) {
+            return Optional.of(different(i, actual.get(i), want));
+          }
+          i++;
+        }
       }
     }
+    long expected = expectedColumns();
     return actual.size() == expected
         ? Optional.empty()
         : Optional.of("it has " + actual.size() + " columns, want " + expected);
   }
 
-  private Field siteField(int column) {
-    Field item =
-        new Field(
-            "item",
-            FieldType.notNullable(new ArrowType.FloatingPoint(FloatingPointPrecision.HALF)),
-            null);
+  private static String different(int index, Field actual, Field want) {
+    return "column " + index + " is '" + actual + "', want '" + want + "'";
+  }
+
+  /** Counted, not enumerated. */
+  private long expectedColumns() {
+    return TOKEN_FIELDS.size() + sites.stream().mapToLong(site -> site.layers(shape)).sum();
+  }
+
+  private static Field siteField(Column column) {
+    Field item = new Field("item", FieldType.notNullable(type(column.site())), null);
     return new Field(
-        name(column),
-        FieldType.notNullable(new ArrowType.FixedSizeList(width(column))),
+        column.name(),
+        FieldType.notNullable(new ArrowType.FixedSizeList(column.width())),
         List.of(item));
+  }
+
+  private static ArrowType type(Site site) {
+    return switch (site.element()) {
+      case FP16 -> new ArrowType.FloatingPoint(FloatingPointPrecision.HALF);
+      case FP32 -> new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
+      case INT32 -> new ArrowType.Int(Integer.SIZE, true);
+    };
   }
 
   private static Field int32(String name) {

@@ -137,10 +137,15 @@ public final class TraceReader implements Recording, AutoCloseable {
     }
     int column = layout.siteColumn(layer, site);
     if (column < 0) {
-      throw UserException.in(file, absent(site));
+      throw UserException.in(file, absent(layer, site));
     }
     verify();
-    return new MappedColumn(batches, firstRows, column, layout.width(column), tokens());
+    return new MappedColumn(batches, firstRows, column, layout.column(column), tokens());
+  }
+
+  /** The columns of sites, in the file's order. */
+  List<SiteColumns.Column> columns() {
+    return IntStream.range(0, layout.siteColumns()).mapToObj(layout::column).toList();
   }
 
   /** The input token id of every row. */
@@ -207,7 +212,12 @@ public final class TraceReader implements Recording, AutoCloseable {
     return summary.filter(s -> s.getBatchCrc32CCount() > 0).map(s -> s.getBatchCrc32C(batch));
   }
 
-  private String absent(Site site) {
+  private String absent(int layer, Site site) {
+    if (site.width(model(), layer) == 0) {
+      boolean routed = RoutedLayers.isRouted(model(), layer);
+      return "layer %d has %s, so it has no site '%s'"
+          .formatted(layer, routed ? "experts" : "no experts", site.id());
+    }
     List<String> ids = new ArrayList<>(manifest.getSitesList());
     ids.add(site.id());
     return String.format(

@@ -8,10 +8,10 @@ import io.dipper.proto.TraceManifest;
  * each batch and column, rounded up.
  */
 public final class TraceSize {
-  /** Of a batch's message, beside its buffers and nodes. */
+  /** The bytes of a batch's message, beside its buffers and nodes. */
   private static final int BATCH_BYTES = 512;
 
-  /** Of a column and its list's item in a schema, their names included. */
+  /** The bytes of a column and its list's item in a schema, their names included. */
   private static final int FIELD_BYTES = 320;
 
   /** A validity buffer, and perhaps one of values, at 16 bytes each, and a node of 16. */

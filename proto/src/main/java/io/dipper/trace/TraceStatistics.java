@@ -1,8 +1,8 @@
 package io.dipper.trace;
 
 import io.dipper.progress.Progress;
+import io.dipper.trace.SiteColumns.Column;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Statistics of a trace's magnitudes, per layer and site. */
@@ -12,19 +12,17 @@ public final class TraceStatistics {
   /**
    * Scans the whole trace, on all cores.
    *
-   * @return layer by layer, the recorded sites of each in the order of {@link Site}
+   * @return layer by layer, in the order of the file's columns
    */
   public static List<SiteStatistics> of(TraceReader trace, Progress progress) {
-    List<Site> sites = List.copyOf(trace.sites());
-    int columns = trace.model().getLayers() * sites.size();
-    progress.start("inspecting", "columns", columns);
-    return IntStream.range(0, columns)
+    List<Column> columns = trace.columns();
+    progress.start("inspecting", "columns", columns.size());
+    return columns.stream()
         .parallel()
-        .mapToObj(
-            i -> {
-              int layer = i / sites.size();
-              Site site = sites.get(i % sites.size());
-              SiteStatistics statistics = of(trace.column(layer, site), layer, site);
+        .map(
+            column -> {
+              SiteStatistics statistics =
+                  of(trace.column(column.layer(), column.site()), column.layer(), column.site());
               progress.advance(1);
               return statistics;
             })
@@ -33,25 +31,20 @@ public final class TraceStatistics {
 
   /** Scans one column. */
   public static SiteStatistics of(SiteColumn column, int layer, Site site) {
-    MagnitudeCounts counts = new MagnitudeCounts();
-    short[] row = new short[column.width()];
-    for (int i = 0; i < column.rows(); i++) {
-      column.read(i, row);
-      counts.add(row);
-    }
-    long total = counts.total();
+    MagnitudeCounts counts = MagnitudeCounts.of(column);
     return new SiteStatistics(
-        layer,
-        site,
-        total,
-        counts.mean(),
-        counts.rootMeanSquare(),
-        counts.quantile(0.5),
-        counts.quantile(0.9),
-        counts.quantile(0.99),
-        counts.quantile(0.999),
+        layer, site, counts.total(), counts.mean(), counts.rootMeanSquare(), shape(counts));
+  }
+
+  private static SiteStatistics.Shape shape(MagnitudeCounts counts) {
+    return new SiteStatistics.Shape(
+        new SiteStatistics.Percentiles(
+            counts.quantile(0.5),
+            counts.quantile(0.9),
+            counts.quantile(0.99),
+            counts.quantile(0.999)),
         counts.quantile(1),
-        (double) counts.count(0) / total,
+        (double) counts.count(0) / counts.total(),
         counts.count(Fp16.FINITE_MAGNITUDES - 1),
         LongStream.of(counts.octaves()).boxed().toList());
   }

@@ -29,7 +29,8 @@ record ArrowOracle(
     List<Integer> position,
     List<Integer> token,
     List<Float> nll,
-    Map<String, List<short[]>> sites) {
+    Map<String, List<short[]>> sites,
+    Map<String, List<Object>> others) {
 
   static ArrowOracle read(Path file) {
     try (BufferAllocator allocator = new RootAllocator();
@@ -45,6 +46,7 @@ record ArrowOracle(
               new ArrayList<>(),
               new ArrayList<>(),
               new ArrayList<>(),
+              new HashMap<>(),
               new HashMap<>());
       while (reader.loadNextBatch()) {
         oracle.batchRows.add(root.getRowCount());
@@ -58,7 +60,12 @@ record ArrowOracle(
     }
   }
 
-  /** A site column's rows. */
+  /** The rows of a column that is not fp16, as lists of numbers. */
+  List<Object> other(String name) {
+    return Objects.requireNonNull(others.get(name), name);
+  }
+
+  /** An fp16 column's rows. */
   List<short[]> site(String name) {
     return Objects.requireNonNull(sites.get(name), name);
   }
@@ -70,13 +77,19 @@ record ArrowOracle(
     Float4Vector losses = (Float4Vector) root.getVector("nll");
     nll.add(losses.isNull(row) ? Float.NaN : losses.get(row));
     for (FieldVector vector : root.getFieldVectors()) {
-      if (vector instanceof FixedSizeListVector list) {
-        Float2Vector values = (Float2Vector) list.getDataVector();
+      if (!(vector instanceof FixedSizeListVector list)) {
+        continue;
+      }
+      if (list.getDataVector() instanceof Float2Vector values) {
         short[] out = new short[list.getListSize()];
         for (int i = 0; i < out.length; i++) {
           out[i] = values.get(row * out.length + i);
         }
         sites.computeIfAbsent(vector.getName(), name -> new ArrayList<>()).add(out);
+      } else {
+        others
+            .computeIfAbsent(vector.getName(), name -> new ArrayList<>())
+            .add(list.getObject(row));
       }
     }
   }

@@ -22,7 +22,7 @@ class GoldenTraceTest {
       assertThat(trace.manifest().getModel().getHiddenSize()).isEqualTo(192);
       assertThat(trace.manifest().getProtocol()).isEqualTo("disjoint-128");
       assertThat(trace.tokens()).isEqualTo(384);
-      assertThat(trace.sites()).containsExactlyInAnyOrder(Site.values());
+      assertThat(trace.sites()).isEqualTo(Site.ofDenseLayers());
       assertThat(trace.sequences())
           .containsExactly(
               new SequenceSpan(0, 0, 128),
@@ -43,7 +43,7 @@ class GoldenTraceTest {
           .containsExactly(127, 255, 383);
       assertThat(oracle.sites()).hasSize(24);
       for (int layer = 0; layer < 6; layer++) {
-        for (Site site : Site.values()) {
+        for (Site site : Site.ofDenseLayers()) {
           assertSameRows(trace.column(layer, site), oracle, site.column(layer));
         }
       }

@@ -49,7 +49,7 @@ class TraceContractTest {
   void unknownSite_isNamed() throws Exception {
     assertError(
         file(m -> m.setSites(1, "silu")),
-        "dipper.manifest: unknown site 'silu', want x, gate, up or glu");
+        "dipper.manifest: unknown site 'silu', want some of x, gate, up, glu, router, expert_glu, experts, expert_weights");
   }
 
   @Test

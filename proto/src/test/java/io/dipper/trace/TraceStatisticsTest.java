@@ -32,17 +32,17 @@ class TraceStatisticsTest {
     assertThat(s.values()).isEqualTo(n);
     assertThat(s.meanAbsolute()).isEqualTo(mean, within(mean * 1e-12));
     assertThat(s.rootMeanSquare()).isEqualTo(Math.sqrt(square), within(mean * 1e-12));
-    assertThat((double) s.p50()).isEqualTo(sorted[(n + 1) / 2 - 1]);
-    assertThat((double) s.p90()).isEqualTo(sorted[(9 * n + 9) / 10 - 1]);
-    assertThat((double) s.p99()).isEqualTo(sorted[(99 * n + 99) / 100 - 1]);
-    assertThat((double) s.max()).isEqualTo(sorted[n - 1]);
+    assertThat((double) s.shape().percentiles().p50()).isEqualTo(sorted[(n + 1) / 2 - 1]);
+    assertThat((double) s.shape().percentiles().p90()).isEqualTo(sorted[(9 * n + 9) / 10 - 1]);
+    assertThat((double) s.shape().percentiles().p99()).isEqualTo(sorted[(99 * n + 99) / 100 - 1]);
+    assertThat((double) s.shape().max()).isEqualTo(sorted[n - 1]);
     long zeros = DoubleStream.of(sorted).filter(v -> v == 0).count();
-    assertThat(s.zeroShare()).isEqualTo((double) zeros / n);
-    assertThat(s.octaves().stream().mapToLong(Long::longValue).sum()).isEqualTo(n - zeros);
+    assertThat(s.shape().zeroShare()).isEqualTo((double) zeros / n);
+    assertThat(s.shape().octaves().stream().mapToLong(Long::longValue).sum()).isEqualTo(n - zeros);
     for (int i = 0; i < SiteStatistics.OCTAVES; i++) {
       double low = Math.scalb(1.0, i + SiteStatistics.LOWEST_OCTAVE);
       long inside = DoubleStream.of(sorted).filter(v -> v >= low && v < 2 * low).count();
-      assertThat(s.octaves().get(i)).isEqualTo(inside);
+      assertThat(s.shape().octaves().get(i)).isEqualTo(inside);
     }
   }
 
@@ -81,11 +81,11 @@ class TraceStatisticsTest {
           }
         };
     SiteStatistics s = TraceStatistics.of(column, 3, Site.UP);
-    assertThat(s.p50()).isZero();
-    assertThat(s.p90()).isEqualTo(65504f);
-    assertThat(s.zeroShare()).isEqualTo(0.5);
-    assertThat(s.atLimit()).isEqualTo(1);
-    assertThat(s.octaves().get(0)).isEqualTo(1);
-    assertThat(s.octaves().get(39)).isEqualTo(1);
+    assertThat(s.shape().percentiles().p50()).isZero();
+    assertThat(s.shape().percentiles().p90()).isEqualTo(65504f);
+    assertThat(s.shape().zeroShare()).isEqualTo(0.5);
+    assertThat(s.shape().atLimit()).isEqualTo(1);
+    assertThat(s.shape().octaves().get(0)).isEqualTo(1);
+    assertThat(s.shape().octaves().get(39)).isEqualTo(1);
   }
 }

@@ -48,7 +48,7 @@ final class Traces {
       }
     }
     for (int layer = 0; layer < manifest.getModel().getLayers(); layer++) {
-      for (Site site : Site.values()) {
+      for (Site site : Site.ofDenseLayers()) {
         float[] values = new float[block.rows() * site.width(manifest.getModel())];
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) (random.nextGaussian() * Math.exp(4 * random.nextGaussian()));

@@ -78,9 +78,9 @@ public final class Verification {
             .readsAll("--model", ModelFiles.files(request.model()))
             .reads("trace", request.trace())
             .owns(results.live());
-    if (request.tokens() instanceof TokenSource.Text text) {
+    if (request.text().tokens() instanceof TokenSource.Text text) {
       files.reads("--text", text.file());
-    } else if (request.tokens() instanceof TokenSource.Ids ids) {
+    } else if (request.text().tokens() instanceof TokenSource.Ids ids) {
       files.reads("--ids", ids.file());
     }
     results.written().forEach(output -> files.writes("", output));
@@ -112,10 +112,10 @@ public final class Verification {
   }
 
   private static LiveCorpus corpus(VerificationRequest request, ModelFile file, TraceReader trace) {
-    TokenSource source = request.tokens();
-    Protocol protocol = request.protocol();
+    TokenSource source = request.text().tokens();
+    Protocol protocol = request.text().protocol();
     if (source instanceof TokenSource.Trace && protocol == null) {
-      return LiveCorpus.ofTrace(trace, request.maxTokens());
+      return LiveCorpus.ofTrace(trace, request.text().most());
     }
     Protocol cut = protocol == null ? blocksOf(trace) : protocol;
     int[] tokens = trace.tokenIds();
@@ -126,7 +126,7 @@ public final class Verification {
       tokens = Corpus.ofText(text.file(), request.model()).part(text.part(), cut.length()).tokens();
     }
     int bosToken = file.config().addBos() ? file.config().bosToken() : -1;
-    return LiveCorpus.ofTokens(cut, tokens, bosToken, request.maxTokens());
+    return LiveCorpus.ofTokens(cut, tokens, bosToken, request.text().most());
   }
 
   private static Protocol blocksOf(TraceReader trace) {

@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param points which of its points
  * @param model the model that the trace was recorded from
  * @param trace the trace of the sweep
- * @param tokens what is run live
- * @param maxTokens how many of them at most
- * @param protocol how a text is cut and scored; null for blocks as long as the trace's
+ * @param text what is run live
  * @param runtime how many cores to use, and how much memory for weights
  */
 public record VerificationRequest(
@@ -23,27 +21,41 @@ public record VerificationRequest(
     PointSelection points,
     Path model,
     Path trace,
-    TokenSource tokens,
-    int maxTokens,
-    @Nullable Protocol protocol,
+    LiveText text,
     RuntimeOptions runtime) {
+
+  /**
+   * What is run live.
+   *
+   * @param tokens where they are from
+   * @param most how many of them at most
+   * @param protocol how a text is cut and scored; null for blocks as long as the trace's
+   */
+  public record LiveText(TokenSource tokens, int most, @Nullable Protocol protocol) {}
 
   /** A verification on all the tokens of the sweep's trace. */
   public static VerificationRequest of(
       Path results, PointSelection points, Path model, Path trace, RuntimeOptions runtime) {
-    return new VerificationRequest(
-        results, points, model, trace, new TokenSource.Trace(), Integer.MAX_VALUE, null, runtime);
+    LiveText whole = new LiveText(new TokenSource.Trace(), Integer.MAX_VALUE, null);
+    return new VerificationRequest(results, points, model, trace, whole, runtime);
   }
 
-  /** The same on other tokens. */
-  public VerificationRequest on(TokenSource other, int most) {
-    return new VerificationRequest(results, points, model, trace, other, most, protocol, runtime);
+  /**
+   * This request, on other tokens.
+   *
+   * @param most how many of them at most
+   */
+  public VerificationRequest on(TokenSource tokens, int most) {
+    return with(new LiveText(tokens, most, text.protocol()));
   }
 
-  /** The same under another protocol. */
-  public VerificationRequest under(Protocol other) {
-    return new VerificationRequest(
-        results, points, model, trace, tokens, maxTokens, other, runtime);
+  /** This request, with the text cut and scored as a protocol says. */
+  public VerificationRequest under(Protocol protocol) {
+    return with(new LiveText(text.tokens(), text.most(), protocol));
+  }
+
+  private VerificationRequest with(LiveText other) {
+    return new VerificationRequest(results, points, model, trace, other, runtime);
   }
 
   /** How many cores to use. */

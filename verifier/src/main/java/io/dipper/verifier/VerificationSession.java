@@ -163,7 +163,10 @@ final class VerificationSession {
     return goals.answers(goal -> answer(trials.best(goal, lossless)), confirmed);
   }
 
-  /** Without a quality model: by what must hold within a family of points. */
+  /**
+   * The best point for a goal, found without a quality model: by what must hold within a family of
+   * points.
+   */
   private @Nullable Candidate bisected(BudgetGoals goals, Goal goal) {
     BudgetSearch search =
         new BudgetSearch(c -> live.run(scoped(c)).perplexity().value() <= goal.mostPerplexity());

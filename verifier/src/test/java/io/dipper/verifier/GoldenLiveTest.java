@@ -29,7 +29,6 @@ import io.dipper.verifier.live.DenseCapture;
 import io.dipper.verifier.live.MaskingHook;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +92,7 @@ class GoldenLiveTest {
               .subList(0, golden.get("blocks").asInt());
       int[] lengths = windows.stream().mapToInt(w -> w.tokens().length).toArray();
       try (DenseCapture dense =
-          new DenseCapture(shape, lengths, EnumSet.allOf(Site.class), folder.resolve("scratch"))) {
+          new DenseCapture(shape, lengths, Site.ofDenseLayers(), folder.resolve("scratch"))) {
         Perplexity perplexity = model.evaluate(windows, dense, Progress.SILENT);
         assertThat(perplexity.value()).isCloseTo(golden.get("dense").asDouble(), within(0.001));
         for (JsonNode point : golden.get("points")) {

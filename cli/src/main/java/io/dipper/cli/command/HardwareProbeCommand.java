@@ -148,16 +148,17 @@ public final class HardwareProbeCommand implements Runnable {
             String.format(Locale.ROOT, "%.0f", probe.requestsPerSecond()))
         .print(out());
     Latencies latencies = probe.latencies();
+    Latencies.Percentiles percentiles = latencies.percentiles();
     out().println();
     new Table("latency: min", "mean", "p50", "p90", "p95", "p99", "p99.9", "max")
         .row(
             Show.seconds(latencies.min()),
             Show.seconds(latencies.mean()),
-            Show.seconds(latencies.p50()),
-            Show.seconds(latencies.p90()),
-            Show.seconds(latencies.p95()),
-            Show.seconds(latencies.p99()),
-            Show.seconds(latencies.p999()),
+            Show.seconds(percentiles.p50()),
+            Show.seconds(percentiles.p90()),
+            Show.seconds(percentiles.p95()),
+            Show.seconds(percentiles.p99()),
+            Show.seconds(percentiles.p999()),
             Show.seconds(latencies.max()))
         .print(out());
   }

@@ -5,6 +5,7 @@ import io.dipper.cli.console.ShownProgress;
 import io.dipper.cli.console.Table;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.TraceManifest;
+import io.dipper.trace.RoutedLayers;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteStatistics;
 import io.dipper.trace.TraceReader;
@@ -58,9 +59,9 @@ public final class InspectCommand implements Runnable {
         "shape",
         String.format(
             Locale.ROOT,
-            "H %d, I %d, L %d, heads %d (%d kv), vocabulary %d",
+            "H %d, %s, L %d, heads %d (%d kv), vocabulary %d",
             model.getHiddenSize(),
-            model.getIntermediateSize(),
+            units(model),
             model.getLayers(),
             model.getHeads(),
             model.getKvHeads(),
@@ -85,6 +86,25 @@ public final class InspectCommand implements Runnable {
     return table;
   }
 
+  /** GLU units of the MLP, or experts with theirs, or both where layers differ. */
+  private static String units(ModelShape model) {
+    String mlp = "I " + model.getIntermediateSize();
+    if (model.getExperts() == 0) {
+      return mlp;
+    }
+    String experts =
+        String.format(
+            Locale.ROOT,
+            "%d of %d experts of %d",
+            model.getExpertsPerToken(),
+            model.getExperts(),
+            model.getExpertIntermediateSize());
+    int routed = RoutedLayers.count(model);
+    return routed == model.getLayers()
+        ? experts
+        : experts + " in " + routed + " layers, " + mlp + " in the others";
+  }
+
   private static void known(Table table, String name, String value) {
     if (!value.isEmpty()) {
       table.row(name, value);
@@ -99,11 +119,11 @@ public final class InspectCommand implements Runnable {
           s.site().id(),
           Show.digits(s.meanAbsolute()),
           Show.digits(s.rootMeanSquare()),
-          Show.digits(s.p50()),
-          Show.digits(s.p90()),
-          Show.digits(s.p99()),
-          Show.digits(s.max()),
-          Show.percent(s.zeroShare()));
+          Show.digits(s.shape().percentiles().p50()),
+          Show.digits(s.shape().percentiles().p90()),
+          Show.digits(s.shape().percentiles().p99()),
+          Show.digits(s.shape().max()),
+          Show.percent(s.shape().zeroShare()));
     }
     return table;
   }

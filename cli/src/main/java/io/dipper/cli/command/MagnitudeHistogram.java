@@ -22,7 +22,8 @@ final class MagnitudeHistogram {
     double values = layers.stream().mapToLong(SiteStatistics::values).sum();
     double[] shares =
         IntStream.range(0, SiteStatistics.OCTAVES)
-            .mapToDouble(i -> layers.stream().mapToLong(s -> s.octaves().get(i)).sum() / values)
+            .mapToDouble(
+                i -> layers.stream().mapToLong(s -> s.shape().octaves().get(i)).sum() / values)
             .toArray();
     double most = IntStream.range(0, shares.length).mapToDouble(i -> shares[i]).max().orElse(1);
     int[] shown = IntStream.range(0, shares.length).filter(i -> shares[i] >= LEAST_SHARE).toArray();

@@ -105,7 +105,8 @@ public final class ModelsCommand implements Runnable {
 
   @Command(
       description =
-          "Lists the shapes that are simulated without a file (--shape), with their source.",
+          "Lists the shapes that are simulated without a file (--shape), with their source; I of"
+              + " models with experts is that of one.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  dipper models shapes"})
   void shapes() {
@@ -115,6 +116,7 @@ public final class ModelsCommand implements Runnable {
             "weights",
             "H",
             "I",
+            "experts",
             "layers",
             "heads",
             "kv",
@@ -129,7 +131,8 @@ public final class ModelsCommand implements Runnable {
           named.name(),
           Show.count(named.parameters()),
           String.valueOf(shape.getHiddenSize()),
-          String.valueOf(shape.getIntermediateSize()),
+          units(shape),
+          experts(shape),
           String.valueOf(shape.getLayers()),
           String.valueOf(shape.getHeads()),
           String.valueOf(shape.getKvHeads()),
@@ -154,7 +157,9 @@ public final class ModelsCommand implements Runnable {
               description = "The shape (default: ${DEFAULT-VALUE}).")
           String name) {
     NamedShape named = ModelShapes.find(name);
-    Table table = new Table("quant", "MLP", "attention", "head", "embedding", "matrices", "what");
+    Table table =
+        new Table(
+            "quant", "MLP", "attention", "head", "embedding", "matrices", "expert, B", "what");
     for (Quantisation quantisation : Quantisations.all()) {
       WeightBits bits = quantisation.bits(named.shape(), named.tied());
       table.row(
@@ -164,6 +169,7 @@ public final class ModelsCommand implements Runnable {
           Show.digits(bits.getHead()),
           Show.digits(bits.getEmbedding()),
           Show.bytes(named.bytes(bits)),
+          expertBytes(quantisation, named.shape()),
           quantisation.about());
     }
     out()
@@ -171,6 +177,24 @@ public final class ModelsCommand implements Runnable {
             "Bits per weight of %s, block scales included, and the bytes of its matrices.%n%n",
             name);
     table.print(out());
+  }
+
+  /** GLU units of an expert, or of the MLP. */
+  private static String units(ModelShape shape) {
+    return String.valueOf(
+        shape.getExperts() > 0 ? shape.getExpertIntermediateSize() : shape.getIntermediateSize());
+  }
+
+  private static String experts(ModelShape shape) {
+    return shape.getExperts() == 0 ? "" : shape.getExpertsPerToken() + " of " + shape.getExperts();
+  }
+
+  private static String expertBytes(Quantisation quantisation, ModelShape shape) {
+    return shape.getExperts() == 0
+        ? ""
+        : quantisation.expertBytes(shape).stream()
+            .map(Show::count)
+            .collect(Collectors.joining(" or "));
   }
 
   private static String shape(ModelSummary.TensorEntry tensor) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code dipper trace}: the dense run, recorded. */
@@ -29,6 +30,11 @@ import picocli.CommandLine.Spec;
     description = "Records a dense run of a model over a text.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    subcommands = TraceImportCommand.class,
+    customSynopsis = {
+      "dipper trace --model=FILE (--text=FILE | --ids=FILE) -o=FILE [OPTIONS]",
+      "   or: dipper trace import ROUTES.csv -o=FILE [OPTIONS]"
+    },
     footer = {
       "",
       "Example:",
@@ -42,13 +48,11 @@ public final class TraceCommand implements Runnable {
 
   @Option(
       names = "--model",
-      required = true,
       paramLabel = "FILE",
       description = "A GGUF file, or a folder with config.json and safetensors.")
-  private Path model;
+  private @Nullable Path model;
 
-  @ArgGroup(multiplicity = "1")
-  private TextOptions text;
+  @ArgGroup private @Nullable TextOptions text;
 
   @Option(
       names = "--part",
@@ -79,18 +83,32 @@ public final class TraceCommand implements Runnable {
       names = "--sites",
       split = ",",
       paramLabel = "SITE",
-      description = "Of x, gate, up, glu, those to record (default: all).")
+      description =
+          "Of x, gate, up, glu, those to record (default: all); of a model with experts of x,"
+              + " router, expert_glu (default: x,router), and gate, up, glu of its dense layers.")
   private @Nullable Set<Site> sites;
 
   @Option(
       names = {"-o", "--output"},
-      required = true,
       paramLabel = "FILE",
       description = "The trace to write.")
-  private Path output;
+  private @Nullable Path output;
 
+  /** What the parser cannot require, because a subcommand does without. */
   @Override
   public void run() {
+    record(given("--model", model), given("(--text | --ids)", text), given("-o", output));
+  }
+
+  private <T> T given(String option, @Nullable T value) {
+    if (value == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '" + option + "=FILE'");
+    }
+    return value;
+  }
+
+  private void record(Path model, TextOptions text, Path output) {
     text.inputs(new CommandFiles().readsAll("--model", ModelFiles.files(model)))
         .writes("-o", output)
         .check();

@@ -3,9 +3,9 @@ package org.example.dipper;
 import io.dipper.hwsim.replay.mask.CacheView;
 import io.dipper.hwsim.replay.mask.DeclaredPolicy;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
-import io.dipper.hwsim.replay.mask.MaskSelector;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.mask.PolicyFactory;
+import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.select.TopK;
 import io.dipper.hwsim.replay.unit.Groups;
 import io.dipper.hwsim.replay.unit.Matrix;
@@ -49,7 +49,7 @@ final class Steady {
   }
 
   /** One layer's masks, token by token. Its buffers are made once: there are many tokens. */
-  static final class Selector implements MaskSelector {
+  static final class Selector implements ScoreSelector {
     private final int k;
     private final float memory;
     private final float[] averages;

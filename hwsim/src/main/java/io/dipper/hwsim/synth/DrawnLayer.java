@@ -44,7 +44,7 @@ final class DrawnLayer {
     this.gateUpCorrelation = reference.getGateUpCorrelation();
     this.x = units(reference.getX(), shape.getHiddenSize(), random.split());
     this.h = units(reference.getH(), shape.getIntermediateSize(), random.split());
-    for (Site site : Site.values()) {
+    for (Site site : Site.ofDenseLayers()) {
       SplittableRandom own = random.split();
       if (sites.contains(site)) {
         values.put(site, new float[site.width(shape)]);

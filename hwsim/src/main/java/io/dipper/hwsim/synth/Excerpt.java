@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers the recording's numbers of them
  */
 record Excerpt(Recording beginning, int[] layers) implements Recording {
-  /** At most so many layers and tokens. */
+  /** An excerpt of at most {@code mostLayers} layers and {@code mostTokens} tokens. */
   static Excerpt of(Recording whole, int mostLayers, int mostTokens) {
     int count = whole.model().getLayers();
     int[] layers =
@@ -63,7 +63,7 @@ record Excerpt(Recording beginning, int[] layers) implements Recording {
     return beginning.column(layers[layer], site);
   }
 
-  /** Not a part of what is measured. */
+  /** Absent: norms are no part of what is measured. */
   @Override
   public @Nullable ColumnNorms norms() {
     return null;

@@ -11,7 +11,10 @@ import java.util.Optional;
 public final class FittedStatistics {
   private static final String KIND = "statistics";
 
-  /** To be raised where the fitter comes to other numbers. */
+  /**
+   * The version of the fitter; to be raised where it comes to other numbers, so that kept ones are
+   * not reused.
+   */
   private static final int FITTER = 1;
 
   private final UserCache cache;
@@ -20,7 +23,10 @@ public final class FittedStatistics {
     this.cache = cache;
   }
 
-  /** As {@link StatisticsFitter#fit}; results do not depend on the number of threads. */
+  /**
+   * The statistics of a trace, fitted or read from those kept; they do not depend on the number of
+   * threads.
+   */
   public ActivationStatistics of(TraceReader trace, int threads, Progress progress) {
     String name = trace.sha256() + "-" + FITTER;
     Optional<ActivationStatistics> known = cache.read(KIND, name).flatMap(FittedStatistics::parse);

@@ -10,6 +10,7 @@ import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.select.TopK;
 import io.dipper.hwsim.replay.unit.BlockShape;
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.parallel.TaskPool;
 import io.dipper.progress.Progress;
 import io.dipper.proto.CacheSpec;
 import io.dipper.proto.SiteMeasure;
@@ -17,7 +18,7 @@ import io.dipper.trace.Fp16;
 import io.dipper.trace.Recording;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
-import io.dipper.trace.SiteStatistics;
+import io.dipper.trace.SiteStatistics.Percentiles;
 import io.dipper.trace.TraceStatistics;
 import java.util.List;
 import java.util.Set;
@@ -51,8 +52,8 @@ public final class SiteMeasures {
     List<Site> sites = excerpt.sites().stream().sorted().toList();
     SiteMeasure[][] found = new SiteMeasure[sites.size()][layers];
     progress.start("measuring", "columns", (long) sites.size() * layers);
-    try (Crew crew = new Crew(threads)) {
-      crew.run(
+    try (TaskPool pool = new TaskPool(threads)) {
+      pool.run(
           IntStream.range(0, sites.size() * layers)
               .<Runnable>mapToObj(
                   i ->
@@ -71,7 +72,7 @@ public final class SiteMeasures {
 
   private SiteMeasure column(int layer, Site site) {
     SiteColumn column = recording.column(layer, site);
-    SiteStatistics magnitudes = TraceStatistics.of(column, layer, site);
+    Percentiles magnitudes = TraceStatistics.of(column, layer, site).shape().percentiles();
     int step = Math.max(1, column.width() / UNITS);
     int[] units = IntStream.range(0, column.width() / step).map(i -> i * step).toArray();
     double[][] scores = SampledColumn.of(column, units).normalScores();
@@ -86,7 +87,7 @@ public final class SiteMeasures {
         .build();
   }
 
-  /** The share of the k largest that are among the k largest of the token before, too. */
+  /** The share of a token's k largest that are among the k largest of the token before. */
   private double overlap(SiteColumn column, int k) {
     TopK top = new TopK(column.width());
     UnitSet before = new UnitSet(column.width());
@@ -114,7 +115,9 @@ public final class SiteMeasures {
     return selected == 0 ? 1 : (double) both / selected;
   }
 
-  /** Of DIP with LRU, then LFU; none where its sites were not recorded. */
+  /**
+   * The hit rates of DIP with LRU, then LFU; empty where the sites that it needs were not recorded.
+   */
   private List<HitRates> hitRates(int threads, Progress progress) {
     if (!recording.sites().containsAll(Set.of(Site.X, Site.GLU))) {
       return List.of();

@@ -5,7 +5,6 @@ import io.dipper.proto.AxisUnits;
 import io.dipper.proto.LayerActivations;
 import io.dipper.proto.SiteActivations;
 import io.dipper.trace.Site;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class StatisticsCheck {
       return "rank rises from 0 to 1, with as many finite logScale and norms";
     }
     for (SiteActivations site : layer.getSitesList()) {
-      if (Arrays.stream(Site.values()).noneMatch(s -> s.id().equals(site.getSite()))) {
+      if (Site.ofDenseLayers().stream().noneMatch(s -> s.id().equals(site.getSite()))) {
         return "unknown site '" + site.getSite() + "', want x, gate, up or glu";
       }
       boolean x = site.getSite().equals(Site.X.id());

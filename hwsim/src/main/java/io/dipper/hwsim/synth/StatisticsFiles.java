@@ -23,7 +23,7 @@ public final class StatisticsFiles {
 
   private StatisticsFiles() {}
 
-  /** Those that ship; their files say what they were measured on. */
+  /** The statistics that Dipper ships; their file says what they were measured on. */
   public static ActivationStatistics bundled() {
     String name = DEFAULT + SUFFIX;
     try (InputStream in = StatisticsFiles.class.getResourceAsStream(name)) {

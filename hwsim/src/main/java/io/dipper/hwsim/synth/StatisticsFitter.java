@@ -1,6 +1,7 @@
 package io.dipper.hwsim.synth;
 
 import io.dipper.error.UserException;
+import io.dipper.parallel.TaskPool;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ActivationStatistics;
 import io.dipper.proto.AxisUnits;
@@ -73,8 +74,8 @@ public final class StatisticsFitter {
     int count = recording.layers().length;
     LayerActivations[] layers = new LayerActivations[count];
     progress.start("fitting", "layers", count);
-    try (Crew crew = new Crew(threads)) {
-      crew.run(
+    try (TaskPool pool = new TaskPool(threads)) {
+      pool.run(
           IntStream.range(0, count)
               .<Runnable>mapToObj(
                   i ->

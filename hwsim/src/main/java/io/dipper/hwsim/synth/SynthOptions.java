@@ -31,6 +31,9 @@ public record SynthOptions(
     if (sites.isEmpty()) {
       throw new UserException("sites: none; name some of x, gate, up, glu");
     }
+    if (!Site.ofDenseLayers().containsAll(sites)) {
+      throw new UserException("sites: only x, gate, up, glu can be drawn");
+    }
     if (tokens < FEWEST || tokens > MOST) {
       throw new UserException("tokens: " + tokens + ", must be from " + FEWEST + " to " + MOST);
     }

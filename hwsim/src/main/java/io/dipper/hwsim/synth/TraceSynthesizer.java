@@ -3,6 +3,7 @@ package io.dipper.hwsim.synth;
 import io.dipper.error.UserException;
 import io.dipper.files.OutputFile;
 import io.dipper.files.Room;
+import io.dipper.parallel.TaskPool;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ActivationStatistics;
 import io.dipper.proto.LayerActivations;
@@ -83,13 +84,13 @@ public final class TraceSynthesizer {
     int rows = (int) Math.max(1, Math.min(MOST_ROWS, BLOCK_BYTES / options.bytesPerToken()));
     try (TraceWriter writer = TraceWriter.create(output, manifest, norms);
         BlockQueue queue = new BlockQueue(manifest, rows, writer);
-        Crew crew = new Crew(threads)) {
+        TaskPool pool = new TaskPool(threads)) {
       progress.start("drawing " + Room.show(bytes), "tokens", options.tokens());
       for (int first = 0; first < options.tokens(); first += rows) {
         int count = Math.min(rows, options.tokens() - first);
         TraceBlock block = queue.take();
         boolean[] begins = addRows(block, first, count);
-        crew.run(layers.stream().<Runnable>map(layer -> () -> layer.fill(block, begins)).toList());
+        pool.run(layers.stream().<Runnable>map(layer -> () -> layer.fill(block, begins)).toList());
         queue.put(block);
         progress.advance(count);
       }

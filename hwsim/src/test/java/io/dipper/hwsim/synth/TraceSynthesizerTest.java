@@ -118,7 +118,7 @@ class TraceSynthesizerTest {
 
   @Test
   void whereGateAndUpAreDrawn_gluIsTheirProduct() {
-    Path file = draw("all", SMALL, 40, 40, EnumSet.allOf(Site.class), 7, 2);
+    Path file = draw("all", SMALL, 40, 40, Site.ofDenseLayers(), 7, 2);
     try (TraceReader trace = TraceReader.open(file)) {
       short[] gate = new short[330];
       short[] up = new short[330];

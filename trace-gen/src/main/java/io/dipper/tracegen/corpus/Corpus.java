@@ -48,7 +48,7 @@ public record Corpus(int[] tokens, String sha256, String tokenizer) {
     return new Corpus(part.of(tokens, blockLength), sha256, tokenizer);
   }
 
-  /** At most the first so many tokens. */
+  /** The first tokens, {@code count} of them at most. */
   public Corpus limit(int count) {
     return count >= tokens.length
         ? this

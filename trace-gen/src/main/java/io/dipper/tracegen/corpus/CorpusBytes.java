@@ -40,7 +40,7 @@ record CorpusBytes(Path path, byte[] bytes) {
   }
 
   /**
-   * They as UTF-8.
+   * The bytes as text in UTF-8.
    *
    * @throws UserException if they are not
    */

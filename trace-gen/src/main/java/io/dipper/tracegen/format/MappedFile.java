@@ -39,7 +39,7 @@ public final class MappedFile {
     return open(path, WINDOW_BITS);
   }
 
-  /** As {@link #open(Path)}, with windows of 2^windowBits bytes. */
+  /** Maps a file in windows of 2^windowBits bytes. */
   static MappedFile open(Path path, int windowBits) {
     if (Files.isDirectory(path)) {
       throw UserException.in(path, "is a directory, expected a file");

@@ -31,7 +31,10 @@ public final class MappedModel implements ModelFile {
     TensorShapes.check(source, config.architecture(), shape, tensors);
     this.undigested =
         config.withShape(
-            shape.toBuilder().setWeightBits(StoredBits.of(tensors, shape.getLayers())).build());
+            shape.toBuilder()
+                .setWeightBits(StoredBits.of(tensors, shape.getLayers()))
+                .addAllStorage(ExpertStorage.of(tensors, shape))
+                .build());
     this.tensors = tensors;
     this.files = List.copyOf(files);
   }
@@ -50,7 +53,7 @@ public final class MappedModel implements ModelFile {
         .of(files.stream().map(MappedFile::path).toList(), () -> MappedDigest.of(files));
   }
 
-  /** As {@link #config()}, without the digest, and therefore at once. */
+  /** The model's configuration without the digest of its files, and therefore at once. */
   public ModelConfig undigestedConfig() {
     return undigested;
   }

@@ -55,6 +55,11 @@ public final class MappedTensor implements WeightTensor {
     return type.bytes((long) rows * columns);
   }
 
+  /** Of its first byte in its file. */
+  long position() {
+    return position;
+  }
+
   @Override
   public void decode(int firstRow, int count, float[] out, int offset) {
     if (firstRow < 0 || count < 0 || firstRow > rows - count) {

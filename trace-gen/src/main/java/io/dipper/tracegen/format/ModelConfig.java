@@ -22,12 +22,14 @@ public record ModelConfig(
     float embeddingScale,
     float logitSoftCap) {
 
-  /** The families that the forward pass knows. Mistral, SmolLM2 and Llama 3 are LLAMA. */
+  /** The families that the forward pass knows. Mistral, Mixtral, SmolLM2 and Llama 3 are LLAMA. */
   public enum Architecture {
     LLAMA,
     PHI3,
     QWEN2,
     QWEN3,
+    QWEN3_MOE,
+    OLMOE,
     GEMMA3
   }
 

@@ -6,7 +6,15 @@ import java.util.List;
 /** Bits per weight as a file stores them, block scales included, by kind of layer. */
 public final class StoredBits {
   private static final List<TensorRole> MLP =
-      List.of(TensorRole.GATE, TensorRole.UP, TensorRole.FUSED_GATE_UP, TensorRole.DOWN);
+      List.of(
+          TensorRole.GATE,
+          TensorRole.UP,
+          TensorRole.FUSED_GATE_UP,
+          TensorRole.DOWN,
+          TensorRole.EXPERT_GATE,
+          TensorRole.EXPERT_UP,
+          TensorRole.EXPERT_GATE_UP,
+          TensorRole.EXPERT_DOWN);
   private static final List<TensorRole> ATTENTION =
       List.of(
           TensorRole.QUERY,

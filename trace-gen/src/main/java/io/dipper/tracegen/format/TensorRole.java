@@ -32,10 +32,20 @@ public enum TensorRole {
   GATE_BIAS,
   UP_BIAS,
   DOWN_BIAS,
+  /** Scores the experts of a layer: a row for each. */
+  ROUTER,
+  /** The gate rows of all experts of a layer, expert by expert. */
+  EXPERT_GATE,
+  /** The up rows of all experts. */
+  EXPERT_UP,
+  /** Of each expert its gate rows, then its up rows. */
+  EXPERT_GATE_UP,
+  /** The down rows of all experts. */
+  EXPERT_DOWN,
   /** After the MLP, before the residual sum (gemma3). */
   POST_MLP_NORM,
   /** Divisors of the RoPE frequencies, as llama.cpp stores Llama 3's scaling. */
   ROPE_FREQUENCIES,
-  /** As {@link #ROPE_FREQUENCIES}, for contexts beyond the original one (phi3 longrope). */
+  /** Divisors of the rotary frequencies for contexts beyond the original one (phi3 longrope). */
   ROPE_FREQUENCIES_LONG
 }

@@ -2,11 +2,31 @@ package io.dipper.tracegen.format;
 
 import io.dipper.error.UserException;
 import io.dipper.proto.ModelShape;
+import io.dipper.trace.RoutedLayers;
 import io.dipper.tracegen.format.ModelConfig.Architecture;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Checks that a model has every tensor its architecture needs, each in its right shape. */
 public final class TensorShapes {
+  private static final Set<TensorRole> DENSE =
+      EnumSet.of(
+          TensorRole.GATE,
+          TensorRole.UP,
+          TensorRole.FUSED_GATE_UP,
+          TensorRole.DOWN,
+          TensorRole.GATE_BIAS,
+          TensorRole.UP_BIAS,
+          TensorRole.DOWN_BIAS);
+  private static final Set<TensorRole> EXPERTS =
+      EnumSet.of(
+          TensorRole.ROUTER,
+          TensorRole.EXPERT_GATE,
+          TensorRole.EXPERT_UP,
+          TensorRole.EXPERT_GATE_UP,
+          TensorRole.EXPERT_DOWN);
+
   private final Path source;
   private final Architecture architecture;
   private final ModelShape shape;
@@ -31,7 +51,11 @@ public final class TensorShapes {
     for (int layer = 0; layer < shape.getLayers(); layer++) {
       check.attention(layer);
       check.norms(layer);
-      check.mlp(layer);
+      if (RoutedLayers.isRouted(shape, layer)) {
+        check.experts(layer);
+      } else {
+        check.mlp(layer);
+      }
     }
   }
 
@@ -74,16 +98,51 @@ public final class TensorShapes {
   private void norms(int layer) {
     int hidden = shape.getHiddenSize();
     boolean gemma = architecture == Architecture.GEMMA3;
-    boolean headNorms = gemma || architecture == Architecture.QWEN3;
+    boolean qwen = architecture == Architecture.QWEN3 || architecture == Architecture.QWEN3_MOE;
+    boolean olmo = architecture == Architecture.OLMOE;
+    long query = (long) shape.getHeadDim() * (olmo ? shape.getHeads() : 1);
+    long key = (long) shape.getHeadDim() * (olmo ? shape.getKvHeads() : 1);
+    boolean normed = gemma || qwen || olmo;
     need(TensorRole.ATTENTION_NORM, layer, 1, hidden);
     need(TensorRole.MLP_NORM, layer, 1, hidden);
-    check(TensorRole.QUERY_NORM, layer, 1, shape.getHeadDim(), headNorms);
-    check(TensorRole.KEY_NORM, layer, 1, shape.getHeadDim(), headNorms);
+    check(TensorRole.QUERY_NORM, layer, 1, query, normed);
+    check(TensorRole.KEY_NORM, layer, 1, key, normed);
     check(TensorRole.POST_ATTENTION_NORM, layer, 1, hidden, gemma);
     check(TensorRole.POST_MLP_NORM, layer, 1, hidden, gemma);
   }
 
+  /** The experts of all a layer lie in one tensor, row upon row. */
+  private void experts(int layer) {
+    int hidden = shape.getHiddenSize();
+    long experts = shape.getExperts();
+    long rows = experts * shape.getExpertIntermediateSize();
+    refuse(DENSE, layer, "has experts");
+    need(TensorRole.ROUTER, layer, experts, hidden);
+    if (tensors.get(TensorRole.EXPERT_GATE_UP, layer).isPresent()) {
+      need(TensorRole.EXPERT_GATE_UP, layer, 2 * rows, hidden);
+    } else {
+      need(TensorRole.EXPERT_GATE, layer, rows, hidden);
+      need(TensorRole.EXPERT_UP, layer, rows, hidden);
+    }
+    need(TensorRole.EXPERT_DOWN, layer, experts * hidden, shape.getExpertIntermediateSize());
+  }
+
+  private void refuse(Set<TensorRole> roles, int layer, String because) {
+    for (TensorRole role : roles) {
+      tensors
+          .get(role, layer)
+          .ifPresent(
+              tensor -> {
+                throw UserException.in(
+                    source,
+                    "tensor %s has no place in layer %d, which %s"
+                        .formatted(ModelSummary.shorten(tensor.name()), layer, because));
+              });
+    }
+  }
+
   private void mlp(int layer) {
+    refuse(EXPERTS, layer, "has no experts");
     int hidden = shape.getHiddenSize();
     int intermediate = shape.getIntermediateSize();
     if (tensors.get(TensorRole.FUSED_GATE_UP, layer).isPresent()) {
@@ -126,8 +185,14 @@ public final class TensorShapes {
     } else if (tensor.rows() != rows || tensor.columns() != columns) {
       throw UserException.in(
           source,
-          "tensor %s is %d x %d, expected %d x %d"
-              .formatted(tensor.name(), tensor.rows(), tensor.columns(), rows, columns));
+          "tensor %s is %d x %d, expected %d x %d%s"
+              .formatted(
+                  tensor.name(),
+                  tensor.rows(),
+                  tensor.columns(),
+                  rows,
+                  columns,
+                  EXPERTS.contains(role) ? " for " + shape.getExperts() + " experts" : ""));
     }
   }
 }

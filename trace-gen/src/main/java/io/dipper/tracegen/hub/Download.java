@@ -43,7 +43,7 @@ final class Download {
   }
 
   /**
-   * One attempt.
+   * Downloads the file, or what is left of it, once.
    *
    * @throws IOException where another attempt may succeed
    * @throws UserException where none will

@@ -43,7 +43,7 @@ record FileDigest(boolean gitBlob, String hex) {
     return gitBlob ? "Git blob id" : "SHA-256";
   }
 
-  /** The same kind of digest of a file on disk. */
+  /** The digest of a file on disk, of the kind that this one is. */
   String of(Path file) throws IOException {
     MessageDigest digest = instance(gitBlob ? "SHA-1" : "SHA-256");
     if (gitBlob) {

@@ -65,7 +65,7 @@ record ProxyServer(
     return cause == null ? new UserException(message) : new UserException(message, cause);
   }
 
-  /** For a connection; the name is looked up when it is made. */
+  /** The proxy of a connection; its name is looked up when the connection is made. */
   Proxy proxy() {
     return new Proxy(socks ? Proxy.Type.SOCKS : Proxy.Type.HTTP, new InetSocketAddress(host, port));
   }
@@ -87,7 +87,7 @@ record ProxyServer(
     };
   }
 
-  /** Without user and password: for messages. */
+  /** The address without user and password, for messages. */
   @Override
   public String toString() {
     return variable + "=" + host + ":" + port;

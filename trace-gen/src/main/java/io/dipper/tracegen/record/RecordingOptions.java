@@ -1,13 +1,16 @@
 package io.dipper.tracegen.record;
 
 import io.dipper.error.UserException;
+import io.dipper.proto.ModelShape;
 import io.dipper.trace.Site;
 import io.dipper.tracegen.corpus.Protocol;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.runtime.RuntimeOptions;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What of a run is recorded, and with how much of the machine.
@@ -15,51 +18,77 @@ import java.util.Set;
  * @param tokens at most so many of the text are used; empty for all
  * @param blockLength tokens per sequence; empty for 2048, or the model's context where that is
  *     shorter
- * @param sites that are recorded; policies can only use these
+ * @param requested sites to record; policies can only use these. Empty for the model's usual ones
  * @param producer what the manifest names as the producer, {@code dipper VERSION}
  */
 public record RecordingOptions(
     OptionalInt tokens,
     OptionalInt blockLength,
-    Set<Site> sites,
+    Optional<Set<Site>> requested,
     String producer,
     RuntimeOptions runtime) {
   private static final int SHORTEST_BLOCK = 2;
 
   public RecordingOptions {
-    if (sites.isEmpty()) {
-      throw new UserException("sites: none; name some of x, gate, up, glu");
+    if (requested.isPresent() && requested.get().isEmpty()) {
+      throw new UserException("sites: none; name some of " + Site.names());
     }
     if (tokens.isPresent() && tokens.getAsInt() < 1) {
       throw new UserException("tokens: " + tokens.getAsInt() + ", must be 1 or more");
     }
-    sites = Set.copyOf(EnumSet.copyOf(sites));
+    requested = requested.map(Set::copyOf);
   }
 
-  /** All sites of a whole text in blocks of the default length, on all cores. */
+  /** The usual sites of a whole text in blocks of the default length, on all cores. */
   public static RecordingOptions defaults(String producer) {
     return new RecordingOptions(
         OptionalInt.empty(),
         OptionalInt.empty(),
-        EnumSet.allOf(Site.class),
+        Optional.empty(),
         producer,
         RuntimeOptions.defaults());
   }
 
   public RecordingOptions withTokens(int limit) {
-    return new RecordingOptions(OptionalInt.of(limit), blockLength, sites, producer, runtime);
+    return new RecordingOptions(OptionalInt.of(limit), blockLength, requested, producer, runtime);
   }
 
   public RecordingOptions withBlockLength(int length) {
-    return new RecordingOptions(tokens, OptionalInt.of(length), sites, producer, runtime);
+    return new RecordingOptions(tokens, OptionalInt.of(length), requested, producer, runtime);
   }
 
   public RecordingOptions withSites(Set<Site> recorded) {
-    return new RecordingOptions(tokens, blockLength, recorded, producer, runtime);
+    return new RecordingOptions(tokens, blockLength, Optional.of(recorded), producer, runtime);
   }
 
   public RecordingOptions withRuntime(RuntimeOptions options) {
-    return new RecordingOptions(tokens, blockLength, sites, producer, options);
+    return new RecordingOptions(tokens, blockLength, requested, producer, options);
+  }
+
+  /**
+   * The sites that are recorded of a model, in the order of their declaration.
+   *
+   * @throws UserException if one is asked for that no layer of the model has
+   */
+  public Set<Site> sites(ModelShape shape) {
+    Set<Site> sites = EnumSet.copyOf(requested.orElse(Site.usual(shape)));
+    for (Site site : sites) {
+      if (!isMade(site) || site.layers(shape) == 0) {
+        String own =
+            EnumSet.allOf(Site.class).stream()
+                .filter(other -> isMade(other) && other.layers(shape) > 0)
+                .map(Site::id)
+                .collect(Collectors.joining(", "));
+        throw new UserException(
+            "sites: no layer of " + shape.getName() + " has " + site.id() + "; it has " + own);
+      }
+    }
+    return sites;
+  }
+
+  /** Chosen experts follow from the router's logits, and are of imported traces alone. */
+  private static boolean isMade(Site site) {
+    return site != Site.EXPERTS && site != Site.EXPERT_WEIGHTS;
   }
 
   /**

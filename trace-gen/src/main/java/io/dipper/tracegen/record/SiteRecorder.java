@@ -8,7 +8,7 @@ import io.dipper.tracegen.runtime.MlpHook;
 import io.dipper.tracegen.runtime.Workers;
 import java.util.Set;
 
-/** Copies activations into a trace block, rounded to fp16, and leaves the run as it is. */
+/** Copies values into a trace block, activations rounded to fp16, and leaves the run as it is. */
 final class SiteRecorder implements MlpHook {
   private final ModelShape shape;
   private final Set<Site> sites;
@@ -23,8 +23,17 @@ final class SiteRecorder implements MlpHook {
   }
 
   @Override
+  public boolean sees(Site site) {
+    return sites.contains(site);
+  }
+
+  @Override
   public void at(Site site, int layer, int sequence, int firstPosition, int rows, float[] values) {
     if (!sites.contains(site)) {
+      return;
+    }
+    if (site.element() != Site.Element.FP16) {
+      block.put(layer, site, 0, rows, values);
       return;
     }
     int width = site.width(shape);

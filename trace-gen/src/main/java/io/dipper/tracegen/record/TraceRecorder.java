@@ -21,7 +21,6 @@ import io.dipper.tracegen.runtime.DenseModel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Records the dense run of a model over a text: every block of the {@code disjoint} protocol is a
@@ -73,12 +72,14 @@ public final class TraceRecorder {
     Corpus used = options.tokens().isPresent() ? corpus.limit(options.tokens().getAsInt()) : corpus;
     List<Window> blocks = protocol.windows(used.tokens(), -1);
     TraceManifest manifest = manifest(model, used, protocol, blocks.size());
-    long bytes = TraceSize.of(manifest, true);
+    boolean normed = manifest.getModel().getExperts() == 0;
+    long bytes = TraceSize.of(manifest, normed);
     Room.require(output.path(), bytes, "give fewer --tokens or --sites, or record a --part");
     int rows = rowsPerBlock(manifest.getModel(), protocol.length());
     try (DenseModel dense = new DenseModel(model, options.runtime());
         TraceWriter writer =
-            TraceWriter.create(output, manifest, WeightNorms.of(model, dense.workers()));
+            TraceWriter.create(
+                output, manifest, normed ? WeightNorms.of(model, dense.workers()) : null);
         BlockQueue queue = new BlockQueue(manifest, rows, writer)) {
       progress.start("recording " + Room.show(bytes), "tokens", manifest.getTokens());
       for (int s = 0; s < blocks.size(); s++) {
@@ -91,6 +92,7 @@ public final class TraceRecorder {
 
   private void record(
       DenseModel dense, int index, int[] tokens, int rows, BlockQueue queue, Progress progress) {
+    ModelShape shape = dense.config().shape();
     try (DenseModel.Sequence sequence = dense.begin(index, tokens.length)) {
       for (int first = 0; first < tokens.length; first += rows) {
         int end = Math.min(tokens.length, first + rows);
@@ -99,8 +101,7 @@ public final class TraceRecorder {
           block.add(index, p, tokens[p]);
         }
         int[] targets = Arrays.copyOfRange(tokens, first + 1, Math.min(end + 1, tokens.length));
-        SiteRecorder hook =
-            new SiteRecorder(dense.config().shape(), options.sites(), dense.workers(), block);
+        SiteRecorder hook = new SiteRecorder(shape, options.sites(shape), dense.workers(), block);
         float[] nll = sequence.extend(Arrays.copyOfRange(tokens, first, end), targets, hook);
         for (int r = 0; r < nll.length; r++) {
           block.nll(r, finite(nll[r], index, first + r));
@@ -151,23 +152,19 @@ public final class TraceRecorder {
             .setCorpusSha256(corpus.sha256())
             .setQuantisation(model.config().quantisation())
             .setChecksums(true);
-    for (Site site : Site.values()) {
-      if (options.sites().contains(site)) {
-        manifest.addSites(site.id());
-      }
+    for (Site site : options.sites(manifest.getModel())) {
+      manifest.addSites(site.id());
     }
     return manifest.build();
   }
 
-  /** As many tokens at once as memory allows: products of more rows are faster. */
+  /** The tokens of a block, as many as memory allows: products of more rows are faster. */
   private int rowsPerBlock(ModelShape shape, int blockLength) {
-    long bytesPerToken = bytesPerToken(shape, options.sites());
+    long bytesPerToken = 0;
+    for (Site site : options.sites(shape)) {
+      bytesPerToken += (long) site.width(shape) * site.layers(shape) * site.element().bytes();
+    }
     long fitting = Math.max(FEWEST_ROWS, BLOCK_BYTES / bytesPerToken);
     return (int) Math.min(Math.min(MOST_ROWS, blockLength), fitting);
-  }
-
-  private static long bytesPerToken(ModelShape shape, Set<Site> sites) {
-    long values = sites.stream().mapToLong(site -> site.width(shape)).sum();
-    return values * shape.getLayers() * Short.BYTES;
   }
 }

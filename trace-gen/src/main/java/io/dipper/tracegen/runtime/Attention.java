@@ -87,6 +87,7 @@ final class Attention implements AutoCloseable {
             int position = chunk.firstPosition() + r;
             place(query, r, heads, norms.query(), rotation, position);
             place(key, r, kvHeads, norms.key(), rotation, position);
+            clip(value, r * kvHeads * headDim, kvHeads * headDim);
             cache.put(layer, position, key, value, r * kvHeads * headDim, kvHeads);
           }
         });
@@ -101,12 +102,24 @@ final class Attention implements AutoCloseable {
       @Nullable RmsNorm norm,
       RotaryEmbedding rotation,
       int position) {
-    for (int h = 0; h < count; h++) {
-      int offset = (row * count + h) * headDim;
-      if (norm != null) {
-        norm.apply(vectors, offset, vectors, offset);
+    int from = row * count * headDim;
+    int end = from + count * headDim;
+    if (norm != null) {
+      // A norm is of each head, or of all of them together.
+      for (int at = from; at < end; at += norm.weight().length) {
+        norm.apply(vectors, at, vectors, at);
       }
-      rotation.rotate(vectors, offset, position);
+    }
+    clip(vectors, from, end - from);
+    for (int at = from; at < end; at += headDim) {
+      rotation.rotate(vectors, at, position);
+    }
+  }
+
+  private void clip(float[] values, int from, int count) {
+    float bound = config.clip();
+    for (int i = from; bound > 0 && i < from + count; i++) {
+      values[i] = Math.max(-bound, Math.min(bound, values[i]));
     }
   }
 
@@ -198,19 +211,9 @@ final class Attention implements AutoCloseable {
     private @Nullable NativeMatrix scores;
 
     void reserve(int queries, int keys, int headDim) {
-      vectors = atLeast(vectors, queries * headDim);
-      scores = atLeast(scores, queries * keys);
+      vectors = NativeMatrix.atLeast(vectors, queries * headDim);
+      scores = NativeMatrix.atLeast(scores, queries * keys);
       heap = Attention.atLeast(heap, queries * keys);
-    }
-
-    private static NativeMatrix atLeast(@Nullable NativeMatrix current, int values) {
-      if (current != null && current.columns() >= values) {
-        return current;
-      }
-      if (current != null) {
-        current.close();
-      }
-      return new NativeMatrix(1, values);
     }
 
     NativeMatrix vectors() {

@@ -4,7 +4,6 @@ import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.format.WeightTensor;
 import io.dipper.tracegen.runtime.LayerWeights.AttentionWeights;
-import io.dipper.tracegen.runtime.LayerWeights.MlpWeights;
 import io.dipper.tracegen.runtime.MatrixProducts.Product;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -24,7 +23,7 @@ final class Decoder implements AutoCloseable {
   private final Workers workers;
   private final MatrixProducts products;
   private final Attention attention;
-  private final MlpBlock mlp;
+  private final FeedForwards blocks;
   private final int width;
   private float[] x = {};
   private float[] heads = {};
@@ -36,7 +35,7 @@ final class Decoder implements AutoCloseable {
     this.workers = workers;
     this.products = products;
     this.attention = new Attention(config, workers, products);
-    this.mlp = new MlpBlock(config, workers, products);
+    this.blocks = new FeedForwards(config, store, workers, products);
     this.width = config.shape().getHiddenSize();
   }
 
@@ -65,33 +64,36 @@ final class Decoder implements AutoCloseable {
    */
   void run(List<Segment> batch, MlpHook hook, IntConsumer afterLayer) {
     for (int layer = 0; layer < config.shape().getLayers(); layer++) {
-      LayerWeights weights = LayerWeights.decode(store, config.norm(), layer);
+      Layer current =
+          new Layer(LayerWeights.decode(store, config.norm(), layer), blocks.prepared(layer));
       for (Segment segment : batch) {
         attention.prepare(segment.context());
         for (int first = 0; first < segment.rows(); first += CHUNK_TOKENS) {
           int rows = Math.min(CHUNK_TOKENS, segment.rows() - first);
           Chunk chunk = new Chunk(layer, segment.sequence(), segment.firstPosition() + first, rows);
-          runChunk(weights, chunk, segment, hook);
+          runChunk(current, chunk, segment, hook);
         }
       }
       afterLayer.accept(layer);
     }
   }
 
-  private void runChunk(LayerWeights weights, Chunk chunk, Segment segment, MlpHook hook) {
+  private record Layer(LayerWeights weights, FeedForward block) {}
+
+  private void runChunk(Layer layer, Chunk chunk, Segment segment, MlpHook hook) {
     int rows = chunk.rows();
     reserve(rows);
     float[] state = segment.state();
     int offset = (chunk.firstPosition() - segment.firstPosition()) * width;
+    LayerWeights weights = layer.weights();
     AttentionWeights forAttention = weights.attention();
     forAttention.norm().applyRows(workers, state, offset, x, rows);
     attention.apply(forAttention, chunk, segment.cache(), x, heads);
     products.multiply(heads, rows, new Product(forAttention.output(), added));
     add(forAttention.postNorm(), state, offset, rows);
-    MlpWeights forMlp = weights.mlp();
-    forMlp.norm().applyRows(workers, state, offset, x, rows);
-    mlp.apply(forMlp, chunk, x, hook, added);
-    add(forMlp.postNorm(), state, offset, rows);
+    weights.mlpNorm().applyRows(workers, state, offset, x, rows);
+    layer.block().apply(chunk, x, hook, added);
+    add(weights.postMlpNorm(), state, offset, rows);
   }
 
   /** Adds a block's output, normalised where the model does so, to the residual stream. */
@@ -119,5 +121,6 @@ final class Decoder implements AutoCloseable {
   @Override
   public void close() {
     attention.close();
+    blocks.close();
   }
 }

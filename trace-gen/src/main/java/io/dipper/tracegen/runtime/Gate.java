@@ -39,6 +39,13 @@ final class Gate {
     }
   }
 
+  /** Multiplies a part of an array by the same part of another. */
+  static void multiply(float[] values, float[] factors, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] *= factors[i];
+    }
+  }
+
   /** {@code x/2 (1 + tanh(u)) = x σ(2u)}, {@code u = √(2/π) (x + 0.044715 x³)}. */
   private static void geluTanh(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {

@@ -12,13 +12,14 @@ final class LayerMemory {
 
   private LayerMemory() {}
 
-  /** The bytes of a layer's matrices in fp32. */
+  /** The bytes of a layer's matrices in fp32; of experts, those of one. */
   static long bytes(ModelShape shape) {
     long hidden = shape.getHiddenSize();
     long heads = (long) shape.getHeads() * shape.getHeadDim();
     long keys = (long) shape.getKvHeads() * shape.getHeadDim();
     long attention = hidden * (2 * heads + 2 * keys);
-    return Float.BYTES * (attention + 3 * hidden * shape.getIntermediateSize());
+    long experts = shape.getExperts() * hidden + 3 * hidden * shape.getExpertIntermediateSize();
+    return Float.BYTES * (attention + Math.max(3 * hidden * shape.getIntermediateSize(), experts));
   }
 
   /**

@@ -7,15 +7,21 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The weights of one decoder layer, decoded; fused matrices of a file are taken apart. */
-record LayerWeights(AttentionWeights attention, MlpWeights mlp) {
+/**
+ * The weights of one decoder layer without those of its feed-forward block, decoded; fused matrices
+ * of a file are taken apart.
+ *
+ * @param mlpNorm of the feed-forward block's input
+ * @param postMlpNorm on what the block adds to the residual (gemma3); null for none
+ */
+record LayerWeights(AttentionWeights attention, RmsNorm mlpNorm, @Nullable RmsNorm postMlpNorm) {
 
   /**
    * What attention multiplies by.
    *
    * @param norm of its input
    * @param query heads * head dim rows of H; key and value: kv heads * head dim rows
-   * @param heads the norms of each head
+   * @param heads the norms of queries and keys
    * @param output H rows of heads * head dim
    * @param postNorm on what attention adds to the residual (gemma3); null for none
    */
@@ -28,25 +34,21 @@ record LayerWeights(AttentionWeights attention, MlpWeights mlp) {
       Linear output,
       @Nullable RmsNorm postNorm) {}
 
-  /** Norms of each head before the rotation (qwen3, gemma3); null for none. */
+  /**
+   * Norms before the rotation, of each head (qwen3, gemma3) or of all heads together (olmoe); null
+   * for none.
+   */
   record HeadNorms(@Nullable RmsNorm query, @Nullable RmsNorm key) {
     static final HeadNorms NONE = new HeadNorms(null, null);
   }
 
-  /**
-   * What the gated MLP multiplies by.
-   *
-   * @param norm of its input
-   * @param gate I rows of H, as up; down: H rows of I
-   * @param postNorm on what the MLP adds to the residual (gemma3); null for none
-   */
-  record MlpWeights(
-      RmsNorm norm, Linear gate, Linear up, Linear down, @Nullable RmsNorm postNorm) {}
-
   /** Decodes a layer; valid until the next one is. */
   static LayerWeights decode(WeightStore store, Norm norm, int layer) {
     var reader = new Reader(store, norm, layer);
-    return new LayerWeights(reader.attention(), reader.mlp());
+    return new LayerWeights(
+        reader.attention(),
+        reader.required(TensorRole.MLP_NORM),
+        reader.optional(TensorRole.POST_MLP_NORM));
   }
 
   /** Decodes the weights of one layer by their roles. */
@@ -67,16 +69,6 @@ record LayerWeights(AttentionWeights attention, MlpWeights mlp) {
               WeightRows.all(file, TensorRole.ATTENTION_OUTPUT, layer),
               vector(TensorRole.ATTENTION_OUTPUT_BIAS)),
           optional(TensorRole.POST_ATTENTION_NORM));
-    }
-
-    MlpWeights mlp() {
-      ModelFile file = store.file();
-      return new MlpWeights(
-          required(TensorRole.MLP_NORM),
-          linear(WeightRows.gate(file, layer), vector(TensorRole.GATE_BIAS)),
-          linear(WeightRows.up(file, layer), vector(TensorRole.UP_BIAS)),
-          linear(WeightRows.down(file, layer), vector(TensorRole.DOWN_BIAS)),
-          optional(TensorRole.POST_MLP_NORM));
     }
 
     private Linear linear(WeightRows rows, float @Nullable [] bias) {

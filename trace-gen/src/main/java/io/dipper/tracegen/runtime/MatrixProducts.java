@@ -108,14 +108,8 @@ final class MatrixProducts implements AutoCloseable {
   }
 
   private NativeMatrix inputOf(long values) {
-    NativeMatrix current = input;
-    if (current == null || current.columns() < values) {
-      if (current != null) {
-        current.close();
-      }
-      current = new NativeMatrix(1, Math.toIntExact(values));
-      input = current;
-    }
+    NativeMatrix current = NativeMatrix.atLeast(input, Math.toIntExact(values));
+    input = current;
     return current;
   }
 

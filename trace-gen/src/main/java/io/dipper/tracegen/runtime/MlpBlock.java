@@ -2,58 +2,71 @@ package io.dipper.tracegen.runtime;
 
 import io.dipper.trace.Site;
 import io.dipper.tracegen.format.ModelConfig;
-import io.dipper.tracegen.runtime.LayerWeights.MlpWeights;
+import io.dipper.tracegen.format.ModelFile;
+import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.runtime.MatrixProducts.Product;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gated MLP: {@code y = W_down (act(W_gate x) ⊙ W_up x)}, with a hook at each of its sites
  * (Shazeer, arXiv 2002.05202).
  */
-final class MlpBlock {
+final class MlpBlock implements FeedForward {
   private final ModelConfig config;
+  private final WeightStore store;
   private final Workers workers;
   private final MatrixProducts products;
+  private @Nullable Weights weights;
   private float[] gate = {};
   private float[] up = {};
 
-  MlpBlock(ModelConfig config, Workers workers, MatrixProducts products) {
+  MlpBlock(ModelConfig config, WeightStore store, Workers workers, MatrixProducts products) {
     this.config = config;
+    this.store = store;
     this.workers = workers;
     this.products = products;
   }
 
   /**
-   * Runs the block on a chunk of tokens of one sequence.
+   * What the block multiplies by.
    *
-   * @param x the normalised input, a row of H per token; the hook may change it
-   * @param out receives the output, a row of H per token
+   * @param gate I rows of H, as up; down: H rows of I
    */
-  void apply(MlpWeights weights, Chunk chunk, float[] x, MlpHook hook, float[] out) {
+  private record Weights(Linear gate, Linear up, Linear down) {}
+
+  @Override
+  public void prepare(int layer) {
+    ModelFile file = store.file();
+    weights =
+        new Weights(
+            linear(WeightRows.gate(file, layer), TensorRole.GATE_BIAS),
+            linear(WeightRows.up(file, layer), TensorRole.UP_BIAS),
+            linear(WeightRows.down(file, layer), TensorRole.DOWN_BIAS));
+  }
+
+  private Linear linear(WeightRows rows, TensorRole bias) {
+    return new Linear(store.matrix(rows), store.vector(bias, rows.layer()).orElse(null));
+  }
+
+  @Override
+  public void apply(Chunk chunk, float[] x, MlpHook hook, float[] out) {
+    Weights w = Objects.requireNonNull(weights);
     int rows = chunk.rows();
     int width = config.shape().getIntermediateSize();
     if (gate.length < rows * width) {
       gate = new float[rows * width];
       up = new float[rows * width];
     }
-    at(Site.X, chunk, hook, x);
-    products.multiply(x, rows, new Product(weights.gate(), gate), new Product(weights.up(), up));
+    FeedForward.at(Site.X, chunk, hook, x);
+    products.multiply(x, rows, new Product(w.gate(), gate), new Product(w.up(), up));
     workers.overRows(
         rows, (first, end) -> Gate.apply(config.activation(), gate, first * width, end * width));
-    at(Site.GATE, chunk, hook, gate);
-    at(Site.UP, chunk, hook, up);
+    FeedForward.at(Site.GATE, chunk, hook, gate);
+    FeedForward.at(Site.UP, chunk, hook, up);
     float[] glu = gate;
-    workers.overRows(rows, (first, end) -> multiply(glu, up, first * width, end * width));
-    at(Site.GLU, chunk, hook, glu);
-    products.multiply(glu, rows, new Product(weights.down(), out));
-  }
-
-  private static void at(Site site, Chunk chunk, MlpHook hook, float[] values) {
-    hook.at(site, chunk.layer(), chunk.sequence(), chunk.firstPosition(), chunk.rows(), values);
-  }
-
-  private static void multiply(float[] values, float[] factors, int from, int to) {
-    for (int i = from; i < to; i++) {
-      values[i] *= factors[i];
-    }
+    workers.overRows(rows, (first, end) -> Gate.multiply(glu, up, first * width, end * width));
+    FeedForward.at(Site.GLU, chunk, hook, glu);
+    products.multiply(glu, rows, new Product(w.down(), out));
   }
 }

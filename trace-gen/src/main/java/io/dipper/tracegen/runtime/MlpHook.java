@@ -8,8 +8,9 @@ import io.dipper.trace.Site;
  *
  * <p>Calls come from one thread. What a layer sees, it sees in order: sequence by sequence, and
  * within a sequence chunk by chunk, without gaps from position 0 on, each chunk at x, gate, up,
- * glu. So state per layer (a cache) begins anew wherever {@code firstPosition} is 0. Across layers
- * nothing is promised: a whole batch of sequences may pass layer 0 before any passes layer 1.
+ * glu, or in a layer with experts at x, router, expert_glu. So state per layer (a cache) begins
+ * anew wherever {@code firstPosition} is 0. Across layers nothing is promised: a whole batch of
+ * sequences may pass layer 0 before any passes layer 1.
  */
 public interface MlpHook {
   /**
@@ -24,6 +25,25 @@ public interface MlpHook {
    *     written here is what the block goes on with. The array is reused: copy what is to be kept
    */
   void at(Site site, int layer, int sequence, int firstPosition, int rows, float[] values);
+
+  /**
+   * Which experts tokens go to, in a layer that has some. Called between the sites router and
+   * expert_glu.
+   *
+   * @param logits the router's, row-major, {@code rows} times E
+   * @param own the model's own choice, by rank
+   * @return what the block goes on with: that choice, changed in place or not, or another, of any
+   *     number of ranks
+   */
+  default Routing route(
+      int layer, int sequence, int firstPosition, int rows, float[] logits, Routing own) {
+    return own;
+  }
+
+  /** Whether this hook looks at a site; where it does not, it may be called or not. */
+  default boolean sees(Site site) {
+    return true;
+  }
 
   /** A hook that leaves everything as it is. */
   MlpHook NONE = (site, layer, sequence, firstPosition, rows, values) -> {};

@@ -1,6 +1,7 @@
 package io.dipper.tracegen.runtime;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,6 +19,19 @@ final class NativeMatrix implements AutoCloseable {
     this.columns = columns;
     this.array = Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows, columns}, 'c');
     this.values = (FloatPointer) array.data().addressPointer();
+  }
+
+  /**
+   * A matrix of one row that holds so many values: the current one, or a larger one in its place.
+   */
+  static NativeMatrix atLeast(@Nullable NativeMatrix current, int values) {
+    if (current != null && current.columns() >= values) {
+      return current;
+    }
+    if (current != null) {
+      current.close();
+    }
+    return new NativeMatrix(1, values);
   }
 
   int rows() {

@@ -17,7 +17,7 @@ public record ProcessMemory(long limit, long heap) {
   /** What the JVM itself, its compilers and the matrix library take outside the heap, roughly. */
   private static final long OVERHEAD = 160L << 20;
 
-  /** That of this JVM. */
+  /** The memory of this JVM's process. */
   public static ProcessMemory current() {
     long limit =
         ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system

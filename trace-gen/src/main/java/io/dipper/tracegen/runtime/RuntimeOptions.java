@@ -24,7 +24,10 @@ public record RuntimeOptions(int threads, long residentBytes) {
     return withThreads(Runtime.getRuntime().availableProcessors());
   }
 
-  /** So many threads, and as many decoded weights as {@link ProcessMemory#weights} allows. */
+  /**
+   * Options with a number of threads, and as many decoded weights as {@link ProcessMemory#weights}
+   * allows.
+   */
   public static RuntimeOptions withThreads(int threads) {
     return new RuntimeOptions(threads, ProcessMemory.current().weights());
   }

@@ -49,6 +49,28 @@ public record WeightRows(WeightTensor tensor, TensorRole role, int layer, int fi
     return all(file, TensorRole.DOWN, layer);
   }
 
+  /** W_gate of an expert: I_e rows of H. */
+  static WeightRows expertGate(ModelFile file, int layer, int expert) {
+    int rows = file.config().shape().getExpertIntermediateSize();
+    return file.tensor(TensorRole.EXPERT_GATE_UP, layer).isPresent()
+        ? all(file, TensorRole.EXPERT_GATE_UP, layer).slice(2 * expert * rows, rows)
+        : all(file, TensorRole.EXPERT_GATE, layer).slice(expert * rows, rows);
+  }
+
+  /** W_up of an expert: I_e rows of H. */
+  static WeightRows expertUp(ModelFile file, int layer, int expert) {
+    int rows = file.config().shape().getExpertIntermediateSize();
+    return file.tensor(TensorRole.EXPERT_GATE_UP, layer).isPresent()
+        ? all(file, TensorRole.EXPERT_GATE_UP, layer).slice((2 * expert + 1) * rows, rows)
+        : all(file, TensorRole.EXPERT_UP, layer).slice(expert * rows, rows);
+  }
+
+  /** W_down of an expert: H rows of I_e. */
+  static WeightRows expertDown(ModelFile file, int layer, int expert) {
+    int rows = file.config().shape().getHiddenSize();
+    return all(file, TensorRole.EXPERT_DOWN, layer).slice(expert * rows, rows);
+  }
+
   /** A whole tensor. */
   static WeightRows all(ModelFile file, TensorRole role, int layer) {
     WeightTensor tensor =
@@ -58,7 +80,7 @@ public record WeightRows(WeightTensor tensor, TensorRole role, int layer, int fi
     return new WeightRows(tensor, role, layer, 0, tensor.rows());
   }
 
-  /** Some of these rows. */
+  /** A range of these rows. */
   WeightRows slice(int first, int count) {
     return new WeightRows(tensor, role, layer, firstRow + first, count);
   }

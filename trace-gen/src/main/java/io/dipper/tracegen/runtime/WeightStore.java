@@ -18,18 +18,23 @@ final class WeightStore implements AutoCloseable {
   private final Workers workers;
   private final Map<Key, NativeMatrix> resident = new HashMap<>();
   private final Map<Key, NativeMatrix> passing = new HashMap<>();
-  private long budgetBytes;
+  private final MemoryBudget budget;
 
   WeightStore(ModelFile file, Workers workers, long residentBytes) {
     this.file = file;
     this.workers = workers;
-    this.budgetBytes = residentBytes;
+    this.budget = new MemoryBudget(residentBytes);
   }
 
   private record Key(TensorRole role, int layer, int firstRow) {}
 
   ModelFile file() {
     return file;
+  }
+
+  /** The memory for decoded weights that is left. */
+  MemoryBudget budget() {
+    return budget;
   }
 
   /** A vector, decoded: a norm's weights or a bias. */
@@ -54,8 +59,7 @@ final class WeightStore implements AutoCloseable {
     }
     long bytes = (long) weights.rows() * weights.columns() * Float.BYTES;
     NativeMatrix matrix;
-    if (bytes <= budgetBytes) {
-      budgetBytes -= bytes;
+    if (budget.take(bytes)) {
       matrix = new NativeMatrix(weights.rows(), weights.columns());
       resident.put(key, matrix);
     } else {

@@ -1,8 +1,8 @@
 package io.dipper.tracegen.runtime;
 
+import io.dipper.parallel.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -65,7 +65,7 @@ public final class Workers implements AutoCloseable {
     } finally {
       // Nobody may still be writing when the caller goes on, not even after an error.
       next.set(tasks);
-      running.forEach(Workers::await);
+      running.forEach(Outcome::ofUninterrupted);
     }
   }
 
@@ -83,29 +83,6 @@ public final class Workers implements AutoCloseable {
   private static void take(AtomicInteger next, int tasks, Task task, int worker) {
     for (int t = next.getAndIncrement(); t < tasks; t = next.getAndIncrement()) {
       task.run(t, worker);
-    }
-  }
-
-  private static void await(Future<?> future) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          future.get();
-          return;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof RuntimeException cause) {
-            throw cause;
-          }
-          throw new IllegalStateException(e.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

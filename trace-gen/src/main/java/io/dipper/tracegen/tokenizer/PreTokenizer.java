@@ -68,7 +68,7 @@ enum PreTokenizer {
   FALCON("falcon", List.of("[\\p{P}\\$\\+<=>\\^~\\|`]+", Words.GPT_2, "[0-9][0-9][0-9]")),
   BLOOM("bloom, poro-chat, gpt3-finnish", List.of(Words.BETWEEN_STOPS)),
   VIKING("viking", List.of(Words.BETWEEN_STOPS, "\\p{N}")),
-  /** Of files that name none. */
+  /** The pre-tokenizer of files that name none. */
   DEFAULT(
       "default", List.of("[\\p{P}\\$\\+<=>\\^~\\|]+", Words.GPT_2, "\\p{N}+", "[0-9][0-9][0-9]"));
 

@@ -17,18 +17,18 @@ import net.jqwik.api.Provide;
 
 /** Whatever a server does: the right file, or one line and no file of that name. */
 class FaultyDownloadPropertyTest {
-  private static final byte[] CONTENT = ModelHubTest.content(3_000);
+  private static final byte[] CONTENT = TinyModelHub.content(3_000);
 
   @Property(tries = 150)
   void anySequenceOfFaults_neverGivesAWrongFileItsName(@ForAll("faults") List<Fault> faults)
       throws IOException {
     Path folder = Files.createTempDirectory("models");
     Path file = folder.resolve("tiny/tiny.gguf");
-    String etag = "\"" + ModelHubTest.sha256(CONTENT) + "\"";
+    String etag = "\"" + TinyModelHub.sha256(CONTENT) + "\"";
     try (FaultyHub hub =
         new FaultyHub(CONTENT, "X-Linked-Etag", etag, faults.toArray(Fault[]::new))) {
       try {
-        ModelHubTest.client(hub.endpoint()).pull(ModelHubTest.model(null), folder, Progress.SILENT);
+        TinyModelHub.client(hub.endpoint()).pull(TinyModelHub.model(null), folder, Progress.SILENT);
         assertThat(file).hasBinaryContent(CONTENT);
       } catch (UserException e) {
         assertThat(e.getMessage()).doesNotContain("\n");

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which proxy is asked for an address, by curl's documentation, and a proxy that is there. */
 class ProxyTest {
-  private static final byte[] CONTENT = ModelHubTest.content(5_000);
-  private static final String SHA256 = ModelHubTest.sha256(CONTENT);
+  private static final byte[] CONTENT = TinyModelHub.content(5_000);
+  private static final String SHA256 = TinyModelHub.sha256(CONTENT);
 
   @TempDir private Path folder;
 
@@ -130,7 +130,7 @@ class ProxyTest {
   }
 
   private Path pull(URI endpoint, String... variables) {
-    HubModel model = ModelHubTest.model(SHA256);
+    HubModel model = TinyModelHub.model(SHA256);
     Duration soon = Duration.ofMillis(5);
     return new ModelHub(endpoint, null, Duration.ofSeconds(5), soon, rules(variables))
         .pull(model, folder, Progress.SILENT);

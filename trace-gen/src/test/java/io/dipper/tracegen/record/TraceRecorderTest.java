@@ -93,7 +93,7 @@ class TraceRecorderTest {
       assertThat(actual.sites()).isEqualTo(expected.sites());
       agree(actual.nll(), expected.nll());
       for (int layer = 0; layer < 6; layer++) {
-        for (Site site : Site.values()) {
+        for (Site site : Site.ofDenseLayers()) {
           agree(actual, expected, layer, site);
         }
       }

@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dipper.testing.SharedData;
 import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.model.ModelFiles;
+import io.dipper.tracegen.testing.Npy;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +30,7 @@ class ArchitectureGoldenTest {
     Path folder = SharedData.testdata("golden/arch/" + name);
     int[] ids =
         new ObjectMapper().readValue(folder.resolve("input_ids.json").toFile(), int[].class);
-    float[] expected = npy(folder.resolve("logits.npy"));
+    float[] expected = Npy.floats(folder.resolve("logits.npy"));
 
     float[] logits;
     try (ModelFile file = ModelFiles.open(folder);
@@ -44,14 +42,5 @@ class ArchitectureGoldenTest {
     for (int i = 0; i < expected.length; i++) {
       assertThat(logits[i]).as("logit %d", i).isCloseTo(expected[i], within(1e-4f));
     }
-  }
-
-  /** The values of an fp32 array in NumPy's format, version 1. */
-  private static float[] npy(Path file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.position(10 + bytes.getShort(8));
-    float[] values = new float[bytes.remaining() / Float.BYTES];
-    bytes.asFloatBuffer().get(values);
-    return values;
   }
 }

@@ -151,6 +151,7 @@ class AttentionTest {
         new AttentionConfig(
             0.3f,
             softCap,
+            0,
             AttentionWindows.where(window, 1, layer -> true),
             new Rope(THETA, HEAD_DIM, style, new RopeScaling.None()),
             Optional.empty());

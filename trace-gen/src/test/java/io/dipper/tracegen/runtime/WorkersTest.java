@@ -3,7 +3,9 @@ package io.dipper.tracegen.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +55,27 @@ class WorkersTest {
       for (int r = 0; r < 100; r++) {
         assertThat(rows.get(r)).isEqualTo(1);
       }
+    }
+  }
+
+  @Test
+  void run_throwsAnErrorAsItself() {
+    OutOfMemoryError failure = new OutOfMemoryError("Java heap space");
+    Thread caller = Thread.currentThread();
+    CompletableFuture<Void> failed = new CompletableFuture<>();
+    try (Workers workers = new Workers(2)) {
+      assertThatThrownBy(
+              () ->
+                  workers.run(
+                      2,
+                      (task, worker) -> {
+                        if (Thread.currentThread() != caller) {
+                          failed.complete(null);
+                          throw failure;
+                        }
+                        failed.join();
+                      }))
+          .isSameAs(failure);
     }
   }
 }

@@ -39,7 +39,7 @@ public final class BudgetGoals {
     this.budgets = budgets;
   }
 
-  /** All of them. */
+  /** Every goal of the search. */
   public List<Goal> goals() {
     List<Goal> goals = new ArrayList<>();
     for (String device : byDevice.keySet()) {

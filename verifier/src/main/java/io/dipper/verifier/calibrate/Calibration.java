@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 
 /** The quality model of a sweep: fitted on live runs, and held against all that were made. */
 public final class Calibration {
-  /** One of so many runs looks at the front. */
+  /** One run in three looks at the front. */
   private static final int FRONT_SHARE = 3;
 
   private final ResultDirectory results;

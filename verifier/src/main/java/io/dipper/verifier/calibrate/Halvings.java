@@ -44,7 +44,7 @@ public final class Halvings {
   }
 
   /**
-   * Halves the blocks so many times.
+   * Halves the blocks a number of times.
    *
    * @param calibrating how many runs the model is fitted on
    * @return how the predictions of each time held

@@ -44,7 +44,7 @@ public record Candidate(
     return Math.round(Math.log(residentBytes) / MEMORY_STEP);
   }
 
-  /** The same point with another stand-in for quality. */
+  /** This point with another stand-in for quality. */
   public Candidate withQuality(double other) {
     return new Candidate(pointId, device, family, density, other, tokensPerSecond, residentBytes);
   }

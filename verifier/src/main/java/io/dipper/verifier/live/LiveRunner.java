@@ -107,7 +107,7 @@ public final class LiveRunner implements AutoCloseable {
             .addAllCacheColumns(caches.columns())
             .setSeed(caches.seed())
             .setCacheStart(caches.start());
-    FetchRules fetch = demand.fetch();
+    FetchRules fetch = demand.fetch().ofUnits();
     if (!fetch.equals(FetchRules.plain(fetch.gapUnits().size()))) {
       config
           .getFetchBuilder()

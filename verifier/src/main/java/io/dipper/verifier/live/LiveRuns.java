@@ -126,7 +126,7 @@ public final class LiveRuns {
     int[] lengths = run.getBlocksList().stream().mapToInt(LiveBlock::getTokens).toArray();
     int tokens = IntStream.of(lengths).sum();
     int layers = run.getGroups(0).getSelectedCount() / tokens;
-    Demand demand = new Demand(groups, layers, lengths, point.fetch().extraCounts());
+    Demand demand = new Demand(groups, layers, lengths, point.fetch());
     for (int g = 0; g < groups.size(); g++) {
       List<Integer> selectedOf = selected.of(run.getGroups(g));
       List<Integer> hitsOf = hits.of(run.getGroups(g));

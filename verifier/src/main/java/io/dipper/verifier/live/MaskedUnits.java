@@ -1,10 +1,17 @@
 package io.dipper.verifier.live;
 
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.CachePlayer;
+import io.dipper.hwsim.replay.demand.CachePlayer.Place;
 import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.MaskLoop;
+import io.dipper.hwsim.replay.demand.MaskOverlap;
+import io.dipper.hwsim.replay.demand.MaskSink;
 import io.dipper.hwsim.replay.demand.ReplayMasks;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
-import io.dipper.hwsim.replay.demand.UnitHook;
-import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.hwsim.replay.mask.CacheView;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.ModelShape;
 import io.dipper.registry.Trait;
 import io.dipper.trace.Recording;
@@ -14,124 +21,106 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One layer and group of a live run: selects and applies the masks, plays every cache with them,
+ * One layer and group of a live run: chooses and applies the masks, plays every cache with them,
  * and compares them with the masks of the replay.
  */
 final class MaskedUnits {
-  private final UnitHook selecting;
-  private final @Nullable Demand selectingDemand;
-  private final List<CacheLane> lanes = new ArrayList<>();
+  private final LiveSignals signals;
+  private final MaskLoop loop;
+  private final ZeroedUnits zeroed = new ZeroedUnits();
+  private final @Nullable CachePlayer choosing;
+  private final List<LiveCache> caches = new ArrayList<>();
   private final @Nullable ReplayMasks replay;
-  private final int layer;
-  private final int group;
-  private double jaccardSum;
-  private long comparedMasks;
+  private final GroupMasks masks;
+  private final MaskOverlap overlap;
 
   /**
    * @param demands receive the counts, one for each point
+   * @param masks working memory that the layers of a group share
    */
   MaskedUnits(
       List<ReplayPoint> points,
       List<Demand> demands,
       ModelShape shape,
-      int layer,
-      int group,
+      Place place,
+      GroupMasks masks,
       @Nullable Recording dense) {
-    this.layer = layer;
-    this.group = group;
-    ReplayPoint masks = points.get(0).maskSource();
-    this.selecting = UnitHook.create(masks, shape, layer, group);
-    this.replay = dense == null ? null : new ReplayMasks(dense, masks, layer, group);
-    boolean selectingIsFirst = masks.policy().has(Trait.LOOKS_AT_CACHE);
-    this.selectingDemand = selectingIsFirst ? demands.get(0) : null;
-    for (int p = selectingIsFirst ? 1 : 0; p < points.size(); p++) {
-      lanes.add(new CacheLane(points.get(p), demands.get(p), shape, layer, group));
+    int layer = place.layer();
+    ReplayPoint first = points.get(0);
+    MaskPolicy policy = first.policy();
+    UnitGroup group = policy.groups().get(place.group());
+    this.masks = masks;
+    this.signals = new LiveSignals(group, layer, shape);
+    this.replay =
+        dense == null ? null : new ReplayMasks(dense, first.maskSource(), layer, place.group());
+    this.overlap = new MaskOverlap(masks.replayed());
+    List<MaskSink> sinks = new ArrayList<>();
+    this.choosing = policy.has(Trait.LOOKS_AT_CACHE) ? choosing(first, demands.get(0), place) : null;
+    CacheView view = Caches.none(group.units());
+    if (choosing != null) {
+      sinks.add(choosing);
+      view = choosing.view();
     }
+    for (int p = sinks.size(); p < points.size(); p++) {
+      caches.add(new LiveCache(points.get(p), demands.get(p), shape, place, masks.history()));
+    }
+    sinks.add(masks.live());
+    sinks.add((row, mask, seen) -> masks.history().keep(layer, row, mask));
+    sinks.add(zeroed);
+    this.loop = new MaskLoop(policy.selector(layer, group), view, sinks);
+  }
+
+  /** The cache that the masks look at, which counts for the first point. */
+  private CachePlayer choosing(ReplayPoint point, Demand demand, Place place) {
+    return new CachePlayer(
+        point,
+        place,
+        null,
+        () -> masks.history().before(place.layer()),
+        List.of(point.fetch().ofUnits().counting(demand, place.layer(), place.group())));
   }
 
   /**
    * Masks a chunk of tokens.
    *
-   * @param sequenceRow the row of the sequence's first token, over all sequences
-   * @param last whether the sequence ends with this chunk
-   * @param values row-major activations at the group's site; unselected ones become 0
+   * @param made what the forward pass made before
+   * @param values row-major activations, one per unit; unselected ones become 0
    */
-  void apply(
-      int sequenceRow,
-      int firstPosition,
-      int rows,
-      boolean last,
-      float[] values,
-      MaskBlock block,
-      Workers workers) {
-    block.begin(rows);
+  void apply(LiveChunk chunk, LiveActivations made, float[] values, Workers workers) {
+    masks.begin(chunk);
+    signals.begin(chunk, made, values);
+    zeroed.begin(chunk, values);
     workers.run(
         replay == null ? 1 : 2,
         (task, worker) -> {
           if (task == 0) {
-            select(sequenceRow, firstPosition, rows, values, block);
+            choose(chunk);
           } else {
-            replay(rows, block);
+            replay(chunk);
           }
         });
     workers.run(
-        lanes.size(),
-        (lane, worker) ->
-            lanes.get(lane).play(sequenceRow, firstPosition, rows, last, values, block));
-    if (replay != null) {
-      compare(rows, block);
+        caches.size(), (cache, worker) -> caches.get(cache).play(chunk, made, values, masks.live()));
+    for (int row = chunk.row(); row < chunk.row() + chunk.rows() && replay != null; row++) {
+      overlap.add(row, masks.live().of(row));
     }
   }
 
-  private void select(
-      int sequenceRow, int firstPosition, int rows, float[] values, MaskBlock block) {
-    if (firstPosition == 0) {
-      selecting.begin();
+  private void choose(LiveChunk chunk) {
+    if (chunk.first() && choosing != null) {
+      choosing.begin();
     }
-    float[] scores = new float[block.units()];
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(values, r * scores.length, scores, 0, scores.length);
-      selecting.expect(block.before(r));
-      UnitSet mask = selecting.step(scores, firstPosition + r);
-      block.live(r).copyFrom(mask);
-      zeroUnselected(mask, values, r * scores.length);
-      if (selectingDemand != null) {
-        selecting.record(selectingDemand, group, layer, sequenceRow + firstPosition + r);
-      }
+    loop.play(signals, chunk.row(), chunk.rows());
+  }
+
+  private void replay(LiveChunk chunk) {
+    for (int row = chunk.row(); row < chunk.row() + chunk.rows() && replay != null; row++) {
+      masks.replayed().keep(row, replay.next());
     }
   }
 
-  private static void zeroUnselected(UnitSet mask, float[] values, int offset) {
-    long[] words = mask.words();
-    for (int w = 0; w < words.length; w++) {
-      long word = words[w];
-      if (word != -1L) {
-        int end = Math.min((w << 6) + 64, mask.size());
-        for (int i = w << 6; i < end; i++) {
-          values[offset + i] = (word >>> i & 1) != 0 ? values[offset + i] : 0;
-        }
-      }
-    }
-  }
-
-  private void replay(int rows, MaskBlock block) {
-    for (int r = 0; r < rows && replay != null; r++) {
-      block.replayed(r).copyFrom(replay.next());
-    }
-  }
-
-  private void compare(int rows, MaskBlock block) {
-    for (int r = 0; r < rows; r++) {
-      jaccardSum += block.jaccard(r);
-    }
-    comparedMasks += rows;
-  }
-
-  double jaccardSum() {
-    return jaccardSum;
-  }
-
-  long comparedMasks() {
-    return comparedMasks;
+  /** How alike the masks are to those of the replay. */
+  MaskOverlap overlap() {
+    return overlap;
   }
 }

@@ -1,9 +1,9 @@
 package io.dipper.verifier.live;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.demand.CachePlayer.Place;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
-import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.ModelShape;
 import io.dipper.trace.Recording;
@@ -13,22 +13,24 @@ import io.dipper.tracegen.runtime.Workers;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A masking policy at work in the model: masks are computed from the live activations, with the
- * cache carried from token to token, and what they leave out is set to zero before the block goes
- * on. So zeroes in x reach {@code W_up} and {@code W_gate}, and a zero at gate, up or glu keeps its
- * GLU unit out of {@code W_down}.
+ * A masking policy at work in the model: masks are chosen by the live activations, with the cache
+ * carried from token to token, and what they leave out is set to zero before the block goes on. So
+ * zeroes in x reach {@code W_up} and {@code W_gate}, and a zero at gate, up or glu keeps its GLU
+ * unit out of {@code W_down}.
  *
  * <p>Policies whose masks do not depend on the cache may be run with many caches at once. Beside a
  * recording of the dense run over the same tokens, every mask is compared with that of its replay.
  */
 public final class MaskingHook implements MlpHook {
+  private final ModelShape shape;
   private final MaskedUnits[][] unitsByLayerAndGroup;
   private final Map<Site, Integer> groupBySite = new EnumMap<>(Site.class);
+  private final LiveActivations made;
   private final List<Demand> demands;
-  private final MaskBlock[] blocks;
   private final int[] lengths;
   private final int[] firstRows;
   private final Workers workers;
@@ -47,60 +49,45 @@ public final class MaskingHook implements MlpHook {
       int[] lengths,
       @Nullable Recording dense,
       Workers workers) {
-    MaskPolicy policy = points.get(0).policy();
     if (points.stream().anyMatch(p -> !p.masks().equals(points.get(0).masks()))) {
       throw new IllegalArgumentException("these points do not share their masks");
     }
+    this.shape = shape;
     this.lengths = lengths.clone();
     this.firstRows = new int[lengths.length];
     for (int s = 1; s < lengths.length; s++) {
       firstRows[s] = firstRows[s - 1] + lengths[s - 1];
     }
     this.workers = workers;
-    List<UnitGroup> groups = policy.groups();
+    List<UnitGroup> groups = points.get(0).policy().groups();
+    LiveMasks.check(points.get(0).policy());
+    this.made = new LiveActivations(groups, shape);
+    int layers = shape.getLayers();
     this.demands =
-        points.stream()
-            .map(p -> new Demand(groups, shape.getLayers(), lengths, p.fetch().extraCounts()))
-            .toList();
-    this.blocks = new MaskBlock[groups.size()];
-    this.unitsByLayerAndGroup = new MaskedUnits[shape.getLayers()][groups.size()];
+        points.stream().map(p -> new Demand(groups, layers, lengths, p.fetch())).toList();
+    this.unitsByLayerAndGroup = new MaskedUnits[layers][groups.size()];
     for (int g = 0; g < groups.size(); g++) {
-      checkAppliesToActivations(policy, groups.get(g));
-      groupBySite.put(groups.get(g).scored().site(), g);
-      blocks[g] = new MaskBlock(groups.get(g).units());
-      for (int layer = 0; layer < shape.getLayers(); layer++) {
-        unitsByLayerAndGroup[layer][g] = new MaskedUnits(points, demands, shape, layer, g, dense);
+      groupBySite.put(groups.get(g).valueSite(), g);
+      GroupMasks masks = new GroupMasks(groups.get(g).units(), IntStream.of(lengths).sum());
+      for (int layer = 0; layer < layers; layer++) {
+        Place place = new Place(layer, layers, g);
+        unitsByLayerAndGroup[layer][g] =
+            new MaskedUnits(points, demands, shape, place, masks, dense);
       }
-    }
-  }
-
-  /** A mask on x reaches both matrices that read x, and a site can only be masked once. */
-  private void checkAppliesToActivations(MaskPolicy policy, UnitGroup group) {
-    if (!group.scoresItself()) {
-      throw new UserException(
-          "policy "
-              + policy.spec().getName()
-              + ": predicts units from another signal than their own, and cannot be run live");
-    }
-    Site site = group.scored().site();
-    boolean part =
-        site == group.space().activation() && !group.covers().containsAll(group.space().readers());
-    if (part || groupBySite.containsKey(site)) {
-      throw new UserException(
-          "policy "
-              + policy.spec().getName()
-              + ": has different masks for matrices that read the same activation,"
-              + " and cannot be run live");
     }
   }
 
   @Override
   public void at(Site site, int layer, int sequence, int firstPosition, int rows, float[] values) {
+    int row = firstRows[sequence] + firstPosition;
+    LiveChunk chunk = new LiveChunk(sequence, lengths[sequence], row, firstPosition, rows);
+    made.take(site, layer, chunk, values);
     Integer group = groupBySite.get(site);
     if (group != null) {
-      boolean last = firstPosition + rows == lengths[sequence];
-      unitsByLayerAndGroup[layer][group].apply(
-          firstRows[sequence], firstPosition, rows, last, values, blocks[group], workers);
+      unitsByLayerAndGroup[layer][group].apply(chunk, made, values, workers);
+    }
+    if (site == Site.GLU && layer == shape.getLayers() - 1 && chunk.last()) {
+      made.release(sequence);
     }
   }
 
@@ -117,8 +104,8 @@ public final class MaskingHook implements MlpHook {
     double sum = 0;
     long masks = 0;
     for (MaskedUnits[] layer : unitsByLayerAndGroup) {
-      sum += layer[group].jaccardSum();
-      masks += layer[group].comparedMasks();
+      sum += layer[group].overlap().sum();
+      masks += layer[group].overlap().masks();
     }
     return sum / masks;
   }

@@ -73,7 +73,7 @@ public final class HardwareProfiles {
     }
     reader.read(root, message);
     if (message.hasFlash()) {
-      HostCores.settle(root, message.getFlashBuilder(), reader.origins());
+      HostCores.choose(root, message.getFlashBuilder(), reader.origins());
     }
     return root;
   }

@@ -20,13 +20,13 @@ final class HostCores {
   private HostCores() {}
 
   /**
-   * Settles the submission after one file was read over those that it extends.
+   * Takes the submission from the chosen core, after a file was read over those that it extends.
    *
    * @param root the file
    * @param flash what was read so far
    * @param origins where each value is written; gains that of the submission
    */
-  static void settle(YamlMapping root, Flash.Builder flash, Map<String, Location> origins) {
+  static void choose(YamlMapping root, Flash.Builder flash, Map<String, Location> origins) {
     if (!(root.get("flash") instanceof YamlMapping section)) {
       return;
     }

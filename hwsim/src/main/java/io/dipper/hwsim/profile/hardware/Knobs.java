@@ -1,89 +1,48 @@
 package io.dipper.hwsim.profile.hardware;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Message;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
 import io.dipper.proto.FlashTable;
 import io.dipper.proto.FlashTableRow;
-import io.dipper.proto.Hardware;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Quantity;
 import io.dipper.proto.Range;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds every number of a profile by its schema, so that a new field is found without a word about
- * it here.
- */
+/** Turns every number of a profile; each row of a measured table is turned by itself. */
 public final class Knobs {
   private static final double DOWN = 0.9;
   private static final double UP = 1.1;
-
-  private final List<Knob> knobs = new ArrayList<>();
 
   private Knobs() {}
 
   /** All numbers that a profile gives, in the order of its schema. */
   public static List<Knob> of(HardwareProfile profile) {
-    Knobs found = new Knobs();
-    found.collect(profile, "", changed -> (HardwareProfile) changed);
-    return List.copyOf(found.knobs);
+    return ProfileNumbers.of(profile).stream().flatMap(Knobs::of).toList();
   }
 
-  /**
-   * Collects the numbers of a section.
-   *
-   * @param put the profile with another message in the section's place
-   */
-  private void collect(Message section, String path, Function<Message, HardwareProfile> put) {
-    for (Map.Entry<FieldDescriptor, Object> entry : section.getAllFields().entrySet()) {
-      FieldDescriptor field = entry.getKey();
-      String name = path + field.getName();
-      Function<Message, HardwareProfile> here =
-          changed -> put.apply(section.toBuilder().setField(field, changed).build());
-      if (entry.getValue() instanceof Quantity quantity) {
-        knobs.add(knob(name, quantity, field, here));
-      } else if (entry.getValue() instanceof FlashTable table) {
-        collectRows(table, name, here);
-      } else if (entry.getValue() instanceof Message inner) {
-        collect(inner, name + ".", here);
-      } else if (field.isRepeated() && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
-        collectAll(section, field, name, put);
-      }
+  private static Stream<Knob> of(ProfileNumber number) {
+    if (number instanceof ProfileNumber.OfTable table) {
+      return IntStream.range(0, table.table().getRowsCount()).mapToObj(row -> knob(table, row));
     }
+    return Stream.of(knob((ProfileNumber.OfQuantity) number));
   }
 
-  private void collectAll(
-      Message section, FieldDescriptor list, String name, Function<Message, HardwareProfile> put) {
-    for (int i = 0; i < section.getRepeatedFieldCount(list); i++) {
-      int index = i;
-      collect(
-          (Message) section.getRepeatedField(list, i),
-          name + "[" + i + "].",
-          changed -> put.apply(section.toBuilder().setRepeatedField(list, index, changed).build()));
-    }
-  }
-
-  /** The rows of a table, each a number of its own. */
-  private void collectRows(FlashTable table, String path, Function<Message, HardwareProfile> put) {
-    for (int i = 0; i < table.getRowsCount(); i++) {
-      FlashTableRow row = table.getRows(i);
-      String size = Units.print(row.getSize(), Dimension.BYTES);
-      String range = row.hasRange() ? " in " + Units.print(row.getRange(), Dimension.BYTES) : "";
-      knobs.add(
-          new Knob(
-              path + "[" + size + range + "]",
-              "B/s",
-              table.getFrom(),
-              Double.NaN,
-              new Knob.Turn(Double.NaN, put.apply(times(table, i, DOWN))),
-              new Knob.Turn(Double.NaN, put.apply(times(table, i, UP)))));
-    }
+  private static Knob knob(ProfileNumber.OfTable number, int index) {
+    FlashTable table = number.table();
+    FlashTableRow row = table.getRows(index);
+    String size = Units.print(row.getSize(), Dimension.BYTES);
+    String range = row.hasRange() ? " in " + Units.print(row.getRange(), Dimension.BYTES) : "";
+    return new Knob(
+        number.name() + "[" + size + range + "]",
+        "B/s",
+        number.provenance(),
+        Double.NaN,
+        new Knob.Turn(Double.NaN, number.with().apply(times(table, index, DOWN))),
+        new Knob.Turn(Double.NaN, number.with().apply(times(table, index, UP))));
   }
 
   private static FlashTable times(FlashTable table, int index, double factor) {
@@ -93,19 +52,16 @@ public final class Knobs {
     return table.toBuilder().setRows(index, scaled).build();
   }
 
-  private static Knob knob(
-      String name,
-      Quantity quantity,
-      FieldDescriptor field,
-      Function<Message, HardwareProfile> put) {
-    Range range = field.getOptions().getExtension(Hardware.range);
+  private static Knob knob(ProfileNumber.OfQuantity number) {
+    Range range = number.range();
+    double value = number.quantity().getValue();
     return new Knob(
-        name,
+        number.name(),
         range.getUnit(),
-        quantity.getProvenance(),
-        quantity.getValue(),
-        turn(quantity, down(quantity.getValue(), range), range, put),
-        turn(quantity, up(quantity.getValue(), range), range, put));
+        number.provenance(),
+        value,
+        turn(number, down(value, range)),
+        turn(number, up(value, range)));
   }
 
   private static double down(double value, Range range) {
@@ -128,13 +84,15 @@ public final class Knobs {
   }
 
   /** Kept within the range, so that an efficiency stays at most 1; null where nothing changes. */
-  private static Knob.@Nullable Turn turn(
-      Quantity quantity, double value, Range range, Function<Message, HardwareProfile> put) {
+  private static Knob.@Nullable Turn turn(ProfileNumber.OfQuantity number, double value) {
+    Quantity quantity = number.quantity();
+    Range range = number.range();
     boolean outside = value < range.getMin() || value > range.getMax();
     double kept = Math.max(range.getMin(), Math.min(range.getMax(), value));
     if (kept == quantity.getValue() || range.getWhole() && outside) {
       return null;
     }
-    return new Knob.Turn(kept, put.apply(quantity.toBuilder().setValue(kept).build()));
+    Quantity turned = quantity.toBuilder().setValue(kept).build();
+    return new Knob.Turn(kept, number.with().apply(turned));
   }
 }

@@ -59,7 +59,7 @@ record ProfileSource(String name, boolean builtIn, Path folder) {
     return new ProfileSource(file.toString(), false, parent == null ? Path.of("") : parent);
   }
 
-  /** The file that it is in, where it is not built in. */
+  /** The file of a profile that is not built in. */
   Path file() {
     return Path.of(name);
   }

@@ -115,7 +115,7 @@ public final class ProfileWarnings {
     }
   }
 
-  /** With a table, which alone says how long reads take. */
+  /** The warnings about a Flash with a table, which alone says how long reads take. */
   private void table() {
     double highest =
         flash.getTable().getRowsList().stream()

@@ -1,7 +1,8 @@
 /**
  * Hardware profiles: where they are found, how they extend one another, and what they assume.
  *
- * <p>Others call {@code HardwareProfiles}, and {@code Knobs} for the numbers of one.
+ * <p>Others call {@code HardwareProfiles}, {@code ProfileNumbers} for the numbers of one, and
+ * {@code Knobs} to turn them.
  */
 @NullMarked
 package io.dipper.hwsim.profile.hardware;

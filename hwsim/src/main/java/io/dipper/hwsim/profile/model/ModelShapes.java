@@ -15,7 +15,8 @@ import java.util.Map;
 public final class ModelShapes {
   private static final String FILE = "shapes.yaml";
   private static final List<String> ACTIVATIONS = List.of("swiglu", "geglu");
-  private static final String OPTIONAL = "sliding_window";
+  private static final String WINDOW = "sliding_window";
+  private static final String DENSE = "leading_dense_layers";
   private static final List<NamedShape> BUILT_IN = read(Catalogue.read(FILE));
 
   private ModelShapes() {}
@@ -56,11 +57,14 @@ public final class ModelShapes {
 
   private static NamedShape shape(String name, YamlMapping mapping) {
     ModelShape.Builder shape = ModelShape.newBuilder();
-    new MessageReader("tied", "activation", "full_attention_every", "source").read(mapping, shape);
+    new MessageReader(
+            "tied", "activation", "full_attention_every", "leading_dense_layers", "source")
+        .read(mapping, shape);
     shape.setName(name);
+    List<String> optional = optional(shape.getExperts() > 0, mapping);
     for (FieldDescriptor field : ModelShape.getDescriptor().getFields()) {
       if (field.getJavaType() == FieldDescriptor.JavaType.INT
-          && !OPTIONAL.equals(field.getName())) {
+          && !optional.contains(field.getName())) {
         YamlNode number = mapping.require(field.getName());
         if ((int) shape.getField(field) <= 0) {
           throw number.error(field.getName() + " must be at least 1");
@@ -71,6 +75,7 @@ public final class ModelShapes {
       throw mapping.require("kv_heads").error("heads must be a multiple of kv_heads");
     }
     setWindows(mapping, shape);
+    setRouted(mapping, shape);
     boolean tied = mapping.require("tied").asScalar("true or false").asBoolean();
     String activation = Catalogue.text(mapping, "activation");
     if (!ACTIVATIONS.contains(activation)) {
@@ -79,9 +84,39 @@ public final class ModelShapes {
     return new NamedShape(shape.build(), tied, activation, Catalogue.text(mapping, "source"));
   }
 
+  /** The sizes that a shape may leave out. */
+  private static List<String> optional(boolean experts, YamlMapping mapping) {
+    List<String> names = new ArrayList<>(List.of(WINDOW, "shared_intermediate_size"));
+    if (!experts) {
+      names.addAll(List.of("experts", "experts_per_token", "expert_intermediate_size"));
+    } else if (mapping.get(DENSE) == null) {
+      names.add("intermediate_size");
+    }
+    return names;
+  }
+
+  /** The first layers may be without experts. */
+  private static void setRouted(YamlMapping mapping, ModelShape.Builder shape) {
+    if (shape.getExpertsPerToken() > shape.getExperts()) {
+      throw mapping.require("experts_per_token").error("must be at most the experts");
+    }
+    YamlNode leading = mapping.get(DENSE);
+    if (leading == null) {
+      return;
+    }
+    String expected = "a number of layers, fewer than all";
+    long dense = leading.asScalar(expected).asLong(expected);
+    if (dense < 1 || dense >= shape.getLayers() || shape.getExperts() == 0) {
+      throw leading.error(DENSE + " takes experts and " + expected);
+    }
+    for (int layer = 0; layer < shape.getLayers(); layer++) {
+      shape.addRouted(layer >= dense);
+    }
+  }
+
   /** A window, and in which layers: all, or all but every n-th, which attends to everything. */
   private static void setWindows(YamlMapping mapping, ModelShape.Builder shape) {
-    YamlNode window = mapping.get(OPTIONAL);
+    YamlNode window = mapping.get(WINDOW);
     if (window != null && shape.getSlidingWindow() <= 0) {
       throw window.error("sliding_window must be at least 1");
     }

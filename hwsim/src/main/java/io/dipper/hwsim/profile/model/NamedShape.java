@@ -2,6 +2,7 @@ package io.dipper.hwsim.profile.model;
 
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.WeightBits;
+import io.dipper.trace.RoutedLayers;
 
 /**
  * The shape of a known model.
@@ -15,9 +16,12 @@ public record NamedShape(ModelShape shape, boolean tied, String activation, Stri
     return shape.getName();
   }
 
-  /** The weights of all matrices: embedding, attention, MLP, and the head where it is its own. */
+  /**
+   * The weights of all matrices: embedding, attention, MLP or experts with their routers, and the
+   * head where it is its own.
+   */
   public long parameters() {
-    return attention() + mlp() + (tied ? 1 : 2) * vocabulary();
+    return attention() + mlp() + routers() + (tied ? 1 : 2) * vocabulary();
   }
 
   /** The bytes of all matrices; a file adds norms, vocabulary and metadata. */
@@ -25,18 +29,32 @@ public record NamedShape(ModelShape shape, boolean tied, String activation, Stri
     double head = tied ? 0 : vocabulary() * bits.getHead();
     return (attention() * bits.getAttention()
             + mlp() * bits.getMlp()
+            + routers() * Float.SIZE
             + vocabulary() * bits.getEmbedding()
             + head)
         / 8;
   }
 
   private long attention() {
+    if (shape.getAttentionWeights() > 0) {
+      return shape.getAttentionWeights();
+    }
     long heads = shape.getHeads() + shape.getKvHeads();
     return 2L * shape.getHiddenSize() * shape.getHeadDim() * heads * shape.getLayers();
   }
 
   private long mlp() {
-    return 3L * shape.getHiddenSize() * shape.getIntermediateSize() * shape.getLayers();
+    long routed = RoutedLayers.count(shape);
+    long dense = (shape.getLayers() - routed) * shape.getIntermediateSize();
+    long units = (long) shape.getExperts() * shape.getExpertIntermediateSize();
+    return 3L
+        * shape.getHiddenSize()
+        * (dense + routed * (units + shape.getSharedIntermediateSize()));
+  }
+
+  /** Files store routers as F32. */
+  private long routers() {
+    return (long) RoutedLayers.count(shape) * shape.getExperts() * shape.getHiddenSize();
   }
 
   private long vocabulary() {

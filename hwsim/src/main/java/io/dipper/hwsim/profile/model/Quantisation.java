@@ -2,8 +2,11 @@ package io.dipper.hwsim.profile.model;
 
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.WeightBits;
+import io.dipper.weight.WeightType;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * How a file stores a model: the types of each kind of tensor, with their shares of the layers.
@@ -28,9 +31,7 @@ public record Quantisation(
    */
   public WeightBits bits(ModelShape shape, boolean tied) {
     int hidden = shape.getHiddenSize();
-    double mlp =
-        (2 * bits(TensorKind.GATE_UP, hidden) + bits(TensorKind.DOWN, shape.getIntermediateSize()))
-            / 3;
+    double mlp = (2 * bits(TensorKind.GATE_UP, hidden) + bits(TensorKind.DOWN, units(shape))) / 3;
     double head = bits(TensorKind.HEAD, hidden);
     return WeightBits.newBuilder()
         .setMlp(mlp)
@@ -40,6 +41,31 @@ public record Quantisation(
         .setKvCache(FP16)
         .setPredictor(FP16)
         .build();
+  }
+
+  /**
+   * The bytes that an expert's three matrices take: several numbers where layers differ, ascending.
+   */
+  public List<Long> expertBytes(ModelShape shape) {
+    long weights = (long) shape.getHiddenSize() * shape.getExpertIntermediateSize();
+    var sizes = new TreeSet<Long>();
+    for (WeightType gateUp : stored(TensorKind.GATE_UP, shape.getHiddenSize())) {
+      for (WeightType down : stored(TensorKind.DOWN, units(shape))) {
+        sizes.add(2 * gateUp.bytes(weights) + down.bytes(weights));
+      }
+    }
+    return List.copyOf(sizes);
+  }
+
+  private List<WeightType> stored(TensorKind kind, int rowWeights) {
+    return types.getOrDefault(kind, Map.of()).keySet().stream()
+        .map(type -> type.forRows(rowWeights))
+        .toList();
+  }
+
+  /** The weights of a row of {@code W_down}: of an expert where the model has some. */
+  private static int units(ModelShape shape) {
+    return shape.getExperts() > 0 ? shape.getExpertIntermediateSize() : shape.getIntermediateSize();
   }
 
   /** The mean over the query, key, value and output matrices. */

@@ -5,6 +5,7 @@ import io.dipper.config.YamlMapping;
 import io.dipper.config.YamlNode;
 import io.dipper.config.YamlScalar;
 import io.dipper.error.UserException;
+import io.dipper.weight.WeightType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,7 +1,6 @@
 package io.dipper.hwsim.replay.cache;
 
 import io.dipper.hwsim.replay.unit.UnitSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A cache with the batch semantics of one token at a time: admission is forced, and victims come
@@ -11,48 +10,17 @@ import org.jspecify.annotations.Nullable;
  * |OI| - C)} of OI are evicted; then all of the mask is cached if it fits, else OA and as many of
  * NA as there is room for, which the overflow rule chooses.
  */
-final class BatchCache implements UnitCache {
-  private final int capacity;
-  private final Eviction eviction;
+final class BatchCache extends EvictingCache {
   private final OverflowRule overflow;
   private final UnitValues values = UnitValues.create();
-  private final UnitSet cached;
   private final UnitSet idle;
   private final UnitSet missed;
 
   BatchCache(int units, int capacity, Eviction eviction, OverflowRule overflow) {
-    this.capacity = capacity;
-    this.eviction = eviction;
+    super(units, capacity, eviction);
     this.overflow = overflow;
-    this.cached = new UnitSet(units);
     this.idle = new UnitSet(units);
     this.missed = new UnitSet(units);
-  }
-
-  @Override
-  public int capacity() {
-    return capacity;
-  }
-
-  @Override
-  public UnitSet cached() {
-    return cached;
-  }
-
-  @Override
-  public int @Nullable [] useCounts() {
-    return eviction.useCounts();
-  }
-
-  @Override
-  public void reset() {
-    cached.clear();
-    eviction.begin(true);
-  }
-
-  @Override
-  public void carry() {
-    eviction.begin(false);
   }
 
   @Override

@@ -13,13 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Ties go to the lowest index. A unit's rank is the value by which the policy parts with units, or
  * how often it was selected, where the policy orders units by when they came.
  */
-final class BypassCache implements UnitCache {
+final class BypassCache extends EvictingCache {
   private static final long INDEX = 0xffff_ffffL;
 
-  private final int capacity;
-  private final Eviction eviction;
   private final @Nullable UseCounts uses;
-  private final UnitSet cached;
   private final LongHeapPriorityQueue idle;
   private final LongHeapPriorityQueue missed;
 
@@ -28,41 +25,23 @@ final class BypassCache implements UnitCache {
    *     values
    */
   BypassCache(CacheContext context, Eviction eviction, boolean byUses) {
-    this.capacity = context.capacity();
-    this.eviction = eviction;
+    super(context.units(), context.capacity(), eviction);
     this.uses = byUses ? new UseCounts(context.units()) : null;
-    this.cached = new UnitSet(context.units());
     this.idle = new LongHeapPriorityQueue(context.units());
     this.missed = new LongHeapPriorityQueue(context.units());
   }
 
   @Override
-  public int capacity() {
-    return capacity;
-  }
-
-  @Override
-  public UnitSet cached() {
-    return cached;
-  }
-
-  @Override
   public int @Nullable [] useCounts() {
-    return uses == null ? eviction.useCounts() : uses.counts();
+    return uses == null ? super.useCounts() : uses.counts();
   }
 
   @Override
   public void reset() {
-    cached.clear();
+    super.reset();
     if (uses != null) {
       uses.clear();
     }
-    eviction.begin(true);
-  }
-
-  @Override
-  public void carry() {
-    eviction.begin(false);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 final class CacheParameters {
   static final String FORCED = "forced";
   static final String BYPASS = "bypass";
+  static final String GLOBAL = "global";
 
   static final Parameter OVERFLOW =
       Parameter.choice(
@@ -23,7 +24,11 @@ final class CacheParameters {
           FORCED,
           BYPASS);
 
-  static final List<Parameter> COMMON = List.of(OVERFLOW, ADMISSION);
+  static final Parameter SCOPE =
+      Parameter.choice(
+          "scope", "of experts: a cache for each layer, or one for all layers", "layer", GLOBAL);
+
+  static final List<Parameter> COMMON = List.of(OVERFLOW, ADMISSION, SCOPE);
 
   private CacheParameters() {}
 
@@ -44,6 +49,19 @@ final class CacheParameters {
               + parameters.name()
               + ": with admission=bypass ranks say what enters, so that an overflow rule says"
               + " nothing; leave one of them out");
+    }
+  }
+
+  /** Refuses what says nothing of units that share a budget of bytes, all of which enter. */
+  static void checkSized(Choice parameters) {
+    for (Parameter parameter : List.of(OVERFLOW, ADMISSION)) {
+      String name = parameter.name();
+      String preset = parameter.range().words().get(0);
+      if (parameters.has(name) && !parameters.text(name).equals(preset)) {
+        throw new UserException(
+            "cache %s: %s=%s says nothing of experts, all of which enter; leave it out"
+                .formatted(parameters.name(), name, parameters.text(name)));
+      }
     }
   }
 }

@@ -17,6 +17,7 @@ import io.dipper.registry.Trait;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The cache policies there are: named explicitly, checked against their declarations. */
@@ -62,12 +63,13 @@ public final class Caches {
   /** What every cache of units that come and go can be told, beside what is its own. */
   private static Declared<CacheFactory> withCommonParameters(Declared<CacheFactory> entry) {
     Description description = entry.description();
-    boolean none =
-        Stream.of(Trait.KEEPS_NOTHING, Trait.PINNED, Trait.PAGED, Trait.OWN_ADMISSION)
-            .anyMatch(description::has);
-    return none
-        ? entry
-        : entry.as(description.with(CacheParameters.COMMON.toArray(Parameter[]::new)));
+    boolean none = Stream.of(Trait.KEEPS_NOTHING, Trait.PAGED).anyMatch(description::has);
+    if (none) {
+      return entry;
+    }
+    boolean own = Stream.of(Trait.PINNED, Trait.OWN_ADMISSION).anyMatch(description::has);
+    List<Parameter> common = own ? List.of(CacheParameters.SCOPE) : CacheParameters.COMMON;
+    return entry.as(description.with(common.toArray(Parameter[]::new)));
   }
 
   /** What there is to choose. */
@@ -90,12 +92,13 @@ public final class Caches {
   }
 
   /**
-   * Whether a cache has a trait; one that is not named has none.
+   * Whether a cache or its overflow rule has a trait; a cache that is not named has none.
    *
    * @throws UserException if there is no such cache
    */
   public static boolean has(CacheSpec spec, Trait trait) {
-    return !spec.getPolicy().isEmpty() && describe(spec.getPolicy()).has(trait);
+    return !spec.getPolicy().isEmpty()
+        && (describe(spec.getPolicy()).has(trait) || OverflowRules.has(spec.getOverflow(), trait));
   }
 
   /** Whether every missed unit enters the cache for which there is room. */
@@ -166,6 +169,31 @@ public final class Caches {
     return PluginFailure.guard(entry, KIND, () -> entry.value().create(resolved, context));
   }
 
+  /**
+   * Makes an empty cache of units that share a budget of bytes, and are looked up in batches.
+   *
+   * @throws UserException if there is no such policy, it has no form for such units, or the context
+   *     lacks what it needs
+   */
+  public static SizedCache createSized(CacheSpec spec, CacheContext context) {
+    CacheParameters.checkSized(resolve(choice(spec)));
+    if (!has(spec, Trait.COUNTS_TOKENS) && create(spec, context) instanceof SizedCache cache) {
+      return cache;
+    }
+    String others =
+        ENTRIES.all().stream()
+            .filter(d -> Stream.of(Trait.COUNTS_TOKENS, Trait.PAGED).noneMatch(d::has))
+            .map(Description::name)
+            .collect(Collectors.joining(", "));
+    throw new UserException(
+        "cache " + spec.getPolicy() + " has no form for experts; choose one of " + others);
+  }
+
+  /** Whether units of all layers share one cache. */
+  public static boolean isGlobal(CacheSpec spec) {
+    return choice(spec).textOf(CacheParameters.SCOPE.name()).equals(CacheParameters.GLOBAL);
+  }
+
   /** The files that a cache reads, e.g. a trace to calibrate on. */
   public static List<Path> files(CacheSpec spec) {
     return List.copyOf(ENTRIES.files(choice(spec)).values());
@@ -205,6 +233,9 @@ public final class Caches {
                 digests.isEmpty() ? FileContents.digests(ENTRIES.files(choice)) : digests)
             .setPluginSha256(ENTRIES.find(choice.name()).plugin());
     Struct.Builder parameters = choice.parameters().toBuilder();
+    if (!choice.textOf(CacheParameters.SCOPE.name()).equals(CacheParameters.GLOBAL)) {
+      parameters.removeFields(CacheParameters.SCOPE.name());
+    }
     String overflow = CacheParameters.OVERFLOW.name();
     if (choice.has(overflow)) {
       spec.setOverflow(OverflowRules.kind(choice.text(overflow)));

@@ -28,6 +28,9 @@ public final class EvictionCaches {
 
   private static UnitCache of(
       Eviction eviction, Choice parameters, CacheContext context, boolean byUses) {
+    if (context.budget() != null) {
+      return new RankedSizedCache(context.budget(), eviction, false);
+    }
     return CacheParameters.bypasses(parameters)
         ? new BypassCache(context, eviction, byUses)
         : new BatchCache(

@@ -8,16 +8,16 @@ import io.dipper.registry.Description;
 import io.dipper.registry.Parameter;
 import io.dipper.registry.Trait;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The C units that the policy's masks select most often in a trace, ties by lowest index. They are
- * there from the first token on and never change: their loading is not part of the run.
+ * there from the first token on and never change: their loading is not part of the run. Of units
+ * that share a budget of bytes, as many of that order as fit.
  *
  * <p>Batch rule: nothing enters and nothing goes. Masks that look at the cache are counted as they
  * are where nothing is cached.
  */
-final class Hot implements UnitCache {
+final class Hot {
   static final Declared<CacheFactory> ENTRY =
       Description.of(
               "hot",
@@ -27,46 +27,27 @@ final class Hot implements UnitCache {
               Parameter.file(
                   "calibration", "trace to count uses in, instead of the trace replayed"))
           .having(Trait.PINNED, Trait.NEEDS_CALIBRATION)
-          .by(Hot::new);
+          .by(Hot::cache);
 
-  private final int capacity;
-  private final UnitSet cached;
+  private Hot() {}
 
-  private Hot(Choice parameters, CacheContext context) {
+  private static UnitCache cache(Choice parameters, CacheContext context) {
     UnitUsage usage = context.usage();
     if (usage == null) {
       throw new UserException("cache hot is chosen by the masks of a trace, and none is given");
     }
     Path trace = parameters.has("calibration") ? Path.of(parameters.text("calibration")) : null;
-    int[] units = usage.mostUsed(trace);
-    this.capacity = context.capacity();
-    this.cached = new UnitSet(context.units());
-    for (int i = 0; i < Math.min(capacity, units.length); i++) {
-      cached.add(units[i]);
+    UnitSet cached = new UnitSet(context.units());
+    ByteBudget budget = context.budget();
+    long held = 0;
+    for (int unit : usage.mostUsed(trace)) {
+      long bytes = budget == null ? 1 : budget.unitBytes()[unit];
+      if (held + bytes > (budget == null ? context.capacity() : budget.bytes())) {
+        break;
+      }
+      cached.add(unit);
+      held += bytes;
     }
+    return new FixedCache(context.capacity(), cached, held);
   }
-
-  @Override
-  public int capacity() {
-    return capacity;
-  }
-
-  @Override
-  public UnitSet cached() {
-    return cached;
-  }
-
-  @Override
-  public int @Nullable [] useCounts() {
-    return null;
-  }
-
-  @Override
-  public void reset() {}
-
-  @Override
-  public void carry() {}
-
-  @Override
-  public void update(UnitSet mask, float[] scores) {}
 }

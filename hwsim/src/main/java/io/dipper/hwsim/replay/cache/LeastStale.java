@@ -4,6 +4,7 @@ import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.registry.Declared;
 import io.dipper.registry.Description;
 import io.dipper.registry.Parameter;
+import io.dipper.registry.Trait;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class LeastStale implements Eviction {
           .with(
               Parameter.integer("tokens", 1, 100_000, "after how many without use a unit is stale")
                   .or(2))
+          .having(Trait.COUNTS_TOKENS)
           .by(
               (parameters, context) ->
                   EvictionCaches.rankedByUse(

@@ -4,7 +4,6 @@ import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.registry.Declared;
 import io.dipper.registry.Description;
 import io.dipper.registry.Trait;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bound that no cache of C units exceeds: after each token it keeps, of what it held and what
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * that is kept until its next use takes one place for that interval, and keeping the intervals that
  * end soonest leaves the most of them (Belady's MIN with bypass).
  */
-final class OptionalAdmission implements UnitCache {
+final class OptionalAdmission extends EvictingCache {
   static final Declared<CacheFactory> ENTRY =
       Description.of(
               "belady-optional",
@@ -20,43 +19,16 @@ final class OptionalAdmission implements UnitCache {
                   + " units hits more often",
               "Belady, IBM Systems Journal 5(2), 1966, with bypass")
           .having(Trait.SEES_FUTURE, Trait.OWN_ADMISSION)
-          .by((parameters, context) -> new OptionalAdmission(context, Belady.of(context)));
+          .by(
+              (parameters, context) ->
+                  context.budget() == null
+                      ? new OptionalAdmission(context, Belady.of(context))
+                      : new RankedSizedCache(context.budget(), Belady.of(context), true));
 
-  private final int capacity;
-  private final Eviction eviction;
   private final UnitValues values = UnitValues.create();
-  private final UnitSet cached;
 
   private OptionalAdmission(CacheContext context, Eviction eviction) {
-    this.capacity = context.capacity();
-    this.eviction = eviction;
-    this.cached = new UnitSet(context.units());
-  }
-
-  @Override
-  public int capacity() {
-    return capacity;
-  }
-
-  @Override
-  public UnitSet cached() {
-    return cached;
-  }
-
-  @Override
-  public int @Nullable [] useCounts() {
-    return eviction.useCounts();
-  }
-
-  @Override
-  public void reset() {
-    cached.clear();
-    eviction.begin(true);
-  }
-
-  @Override
-  public void carry() {
-    eviction.begin(false);
+    super(context.units(), context.capacity(), eviction);
   }
 
   @Override

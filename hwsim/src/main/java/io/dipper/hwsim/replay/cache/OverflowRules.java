@@ -4,6 +4,7 @@ import io.dipper.proto.Overflow;
 import io.dipper.registry.Declared;
 import io.dipper.registry.Description;
 import io.dipper.registry.Registry;
+import io.dipper.registry.Trait;
 
 /** The overflow rules there are, the default first. */
 public final class OverflowRules {
@@ -17,10 +18,9 @@ public final class OverflowRules {
           "overflow rule",
           rule("lowest-index", "the missed units of lowest index", c -> new LowestIndexOverflow()),
           rule("random", "missed units by chance", c -> new RandomOverflow(c.seed())),
-          rule(
-              "by-score",
-              "the missed units of largest score",
-              c -> new ByScoreOverflow(c.units())));
+          Description.of("by-score", "the missed units of largest score", "-")
+              .having(Trait.LOOKS_AT_SCORES)
+              .by(c -> new ByScoreOverflow(c.units())));
 
   private OverflowRules() {}
 
@@ -31,6 +31,11 @@ public final class OverflowRules {
   /** The rule as points hold it. */
   static Overflow kind(String name) {
     return Overflow.forNumber(ALL.names().indexOf(name));
+  }
+
+  /** Whether a rule has a trait. */
+  static boolean has(Overflow kind, Trait trait) {
+    return ALL.find(name(kind)).description().has(trait);
   }
 
   static String name(Overflow kind) {

@@ -12,16 +12,23 @@ import org.jspecify.annotations.Nullable;
  * beside the hits, the overflow rule chooses which of them are accessed; with bypass all are, and a
  * miss that finds no place is dropped unless it was selected more often than the victim. So a token
  * of one unit is an ordinary access, and tokens of many never part with what they just fetched.
+ *
+ * <p>Units that share a budget of bytes go by the rule of {@link SizedCache}: the batch's hits are
+ * accessed first, then its misses, each in its order, and for each miss as many units leave as its
+ * bytes need.
  */
-public abstract class QueuedCache implements UnitCache {
+public abstract class QueuedCache implements SizedCache {
   private final int capacity;
   private final UnitSet cached;
   private final UnitSet missed;
+  private final UnitSet batch;
+  private final @Nullable ByteBudget budget;
   private final OverflowRule overflow;
   private final @Nullable UseCounts uses;
   private UnitSet selected;
   private int size;
   private int idle;
+  private long held;
 
   /**
    * @param parameters the admission and the overflow rule among them
@@ -30,6 +37,8 @@ public abstract class QueuedCache implements UnitCache {
     this.capacity = context.capacity();
     this.cached = new UnitSet(context.units());
     this.missed = new UnitSet(context.units());
+    this.batch = new UnitSet(context.units());
+    this.budget = context.budget();
     this.selected = cached;
     this.overflow = CacheParameters.overflow(parameters, context);
     this.uses = CacheParameters.bypasses(parameters) ? new UseCounts(context.units()) : null;
@@ -85,6 +94,7 @@ public abstract class QueuedCache implements UnitCache {
   public final void reset() {
     cached.clear();
     size = 0;
+    held = 0;
     if (uses != null) {
       uses.clear();
     }
@@ -122,6 +132,55 @@ public abstract class QueuedCache implements UnitCache {
     }
   }
 
+  @Override
+  public final long heldBytes() {
+    return held;
+  }
+
+  @Override
+  public final void update(int[] units, int count) {
+    batch.clear();
+    for (int i = 0; i < count; i++) {
+      batch.add(units[i]);
+    }
+    selected = batch;
+    begin();
+    idle = size;
+    for (int i = 0; i < count; i++) {
+      if (cached.contains(units[i])) {
+        hit(units[i]);
+        idle--;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      if (!cached.contains(units[i])) {
+        miss(units[i]);
+        makeRoom(bytes(units[i]));
+        insert(units[i]);
+        enter(units[i]);
+      }
+    }
+    makeRoom(0);
+  }
+
+  /** Parts with units outside the batch until so many bytes more fit, or none is left. */
+  private void makeRoom(long bytes) {
+    long most = budget == null ? capacity : budget.bytes();
+    while (idle > 0 && held + bytes > most) {
+      drop(victim());
+    }
+  }
+
+  private long bytes(int unit) {
+    return budget == null ? 1 : budget.unitBytes()[unit];
+  }
+
+  private void enter(int unit) {
+    cached.add(unit);
+    size++;
+    held += bytes(unit);
+  }
+
   private void access(int unit) {
     miss(unit);
     if (size == capacity) {
@@ -135,8 +194,7 @@ public abstract class QueuedCache implements UnitCache {
       drop(victim);
     }
     insert(unit);
-    cached.add(unit);
-    size++;
+    enter(unit);
   }
 
   /** Parts with a unit that is not one of {@link #selected()}. */
@@ -144,6 +202,7 @@ public abstract class QueuedCache implements UnitCache {
     evict(victim);
     cached.remove(victim);
     size--;
+    held -= bytes(victim);
     idle--;
   }
 }

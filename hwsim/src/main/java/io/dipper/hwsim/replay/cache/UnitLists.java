@@ -11,7 +11,7 @@ import java.util.Arrays;
  * how far it has come until {@link #begin}, so that a token's victims are found in one pass.
  */
 public final class UnitLists {
-  /** No unit, and no list. */
+  /** Stands for no unit and for no list. */
   public static final int NONE = -1;
 
   private final int units;

@@ -5,6 +5,7 @@ import io.dipper.registry.Choice;
 import io.dipper.registry.Declared;
 import io.dipper.registry.Description;
 import io.dipper.registry.Parameter;
+import io.dipper.registry.Trait;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class Window implements UnitCache {
               "the units that the last tokens selected, and no others",
               "Alizadeh et al., arXiv 2312.11514")
           .with(Parameter.integer("tokens", 1, 100_000, "that the window spans").or(5))
+          .having(Trait.COUNTS_TOKENS)
           .by(Window::new);
 
   private final int tokens;

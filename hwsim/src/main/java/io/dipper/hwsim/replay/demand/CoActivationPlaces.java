@@ -1,11 +1,11 @@
 package io.dipper.hwsim.replay.demand;
 
 import io.dipper.hwsim.replay.layout.CoActivation;
-import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.select.TopK;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.proto.UnitOrder;
+import io.dipper.trace.Fp16;
 import io.dipper.trace.Recording;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
@@ -68,7 +68,7 @@ public final class CoActivationPlaces implements UnitPlaces {
     UnitSet mask = new UnitSet(units);
     for (int t = 0; t < tokens; t++) {
       column.read((int) ((long) t * column.rows() / tokens), bits);
-      Half.toFloats(bits, scores);
+      Fp16.decode(bits, 0, scores, 0, bits.length);
       for (int i = 0; i < units; i++) {
         keys[i] = TopK.key(scores[i]);
       }

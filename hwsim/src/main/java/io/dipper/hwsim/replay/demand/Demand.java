@@ -15,6 +15,7 @@ import java.util.Set;
  */
 public final class Demand {
   private final List<UnitGroup> groups;
+  private final Reading reading;
   private final int layers;
   private final int[] sequenceLengths;
   private final int tokens;
@@ -25,6 +26,8 @@ public final class Demand {
   private final double[] retained;
 
   /**
+   * The demand of masks whose misses are read unit by unit.
+   *
    * @param groups the policy's groups
    * @param sequenceLengths tokens of each sequence, in trace order
    */
@@ -33,9 +36,26 @@ public final class Demand {
   }
 
   /**
+   * The demand of masks whose misses are read unit by unit, with more counts.
+   *
    * @param extra what is counted beside selected units, hits and missed runs
    */
   public Demand(List<UnitGroup> groups, int layers, int[] sequenceLengths, Set<Count> extra) {
+    this(groups, layers, sequenceLengths, extra, FetchRules.plain(groups.size()));
+  }
+
+  /** The demand of masks whose misses are read as a point says, with the counts of that. */
+  public Demand(List<UnitGroup> groups, int layers, int[] sequenceLengths, Reading reading) {
+    this(groups, layers, sequenceLengths, reading.extraCounts(), reading);
+  }
+
+  private Demand(
+      List<UnitGroup> groups,
+      int layers,
+      int[] sequenceLengths,
+      Set<Count> extra,
+      Reading reading) {
+    this.reading = reading;
     this.groups = List.copyOf(groups);
     this.layers = layers;
     this.sequenceLengths = sequenceLengths.clone();
@@ -98,6 +118,15 @@ public final class Demand {
     if (values != null) {
       values[(group * layers + layer) * tokens + row] = value;
     }
+  }
+
+  /**
+   * What was read from Flash for a group, over all tokens and layers.
+   *
+   * @param unitBytes of a unit, in all matrices that are covered
+   */
+  public ReadTotals reads(int group, double unitBytes) {
+    return reading.totals(this, group, unitBytes);
   }
 
   /** What this demand counts. */

@@ -10,4 +10,4 @@ import io.dipper.proto.PolicySpec;
  * @param caches that misses are told by
  * @param fetch how misses become reads
  */
-public record DemandIdentity(PolicySpec policy, CacheIdentity caches, FetchRules fetch) {}
+public record DemandIdentity(PolicySpec policy, CacheIdentity caches, Reading fetch) {}

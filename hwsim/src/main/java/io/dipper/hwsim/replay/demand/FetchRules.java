@@ -6,25 +6,19 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
- * How misses become reads, as far as a replay has to count it.
+ * Missed units are read: how, as far as a replay has to count it.
  *
  * @param places of the units on Flash
  * @param gapUnits the longest gap between two missed units that is read over, per group
  * @param speculation what is fetched before a mask is known
- * @param pages the page cache that misses go through; null where units are cached and read directly
  */
-public record FetchRules(
-    UnitPlaces places, List<Integer> gapUnits, Speculation speculation, @Nullable PageRules pages) {
+public record FetchRules(UnitPlaces places, List<Integer> gapUnits, Speculation speculation)
+    implements Reading {
   public FetchRules {
     gapUnits = List.copyOf(gapUnits);
-  }
-
-  /** Fetches without a page cache. */
-  public FetchRules(UnitPlaces places, List<Integer> gapUnits, Speculation speculation) {
-    this(places, gapUnits, speculation, null);
   }
 
   /** Units in the model's order, no gap read over, nothing guessed. */
@@ -33,19 +27,7 @@ public record FetchRules(
         UnitPlaces.NATURAL, Collections.nCopies(groups, 0), Speculation.NO_SPECULATION);
   }
 
-  /** Counts the runs of the group with an index in a layer. */
-  RunCounter counter(int layer, int index, UnitGroup group) {
-    return new RunCounter(group.units(), places.of(layer, group), gapUnits.get(index));
-  }
-
-  /** What is guessed of a layer's group; null for nothing, as in the first layer. */
-  @Nullable Guess guess(int layer, UnitGroup group) {
-    return layer == 0 || speculation != Speculation.PREVIOUS_LAYER
-        ? null
-        : new Guess(group.units(), new RunCounter(group.units(), places.of(layer, group), 0));
-  }
-
-  /** What has to be counted beside what always is. */
+  @Override
   public Set<Count> extraCounts() {
     Set<Count> extra = EnumSet.noneOf(Count.class);
     if (gapUnits.stream().anyMatch(gap -> gap > 0)) {
@@ -54,9 +36,52 @@ public record FetchRules(
     if (speculation != Speculation.NO_SPECULATION) {
       extra.addAll(EnumSet.of(Count.GUESSED, Count.GUESSED_RUNS, Count.GUESSED_RIGHT));
     }
-    if (pages != null) {
-      extra.addAll(EnumSet.of(Count.FAULTS, Count.PAGES_READ));
-    }
     return extra;
+  }
+
+  @Override
+  public void enter(ReplayTasks tasks, int index, ReplayPoint point, Demand demand) {
+    for (int group = 0; group < point.policy().groups().size(); group++) {
+      tasks.byColumn(new Strand(index, point, group, demand));
+    }
+  }
+
+  @Override
+  public FetchRules ofUnits() {
+    return this;
+  }
+
+  @Override
+  public ReadTotals totals(Demand demand, int group, double unitBytes) {
+    long missed = demand.total(Count.SELECTED, group) - demand.total(Count.HITS, group);
+    long wrongGuesses =
+        demand.total(Count.GUESSED, group) - demand.total(Count.GUESSED_RIGHT, group);
+    long read = missed + wrongGuesses + demand.total(Count.OVERREAD, group);
+    return new ReadTotals(read, null, missed * unitBytes);
+  }
+
+  /**
+   * Counts the accesses of a group in a layer into a demand.
+   *
+   * @param index of the group
+   */
+  public AccessSink counting(Demand demand, int layer, int index) {
+    UnitGroup group = demand.groups().get(index);
+    int[] order = places.of(layer, group);
+    RunCounter missed = new RunCounter(group.units(), order, gapUnits.get(index));
+    return speculation == Speculation.NO_SPECULATION
+        ? new UnitCounts(demand, missed)
+        : new GuessCounts(demand, missed, new RunCounter(group.units(), order, 0));
+  }
+
+  /**
+   * What is guessed of a layer's group.
+   *
+   * @param before gives the masks of the layer before, where they are needed
+   */
+  Guess guess(int layer, UnitGroup group, Supplier<LikelyMasks> before) {
+    return layer == 0 || speculation != Speculation.PREVIOUS_LAYER
+        ? Guess.nothing(group.units())
+        : Guess.like(before.get(), group.units());
   }
 }

@@ -18,8 +18,7 @@ public final class FullDemand {
     int tokens = Arrays.stream(run.sequenceLengths()).sum();
     int layers = run.model().getLayers();
     Demand demand =
-        new Demand(
-            point.policy().groups(), layers, run.sequenceLengths(), point.fetch().extraCounts());
+        new Demand(point.policy().groups(), layers, run.sequenceLengths(), point.fetch());
     for (int g = 0; g < demand.groups().size(); g++) {
       UnitGroup group = demand.groups().get(g);
       int units = group.units();

@@ -1,8 +1,8 @@
 package io.dipper.hwsim.replay.demand;
 
-import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.trace.Fp16;
 import io.dipper.trace.Recording;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
@@ -57,7 +57,7 @@ public final class HotUnits {
     float[] values = new float[column.width()];
     for (int row = 0; row < column.rows(); row++) {
       column.read(row, bits);
-      Half.toFloats(bits, values);
+      Fp16.decode(bits, 0, values, 0, bits.length);
       for (int unit = 0; unit < sums.length; unit++) {
         sums[unit] += Math.abs(values[unit]);
       }

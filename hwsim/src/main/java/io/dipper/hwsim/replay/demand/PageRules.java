@@ -1,17 +1,20 @@
 package io.dipper.hwsim.replay.demand;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * A page cache, and how the masked matrices lie in the mapped file: layer by layer, group by group,
- * one stretch after another, each from the beginning of a page.
+ * Faults read pages: a page cache, and how the masked matrices lie in the mapped file: layer by
+ * layer, group by group, one stretch after another, each from the beginning of a page.
  *
  * @param pageBytes the size of a page
  * @param windowPages a fault reads what is absent of the aligned window of so many pages
  * @param capacityPages how many pages are kept
  * @param groups where the units of each group lie
  */
-public record PageRules(int pageBytes, int windowPages, int capacityPages, List<Stretches> groups) {
+public record PageRules(int pageBytes, int windowPages, int capacityPages, List<Stretches> groups)
+    implements Reading {
   /**
    * The stretches of a group in a layer.
    *
@@ -27,5 +30,27 @@ public record PageRules(int pageBytes, int windowPages, int capacityPages, List<
   /** The pages of one stretch. */
   public int pages(int group, int units) {
     return (int) Math.ceil(units * groups.get(group).unitBytes() / pageBytes);
+  }
+
+  @Override
+  public Set<Count> extraCounts() {
+    return EnumSet.of(Count.FAULTS, Count.PAGES_READ);
+  }
+
+  @Override
+  public void enter(ReplayTasks tasks, int index, ReplayPoint point, Demand demand) {
+    tasks.add(new PagedReplay(tasks, index, point, this, demand));
+  }
+
+  /** Those without a page cache. */
+  @Override
+  public FetchRules ofUnits() {
+    return FetchRules.plain(groups.size());
+  }
+
+  @Override
+  public ReadTotals totals(Demand demand, int group, double unitBytes) {
+    long pages = demand.total(Count.PAGES_READ, group);
+    return new ReadTotals(null, pages, (double) pages * pageBytes);
   }
 }

@@ -17,7 +17,7 @@ final class PagedUnits {
   private final int[] pagesOfGroup;
   private final int[] arrivals;
   private final UnitSet[] missed;
-  private final UnitSet[] none;
+  private final UnitSet[] present;
   private final int groups;
   private int step;
   private int faults;
@@ -32,11 +32,11 @@ final class PagedUnits {
     this.firstPages = new int[layers * groups];
     this.pagesOfGroup = new int[groups];
     this.missed = new UnitSet[groups];
-    this.none = new UnitSet[groups];
+    this.present = new UnitSet[groups];
     for (int g = 0; g < groups; g++) {
       pagesOfGroup[g] = rules.pages(g, units[g]);
       missed[g] = new UnitSet(units[g]);
-      none[g] = new UnitSet(units[g]);
+      present[g] = new UnitSet(units[g]);
     }
     int pages = 0;
     for (int i = 0; i < firstPages.length; i++) {
@@ -65,6 +65,10 @@ final class PagedUnits {
     for (int s = 0; s < rules.groups().get(group).number(); s++) {
       readStretch(first, group, mask);
       first += pagesOfGroup[group];
+    }
+    long[] words = present[group].words();
+    for (int w = 0; w < words.length; w++) {
+      words[w] = mask.words()[w] & ~missed[group].words()[w];
     }
   }
 
@@ -109,13 +113,15 @@ final class PagedUnits {
     return true;
   }
 
-  /** Enters the last step into a demand. */
-  void record(Demand demand, int group, int layer, int row, int selected) {
-    UnitSet absent = missed[group];
-    int misses = absent.cardinality();
-    demand.record(group, layer, row, selected, selected - misses, absent.runsOutside(none[group]));
+  /** Enters the last step's faults into a demand. */
+  void record(Demand demand, int group, int layer, int row) {
     demand.record(Count.FAULTS, group, layer, row, faults);
     demand.record(Count.PAGES_READ, group, layer, row, pagesRead);
+  }
+
+  /** The units of the last step whose pages were all there before it. */
+  UnitSet present(int group) {
+    return present[group];
   }
 
   int faults() {

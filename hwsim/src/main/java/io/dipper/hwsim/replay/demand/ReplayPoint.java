@@ -25,7 +25,7 @@ public record ReplayPoint(
     int[] cacheColumns,
     long seed,
     SequenceStart start,
-    FetchRules fetch) {
+    Reading fetch) {
   /** A point with cold caches whose misses are read one by one. */
   public ReplayPoint(MaskPolicy policy, CacheSpec cache, int[] cacheColumns, long seed) {
     this(
@@ -65,6 +65,12 @@ public record ReplayPoint(
   private CacheIdentity caches() {
     List<Integer> columns = IntStream.of(cacheColumns).boxed().toList();
     return new CacheIdentity(FileContents.identity(cache), columns, seed, start.kind());
+  }
+
+  /** This point with misses that are read one by one, and nothing else. */
+  ReplayPoint unguessed() {
+    return new ReplayPoint(
+        policy, cache, cacheColumns, seed, start, FetchRules.plain(cacheColumns.length));
   }
 
   /** A point with the same masks, and where they do not depend on its cache without one. */

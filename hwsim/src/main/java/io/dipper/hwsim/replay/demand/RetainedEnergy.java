@@ -1,5 +1,6 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.hwsim.replay.mask.Signals;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.Signal;
 import io.dipper.hwsim.replay.unit.UnitGroup;
@@ -8,7 +9,6 @@ import io.dipper.hwsim.replay.unit.UnitSpace;
 import io.dipper.trace.ColumnNorms;
 import io.dipper.trace.Recording;
 import io.dipper.trace.Site;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How much of the activations' energy masks keep: the energy of a unit is the square of its
@@ -16,33 +16,40 @@ import org.jspecify.annotations.Nullable;
  * needs no live run.
  *
  * <p>Input units meet the columns of {@code W_up} and {@code W_gate}; GLU units are judged by the
- * GLU activation, whatever they were chosen by, and meet those of {@code W_down}.
+ * GLU activation, whatever they were chosen by, and meet those of {@code W_down}. Where the
+ * recording lacks the norms or that activation, nothing is summed up. Not safe for use by many
+ * threads.
  */
-final class RetainedEnergy {
-  private final float[] squaredNorms;
-  private final @Nullable RowBlock judged;
-  private final float[][] energies;
-  private final double[] totals;
-  private final EnergySums sums = EnergySums.create();
+interface RetainedEnergy {
+  /** Takes in the rows whose masks are chosen next; see {@link RowVisitor#visit}. */
+  void read(int first, int position, int count);
 
-  private RetainedEnergy(float[] squaredNorms, @Nullable RowBlock judged) {
-    this.squaredNorms = squaredNorms;
-    this.judged = judged;
-    this.energies = new float[RowBlock.ROWS][squaredNorms.length];
-    this.totals = new double[RowBlock.ROWS];
+  /** A new sum of what some masks keep. */
+  Share share();
+
+  /** The part of all tokens' energy that their masks keep. */
+  interface Share extends MaskSink {
+    /** From 0 to 1; 1 where there is no energy at all, NaN where it is not known. */
+    double value();
   }
 
-  /** The energies of a group's units, or null where the recording lacks norms or their site. */
-  static @Nullable RetainedEnergy of(Recording recording, int layer, UnitGroup group) {
+  /**
+   * The energies of a group's units.
+   *
+   * @param signals those of the group in the layer; used where they have the activation, so that it
+   *     is read once
+   */
+  static RetainedEnergy of(
+      Recording recording, int layer, UnitGroup group, RecordedSignals signals) {
     ColumnNorms norms = recording.norms();
     Site site = group.space().activation();
     if (norms == null || !recording.sites().contains(site)) {
-      return null;
+      return new UnknownEnergy();
     }
-    boolean same = group.scored().equals(Signal.of(site));
-    return new RetainedEnergy(
-        squares(norms, layer, group.space()),
-        same ? null : new RowBlock(recording.column(layer, site)));
+    int known = group.signals().indexOf(Signal.of(site));
+    RowBlock activations =
+        known < 0 ? new RowBlock(recording.column(layer, site)) : signals.column(known);
+    return new SummedEnergy(squares(norms, layer, group.space()), activations);
   }
 
   private static float[] squares(ColumnNorms norms, int layer, UnitSpace space) {
@@ -56,32 +63,22 @@ final class RetainedEnergy {
     return sums;
   }
 
-  /** Takes in a few rows, whose scores are given. */
-  void read(RowBlock scores, int first, int rows) {
-    if (judged != null) {
-      judged.read(first, rows);
+  /** Sums nothing up. */
+  final class UnknownEnergy implements RetainedEnergy, Share {
+    @Override
+    public void read(int first, int position, int count) {}
+
+    @Override
+    public Share share() {
+      return this;
     }
-    RowBlock values = judged == null ? scores : judged;
-    for (int r = 0; r < rows; r++) {
-      totals[r] = sums.energies(values.row(r).keys(), squaredNorms, energies[r]);
-    }
-  }
 
-  /** Adds a row's energy, and what of it is in the mask. */
-  void add(int row, UnitSet mask, Share to) {
-    boolean whole = mask.cardinality() == mask.size();
-    to.kept += whole ? totals[row] : sums.sum(energies[row], mask.words());
-    to.all += totals[row];
-  }
+    @Override
+    public void accept(int row, UnitSet mask, Signals signals) {}
 
-  /** The part of all tokens' energy that their masks keep. */
-  static final class Share {
-    private double kept;
-    private double all;
-
-    /** From 0 to 1; 1 where there is no energy at all. */
-    double value() {
-      return all == 0 ? 1 : Math.min(1, kept / all);
+    @Override
+    public double value() {
+      return Double.NaN;
     }
   }
 }

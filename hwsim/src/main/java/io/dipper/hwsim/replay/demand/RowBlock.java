@@ -11,6 +11,8 @@ final class RowBlock {
 
   private final SiteColumn column;
   private final RecordedRow[] rows;
+  private int readFirst = -1;
+  private int readCount;
 
   RowBlock(SiteColumn column) {
     this.column = column;
@@ -20,11 +22,16 @@ final class RowBlock {
             .toArray(RecordedRow[]::new);
   }
 
-  /** Reads {@code count} rows from {@code first} on. */
+  /** Reads {@code count} rows from {@code first} on, unless they were the last that were read. */
   void read(int first, int count) {
+    if (first == readFirst && count == readCount) {
+      return;
+    }
     for (int r = 0; r < count; r++) {
       rows[r].read(column, first + r);
     }
+    readFirst = first;
+    readCount = count;
   }
 
   RecordedRow row(int r) {

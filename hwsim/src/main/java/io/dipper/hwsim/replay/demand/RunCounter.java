@@ -61,6 +61,11 @@ final class RunCounter {
     }
   }
 
+  /** The number N of units. */
+  int units() {
+    return placed.size();
+  }
+
   int runs() {
     return runs;
   }

@@ -1,6 +1,6 @@
 package io.dipper.hwsim.replay.demand;
 
-import io.dipper.hwsim.replay.select.Half;
+import io.dipper.trace.Fp16;
 import java.util.Arrays;
 
 /** The loops of retained energy, unit by unit. */
@@ -10,7 +10,7 @@ final class ScalarEnergySums implements EnergySums {
   @Override
   public double energies(short[] keys, float[] squaredNorms, float[] out) {
     for (int i = 0; i < keys.length; i++) {
-      float value = Half.toFloat(keys[i]);
+      float value = Fp16.decode(keys[i]);
       out[i] = value * value * squaredNorms[i];
     }
     Arrays.fill(lanes, 0);

@@ -1,5 +1,7 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.hwsim.replay.demand.CachePlayer.Place;
+import io.dipper.hwsim.replay.mask.MaskSelector;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 
 /**
@@ -12,6 +14,16 @@ import io.dipper.hwsim.replay.unit.UnitGroup;
 record Strand(int pointIndex, ReplayPoint point, int group, Demand demand) {
   UnitGroup declared() {
     return point.policy().groups().get(group);
+  }
+
+  /** A selector of its masks in a layer, before the first token. */
+  MaskSelector selector(int layer) {
+    return point.policy().selector(layer, declared());
+  }
+
+  /** Its place in a layer. */
+  Place place(int layer) {
+    return new Place(layer, demand.layers(), group);
   }
 
   /** Whether both have the same masks, token by token, so that they are computed once. */

@@ -1,18 +1,15 @@
 package io.dipper.hwsim.replay.demand;
 
 import io.dipper.hwsim.replay.cache.Caches;
-import io.dipper.hwsim.replay.cache.UnitCache;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
-import io.dipper.hwsim.replay.mask.MaskSelector;
 import io.dipper.hwsim.replay.mask.PolicyContext;
-import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.proto.PolicySpec;
 import io.dipper.trace.Recording;
-import io.dipper.trace.SiteColumn;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,27 +53,35 @@ final class UsedUnits {
   }
 
   private static int[] order(MaskPolicy policy, UnitGroup group, int layer, Recording recording) {
-    SiteColumn column = group.scored().column(recording, layer);
     int[] counts = new int[group.units()];
-    MaskSelector selector = policy.selector(layer, group);
-    UnitCache nothing = Caches.none(counts.length);
-    UnitSet mask = new UnitSet(counts.length);
-    RecordedRow row = new RecordedRow(column.width());
-    int from = 0;
-    for (int length : recording.sequenceLengths()) {
-      for (int position = 0; position < length; position++) {
-        row.read(column, from + position);
-        selector.select(row, position, nothing, mask);
-        for (int unit = mask.next(0); unit >= 0; unit = mask.next(unit + 1)) {
-          counts[unit]++;
-        }
-      }
-      from += length;
-    }
+    RecordedMasks masks =
+        new RecordedMasks(
+            new RecordedSignals(recording, layer, group.signals()),
+            new MaskLoop(
+                policy.selector(layer, group),
+                Caches.none(counts.length),
+                List.of((row, mask, signals) -> count(mask, counts))));
+    RowVisitor.walk(
+        recording.sequenceLengths(),
+        new RowVisitor() {
+          @Override
+          public void begin(int first, int length) {}
+
+          @Override
+          public void visit(int first, int position, int count) {
+            masks.play(first, position, count);
+          }
+        });
     return IntStream.range(0, counts.length)
         .boxed()
         .sorted(Comparator.<Integer>comparingInt(unit -> -counts[unit]))
         .mapToInt(Integer::intValue)
         .toArray();
+  }
+
+  private static void count(UnitSet mask, int[] counts) {
+    for (int unit = mask.next(0); unit >= 0; unit = mask.next(unit + 1)) {
+      counts[unit]++;
+    }
   }
 }

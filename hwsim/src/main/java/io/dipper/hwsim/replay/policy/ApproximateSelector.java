@@ -2,7 +2,7 @@ package io.dipper.hwsim.replay.policy;
 
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.mask.CacheView;
-import io.dipper.hwsim.replay.mask.MaskSelector;
+import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.select.KeySelection;
 import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.hwsim.replay.select.TopK;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * cache, each in descending score. With gamma > 0 the score is mixed, in float32, with how often a
  * unit was used.
  */
-final class ApproximateSelector implements MaskSelector {
+final class ApproximateSelector implements ScoreSelector {
   private final float own;
   private final float used;
   private final int n;

@@ -1,7 +1,7 @@
 package io.dipper.hwsim.replay.policy;
 
 import io.dipper.hwsim.replay.mask.CacheView;
-import io.dipper.hwsim.replay.mask.MaskSelector;
+import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.select.TopK;
 import io.dipper.hwsim.replay.unit.UnitSet;
 
@@ -10,7 +10,7 @@ import io.dipper.hwsim.replay.unit.UnitSet;
  * divided by their maximum and c = 1 for cached units, except the {@code fixed} largest scores,
  * which stay as they are. All in float32.
  */
-final class BlendSelector implements MaskSelector {
+final class BlendSelector implements ScoreSelector {
   private final Gamma gamma;
   private final int k;
   private final int fixed;

@@ -1,7 +1,7 @@
 package io.dipper.hwsim.replay.policy;
 
 import io.dipper.hwsim.replay.mask.CacheView;
-import io.dipper.hwsim.replay.mask.MaskSelector;
+import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.select.KeySelection;
 import io.dipper.hwsim.replay.select.MergedRanks;
 import io.dipper.hwsim.replay.select.RecordedRow;
@@ -12,7 +12,7 @@ import io.dipper.hwsim.replay.unit.UnitSet;
  * DIP-CA's selection: top-k of the scores, those of uncached units multiplied by gamma, except the
  * {@code fixed} largest. All in float32: gamma is rounded, then one multiplication.
  */
-final class CacheAwareSelector implements MaskSelector {
+final class CacheAwareSelector implements ScoreSelector {
   private final Gamma gamma;
   private final int k;
   private final int fixed;

@@ -26,6 +26,6 @@ final class Dense {
     return new DeclaredPolicy(
         parameters,
         Groups.inputAndGlu(context.shape()),
-        (layer, group) -> (scores, position, cache, mask) -> mask.fill());
+        (layer, group) -> (signals, cache, mask) -> mask.fill());
   }
 }

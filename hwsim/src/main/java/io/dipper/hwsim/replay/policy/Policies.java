@@ -1,6 +1,7 @@
 package io.dipper.hwsim.replay.policy;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.expert.ExpertPolicies;
 import io.dipper.hwsim.replay.mask.IdentifiedPolicy;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
@@ -18,32 +19,34 @@ import io.dipper.registry.Trait;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The masking policies there are: named explicitly, checked against their declarations. */
 public final class Policies {
   private static final String KIND = "policy";
 
+  private static final List<Declared<PolicyFactory>> BUILT_IN =
+      Stream.concat(
+              Stream.of(
+                  Dense.ENTRY,
+                  GluPruning.ENTRY,
+                  GluOracle.ENTRY,
+                  GatePruning.ENTRY,
+                  UpPruning.ENTRY,
+                  Cats.ENTRY,
+                  Dip.ENTRY,
+                  DipCa.ENTRY,
+                  ApproximateCaching.ENTRY,
+                  Teal.ENTRY,
+                  Wina.ENTRY,
+                  LookAhead.ENTRY,
+                  RecordedUnits.ENTRY),
+              ExpertPolicies.ENTRIES.stream())
+          .toList();
+
   private static final Registry<PolicyFactory> ENTRIES =
-      new Registry<>(
-          KIND,
-          () ->
-              Plugins.current()
-                  .extend(
-                      KIND,
-                      List.of(
-                          Dense.ENTRY,
-                          GluPruning.ENTRY,
-                          GluOracle.ENTRY,
-                          GatePruning.ENTRY,
-                          UpPruning.ENTRY,
-                          Cats.ENTRY,
-                          Dip.ENTRY,
-                          DipCa.ENTRY,
-                          ApproximateCaching.ENTRY,
-                          Teal.ENTRY,
-                          Wina.ENTRY,
-                          RecordedUnits.ENTRY),
-                      PolicyProvider.class));
+      new Registry<>(KIND, () -> Plugins.current().extend(KIND, BUILT_IN, PolicyProvider.class));
 
   private Policies() {}
 
@@ -81,8 +84,8 @@ public final class Policies {
   }
 
   /**
-   * The policy with every default filled in, in the order of its declaration, and the digests of
-   * the files that it names, unless it has them.
+   * The policy with every default filled in, in the order of its declaration, and with a digest of
+   * each file that it names and has no digest of.
    *
    * @throws UserException if the policy or a parameter is unknown, missing or out of range, or a
    *     file cannot be read
@@ -107,7 +110,9 @@ public final class Policies {
     Declared<PolicyFactory> entry = ENTRIES.find(spec.getName());
     MaskPolicy policy =
         PluginFailure.guard(entry, KIND, () -> entry.value().create(choice(resolved), context));
-    return new IdentifiedPolicy(resolved, entry.description().traits(), policy);
+    Set<Trait> traits = entry.description().traits();
+    boolean saysSo = policy.spec().equals(resolved) && traits.stream().allMatch(policy::has);
+    return saysSo ? policy : new IdentifiedPolicy(resolved, traits, policy);
   }
 
   /**

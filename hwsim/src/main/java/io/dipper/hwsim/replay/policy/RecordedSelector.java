@@ -3,7 +3,7 @@ package io.dipper.hwsim.replay.policy;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.mask.CacheView;
 import io.dipper.hwsim.replay.mask.MaskSelector;
-import io.dipper.hwsim.replay.select.RecordedRow;
+import io.dipper.hwsim.replay.mask.Signals;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.trace.MaskTable;
 import java.nio.file.Path;
@@ -25,16 +25,8 @@ final class RecordedSelector implements MaskSelector {
   }
 
   @Override
-  public void select(float[] scores, int position, CacheView cache, UnitSet mask) {
-    select(position, mask);
-  }
-
-  @Override
-  public void select(RecordedRow row, int position, CacheView cache, UnitSet mask) {
-    select(position, mask);
-  }
-
-  private void select(int position, UnitSet mask) {
+  public void select(Signals signals, CacheView cache, UnitSet mask) {
+    int position = signals.position();
     if (position == 0) {
       firstToken = nextToken;
     }

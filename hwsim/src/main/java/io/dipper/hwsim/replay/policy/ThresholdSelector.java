@@ -1,14 +1,14 @@
 package io.dipper.hwsim.replay.policy;
 
+import io.dipper.trace.Fp16;
 import io.dipper.hwsim.replay.mask.CacheView;
-import io.dipper.hwsim.replay.mask.MaskSelector;
-import io.dipper.hwsim.replay.select.Half;
+import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.select.KeySelection;
 import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.hwsim.replay.unit.UnitSet;
 
 /** Selects the units whose magnitude is strictly above a threshold; their number varies. */
-final class ThresholdSelector implements MaskSelector {
+final class ThresholdSelector implements ScoreSelector {
   private final float threshold;
   private final int bound;
   private final KeySelection selection;
@@ -25,7 +25,7 @@ final class ThresholdSelector implements MaskSelector {
   /** The largest key of a magnitude that is not above the threshold, or -1. */
   private static int bound(float threshold) {
     int least = 0;
-    while (least <= RecordedRow.KEY_MASK && !(Half.toFloat((short) least) > threshold)) {
+    while (least <= RecordedRow.KEY_MASK && !(Fp16.decode((short) least) > threshold)) {
       least++;
     }
     return least - 1;

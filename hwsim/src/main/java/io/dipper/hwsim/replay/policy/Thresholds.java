@@ -1,17 +1,14 @@
 package io.dipper.hwsim.replay.policy;
 
-import io.dipper.hwsim.replay.select.Half;
+import io.dipper.trace.MagnitudeCounts;
 import io.dipper.trace.Recording;
 import io.dipper.trace.Site;
-import io.dipper.trace.SiteColumn;
 
 /**
- * The calibration of threshold policies: percentiles of recorded magnitudes. A magnitude of fp16 is
- * one of 2^15 keys, so counting them gives exact percentiles in one pass.
+ * The calibration of threshold policies: percentiles of recorded magnitudes, exact, in one pass
+ * over each column.
  */
 final class Thresholds {
-  private static final int MAGNITUDES = 1 << 15;
-
   private Thresholds() {}
 
   /**
@@ -21,40 +18,17 @@ final class Thresholds {
   static float[] calibrate(Recording recording, Site site, double keep) {
     float[] thresholds = new float[recording.model().getLayers()];
     for (int layer = 0; layer < thresholds.length; layer++) {
-      thresholds[layer] = percentile(count(recording.column(layer, site)), 1 - keep);
+      thresholds[layer] = percentile(MagnitudeCounts.of(recording.column(layer, site)), 1 - keep);
     }
     return thresholds;
   }
 
-  private static long[] count(SiteColumn column) {
-    long[] counts = new long[MAGNITUDES];
-    short[] row = new short[column.width()];
-    for (int r = 0; r < column.rows(); r++) {
-      column.read(r, row);
-      for (short bits : row) {
-        counts[bits & (MAGNITUDES - 1)]++;
-      }
-    }
-    return counts;
-  }
-
-  private static float percentile(long[] counts, double fraction) {
-    long total = 0;
-    for (long count : counts) {
-      total += count;
-    }
-    double rank = fraction * (total - 1);
+  private static float percentile(MagnitudeCounts counts, double fraction) {
+    long last = counts.total() - 1;
+    double rank = fraction * last;
     long below = (long) rank;
-    double lower = valueAt(counts, below);
-    double upper = valueAt(counts, Math.min(below + 1, total - 1));
+    double lower = counts.at(below);
+    double upper = counts.at(Math.min(below + 1, last));
     return (float) (lower + (upper - lower) * (rank - below));
-  }
-
-  private static float valueAt(long[] counts, long rank) {
-    int key = 0;
-    for (long seen = counts[0]; seen <= rank; seen += counts[key]) {
-      key++;
-    }
-    return Half.toFloat((short) key);
   }
 }

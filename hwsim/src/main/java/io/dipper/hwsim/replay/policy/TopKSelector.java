@@ -1,14 +1,14 @@
 package io.dipper.hwsim.replay.policy;
 
 import io.dipper.hwsim.replay.mask.CacheView;
-import io.dipper.hwsim.replay.mask.MaskSelector;
+import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.select.KeySelection;
 import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.hwsim.replay.select.TopK;
 import io.dipper.hwsim.replay.unit.UnitSet;
 
 /** Selects the k units of largest magnitude. */
-final class TopKSelector implements MaskSelector {
+final class TopKSelector implements ScoreSelector {
   private final int k;
   private final TopK topK;
   private final int[] keys;

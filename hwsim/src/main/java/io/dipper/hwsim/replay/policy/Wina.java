@@ -2,9 +2,9 @@ package io.dipper.hwsim.replay.policy;
 
 import io.dipper.hwsim.replay.mask.DeclaredPolicy;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
-import io.dipper.hwsim.replay.mask.MaskSelector;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.mask.PolicyFactory;
+import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.unit.Groups;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitSpace;
@@ -45,7 +45,7 @@ final class Wina {
         });
   }
 
-  /** Of each unit, the norm of its columns in all matrices that read it, one below the other. */
+  /** The norm of each unit's columns in all matrices that read it, as one vector. */
   private static float[] joint(ColumnNorms norms, int layer, UnitSpace space) {
     double[] squares = new double[space.size()];
     for (Matrix matrix : space.readers()) {
@@ -61,7 +61,7 @@ final class Wina {
     return joint;
   }
 
-  private static MaskSelector weighed(float[] weights, MaskSelector selector) {
+  private static ScoreSelector weighed(float[] weights, ScoreSelector selector) {
     float[] weighed = new float[weights.length];
     return (scores, position, cache, mask) -> {
       for (int i = 0; i < weighed.length; i++) {

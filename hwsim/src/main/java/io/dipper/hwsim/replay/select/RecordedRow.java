@@ -1,5 +1,6 @@
 package io.dipper.hwsim.replay.select;
 
+import io.dipper.trace.Fp16;
 import io.dipper.trace.SiteColumn;
 
 /**
@@ -8,7 +9,7 @@ import io.dipper.trace.SiteColumn;
  * nothing else, so the float32 values are decoded when they are first asked for. Not safe for use
  * by many threads.
  */
-public final class RecordedRow {
+public final class RecordedRow implements SignalRow {
   /** The bits of a key: all but the sign. */
   public static final int KEY_MASK = 0x7fff;
 
@@ -51,11 +52,11 @@ public final class RecordedRow {
     return histogram;
   }
 
-  /** The signed values; not to be changed. */
+  @Override
   public float[] values() {
     if (!decoded) {
       values = values.length == bits.length ? values : new float[bits.length];
-      Half.toFloats(bits, values);
+      Fp16.decode(bits, 0, values, 0, bits.length);
       decoded = true;
     }
     return values;

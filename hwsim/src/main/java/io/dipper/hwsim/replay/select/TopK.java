@@ -132,7 +132,10 @@ public final class TopK {
     return ((long) fromHigh << 32 | Integer.toUnsignedLong(fromLow)) ^ out[w];
   }
 
-  /** The same for the last word, of fewer units. */
+  /**
+   * Makes the last word of the units whose keys are above {@code most}, where it has fewer units
+   * than bits.
+   */
   private long splitRest(int[] keys, int w, int least, int most, long[] out) {
     long above = 0;
     long from = 0;

@@ -4,6 +4,7 @@ import static io.dipper.hwsim.replay.unit.Matrix.DOWN;
 import static io.dipper.hwsim.replay.unit.Matrix.GATE;
 import static io.dipper.hwsim.replay.unit.Matrix.UP;
 
+import io.dipper.error.UserException;
 import io.dipper.proto.ModelShape;
 import io.dipper.trace.Site;
 import java.util.List;
@@ -28,8 +29,19 @@ public record BlockShape(List<UnitSpace> spaces) {
     spaces = List.copyOf(spaces);
   }
 
-  /** The block of a model's layers. */
+  /**
+   * The block of a model's layers.
+   *
+   * @throws UserException if the layers have experts: those are units of another kind
+   */
   public static BlockShape of(ModelShape shape) {
+    if (shape.getExperts() > 0) {
+      throw new UserException(
+          shape.getName()
+              + ": its layers have "
+              + shape.getExperts()
+              + " experts, and masks over the units of a dense MLP do not apply to them");
+    }
     int hidden = shape.getHiddenSize();
     int intermediate = shape.getIntermediateSize();
     UnitPart inputColumn = new UnitPart(intermediate, true);

@@ -2,19 +2,15 @@ package io.dipper.hwsim.study.point;
 
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
+import io.dipper.parallel.TaskPool;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -99,25 +95,15 @@ final class DemandBatch {
       int threads,
       BiFunction<PlannedPoint, Demand, T> time,
       Consumer<T> finished) {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try {
-      CompletionService<T> running = new ExecutorCompletionService<>(executor);
-      for (int d = 0; d < demands.size(); d++) {
-        Demand demand = demands.get(d);
-        for (PlannedPoint point : shared.get(d).points()) {
-          running.submit(() -> time.apply(point, demand));
-        }
+    List<Supplier<T>> tasks = new ArrayList<>();
+    for (int d = 0; d < demands.size(); d++) {
+      Demand demand = demands.get(d);
+      for (PlannedPoint point : shared.get(d).points()) {
+        tasks.add(() -> time.apply(point, demand));
       }
-      for (int p = points(); p > 0; p--) {
-        finished.accept(running.take().get());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("timing interrupted");
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-    } finally {
-      executor.shutdownNow();
+    }
+    try (TaskPool pool = new TaskPool(threads)) {
+      pool.run(tasks, finished);
     }
   }
 }

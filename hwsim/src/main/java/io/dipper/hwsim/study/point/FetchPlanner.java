@@ -3,6 +3,7 @@ package io.dipper.hwsim.study.point;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.FetchRules;
+import io.dipper.hwsim.replay.demand.Reading;
 import io.dipper.hwsim.replay.demand.Speculations;
 import io.dipper.hwsim.replay.demand.UnitPlaces;
 import io.dipper.hwsim.replay.layout.Layout;
@@ -29,7 +30,7 @@ final class FetchPlanner {
    *
    * @param coActivation the places of units in that order
    */
-  static FetchRules rules(
+  static Reading rules(
       PointConfig point, List<UnitGroup> groups, MemoryPlan plan, UnitPlaces coActivation) {
     PointConfig config = AccountingRules.of(point).reads(point);
     if (Caches.has(config.getCache(), Trait.PAGED)) {

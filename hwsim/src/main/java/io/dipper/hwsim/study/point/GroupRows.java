@@ -3,6 +3,7 @@ package io.dipper.hwsim.study.point;
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.HitRates;
+import io.dipper.hwsim.replay.demand.ReadTotals;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.Signal;
 import io.dipper.hwsim.replay.unit.UnitGroup;
@@ -24,14 +25,12 @@ final class GroupRows {
   private final PlannedPoint point;
   private final Demand demand;
   private final WeightBits bits;
-  private final boolean readsPages;
 
   private GroupRows(String pointId, PlannedPoint point, Demand demand) {
     this.pointId = pointId;
     this.point = point;
     this.demand = demand;
     this.bits = ModelBytes.of(point.config()).bits();
-    this.readsPages = demand.counted().contains(Count.PAGES_READ);
   }
 
   /** A row for each group, in the policy's order. */
@@ -42,28 +41,22 @@ final class GroupRows {
 
   private GroupRow row(int g) {
     UnitGroup group = demand.groups().get(g);
+    double unitBytes = group.bytesPerUnit(bits);
+    ReadTotals reads = demand.reads(g, unitBytes);
     String signals = group.signals().stream().map(Signal::id).collect(Collectors.joining("+"));
     String covers = group.covers().stream().map(GroupRows::name).collect(Collectors.joining("+"));
     return new GroupRow(
         pointId,
         g,
         new Mask(signals, group.space().id(), covers),
-        new Sizes(
-            group.units(), group.bytesPerUnit(bits), point.plan().cacheColumns()[g]),
+        new Sizes(group.units(), unitBytes, point.plan().cacheColumns()[g]),
         new Counts(
             demand.total(Count.SELECTED, g),
             demand.total(Count.HITS, g),
-            readsPages ? null : Long.valueOf(unitsRead(g)),
-            readsPages ? Long.valueOf(demand.total(Count.PAGES_READ, g)) : null,
+            reads.units(),
+            reads.pages(),
             known(HitRates.of(demand, g)),
             known(demand.retainedEnergy(g))));
-  }
-
-  private long unitsRead(int group) {
-    long missed = demand.total(Count.SELECTED, group) - demand.total(Count.HITS, group);
-    long wrongGuesses =
-        demand.total(Count.GUESSED, group) - demand.total(Count.GUESSED_RIGHT, group);
-    return missed + wrongGuesses + demand.total(Count.OVERREAD, group);
   }
 
   private static String name(Matrix matrix) {

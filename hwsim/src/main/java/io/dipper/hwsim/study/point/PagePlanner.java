@@ -1,10 +1,8 @@
 package io.dipper.hwsim.study.point;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.PageRules;
 import io.dipper.hwsim.replay.demand.PageRules.Stretches;
-import io.dipper.hwsim.replay.demand.UnitPlaces;
 import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.replay.layout.UnitRequests;
 import io.dipper.hwsim.replay.unit.UnitGroup;
@@ -18,7 +16,6 @@ import io.dipper.proto.PageCache;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.Speculation;
 import io.dipper.proto.UnitOrder;
-import java.util.Collections;
 import java.util.List;
 
 /** Derives a point's page cache from its device, its layout and its memory. */
@@ -55,22 +52,16 @@ final class PagePlanner {
   }
 
   /** The rules of a point that passed the check. */
-  static FetchRules rules(PointConfig config, List<UnitGroup> groups, MemoryPlan plan) {
+  static PageRules rules(PointConfig config, List<UnitGroup> groups, MemoryPlan plan) {
     PageCache cache = config.getHardware().getFlash().getPageCache();
     int pageBytes = ModelBytes.pageBytes(cache);
     int window = Math.max(1, (int) (cache.getReadAhead().getValue() / pageBytes));
     double kept = Math.floor(plan.ledger().bytes(MemoryPart.PAGE_CACHE) / pageBytes * (1 + 1e-12));
-    PageRules pages =
-        new PageRules(
-            pageBytes,
-            window,
-            (int) Math.min(kept, Integer.MAX_VALUE - 8),
-            groups.stream().map(group -> stretches(config, group)).toList());
-    return new FetchRules(
-        UnitPlaces.NATURAL,
-        Collections.nCopies(groups.size(), 0),
-        Speculation.NO_SPECULATION,
-        pages);
+    return new PageRules(
+        pageBytes,
+        window,
+        (int) Math.min(kept, Integer.MAX_VALUE - 8),
+        groups.stream().map(group -> stretches(config, group)).toList());
   }
 
   private static Stretches stretches(PointConfig config, UnitGroup group) {

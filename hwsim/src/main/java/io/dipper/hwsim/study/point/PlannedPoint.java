@@ -1,7 +1,7 @@
 package io.dipper.hwsim.study.point;
 
 import io.dipper.hwsim.replay.demand.Demand;
-import io.dipper.hwsim.replay.demand.FetchRules;
+import io.dipper.hwsim.replay.demand.Reading;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.time.accounting.Accountings;
@@ -23,7 +23,7 @@ public record PlannedPoint(PointConfig config, MemoryPlan plan, ReplayPoint repl
   }
 
   /** How its misses become reads. */
-  public FetchRules fetch() {
+  public Reading fetch() {
     return replayPoint.fetch();
   }
 

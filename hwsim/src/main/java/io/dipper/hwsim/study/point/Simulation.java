@@ -1,5 +1,6 @@
 package io.dipper.hwsim.study.point;
 
+import io.dipper.error.UserException;
 import io.dipper.hwsim.profile.model.Quantisation;
 import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.replay.cache.Caches;
@@ -155,6 +156,12 @@ public final class Simulation {
    *     fit, the cache cannot serve the policy, the trace lacks a site
    */
   public PlannedPoint plan(PointConfig config) {
+    if (Policies.has(config.getPolicy(), Trait.CHOOSES_EXPERTS)) {
+      throw new UserException(
+          "policy "
+              + config.getPolicy().getName()
+              + " chooses experts, and points are those of dense MLPs");
+    }
     source.check(config);
     if (Caches.has(config.getCache(), Trait.PAGED)) {
       PagePlanner.check(config);

@@ -40,7 +40,10 @@ public record LostEnergy(double input, double glu, double gate, double up) {
     return input + glu + gate + up;
   }
 
-  /** What a point loses; empty where its trace had no norms to tell. */
+  /**
+   * What a point loses; empty where its trace had no norms to tell, or units are chosen by another
+   * signal than their own, the price of which no formula knows.
+   */
   public static Optional<LostEnergy> of(MaskPolicy policy, PointRow row) {
     double input = 0;
     double glu = 0;
@@ -48,7 +51,7 @@ public record LostEnergy(double input, double glu, double gate, double up) {
     double up = 0;
     for (UnitGroup group : policy.groups()) {
       Double retained = row.retainedEnergy(group.space().id());
-      if (retained == null) {
+      if (retained == null || !group.scoresItself()) {
         return Optional.empty();
       }
       double lost = 1 - retained;

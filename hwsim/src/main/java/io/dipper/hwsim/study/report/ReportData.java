@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
+import io.dipper.hwsim.profile.hardware.ProfileNumber;
+import io.dipper.hwsim.profile.hardware.ProfileNumbers;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.RowJson;
 import io.dipper.hwsim.study.result.SensitivityRow;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -102,12 +105,12 @@ final class ReportData {
       device.put("bits", String.join("; or ", bits.getOrDefault(profile.getName(), Set.of())));
       device.put("name", profile.getName()).put("description", profile.getDescription());
       ArrayNode numbers = device.putArray("numbers");
-      for (ProfileNumbers.Number number : ProfileNumbers.of(profile)) {
+      for (ProfileNumber number : ProfileNumbers.of(profile)) {
         numbers
             .addObject()
             .put("name", number.name())
-            .put("value", number.value())
-            .put("provenance", number.provenance())
+            .put("value", number.text())
+            .put("provenance", number.provenance().name().toLowerCase(Locale.ROOT))
             .put("source", number.source());
       }
     }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param covers what is in it, e.g. {@code flash+dram+compute}, or why there is none
  */
 public record EnergyUse(double joule, String covers) {
-  /** Where the accounting knows of none. */
+  /** What is told where the accounting knows of no energy. */
   static final EnergyUse OF_A_CLOSED_FORM =
       new EnergyUse(Double.NaN, "nothing: accounting paper counts no energy");
 
@@ -27,8 +27,8 @@ public record EnergyUse(double joule, String covers) {
     }
     double joule =
         (run.reads().bytes() * energy.getFlashRead().getValue()
-                + run.dramBytes() * energy.getDramAccess().getValue()
-                + run.flops() * energy.getCompute().getValue())
+                + run.work().dramBytes() * energy.getDramAccess().getValue()
+                + run.work().flops() * energy.getCompute().getValue())
             / tokens;
     if (!energy.hasStaticPower()) {
       return new EnergyUse(joule, "flash+dram+compute");

@@ -1,6 +1,5 @@
 package io.dipper.hwsim.time.accounting;
 
-import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.KvSpan;
@@ -47,7 +46,7 @@ public record Traffic(
         hits += demand.hitsTotal(g, layer);
         selected += demand.selectedTotal(g, layer);
       }
-      flash += fetchedBytes(config, demand, g, (selected - hits) * unit) / demand.tokens();
+      flash += demand.reads(g, unit).missedBytes() / demand.tokens();
       dram += hits * unit / demand.tokens();
       touched += (selected - hits) * unit / demand.tokens();
       int units = group.units();
@@ -55,17 +54,5 @@ public record Traffic(
     }
     return new Traffic(
         flash + plan.streamedBytes(), dram + fixed, touched + dram + fixed, resident);
-  }
-
-  /** The missed units, or the pages that faults read. */
-  private static double fetchedBytes(PointConfig config, Demand demand, int group, double missed) {
-    if (!demand.counted().contains(Count.PAGES_READ)) {
-      return missed;
-    }
-    long pages = 0;
-    for (int layer = 0; layer < demand.layers(); layer++) {
-      pages += demand.total(Count.PAGES_READ, group, layer);
-    }
-    return (double) pages * ModelBytes.pageBytes(config.getHardware().getFlash().getPageCache());
   }
 }

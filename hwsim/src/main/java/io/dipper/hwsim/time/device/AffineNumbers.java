@@ -6,9 +6,7 @@ import io.dipper.proto.Quantity;
 /**
  * The numbers of an affine Flash in SI base units; what is absent costs nothing and limits nothing.
  *
- * @param maxBandwidth bytes per second of all lanes together
- * @param sequentialBandwidth the same for streams
- * @param laneBandwidth of one lane, at most that of all
+ * @param bandwidths bytes per second
  * @param latency seconds of a command
  * @param lanes commands that the device works on at once: min(lanes, queue_depth), perhaps infinite
  * @param commandSize bytes at which a request is split, perhaps infinite
@@ -16,22 +14,30 @@ import io.dipper.proto.Quantity;
  * @param submission seconds of the host for each request
  */
 record AffineNumbers(
-    double maxBandwidth,
-    double sequentialBandwidth,
-    double laneBandwidth,
+    Bandwidths bandwidths,
     double latency,
     double lanes,
     double commandSize,
     double pageSize,
     double submission) {
 
+  /**
+   * Bytes per second.
+   *
+   * @param max of all lanes together
+   * @param sequential of all lanes together in a stream
+   * @param lane of one lane, at most that of all
+   */
+  record Bandwidths(double max, double sequential, double lane) {}
+
   static AffineNumbers of(Flash flash) {
     double max = flash.getMaxBandwidth().getValue();
     double infinite = Double.POSITIVE_INFINITY;
     return new AffineNumbers(
-        max,
-        value(flash.hasSequentialBandwidth(), flash.getSequentialBandwidth(), max),
-        Math.min(max, value(flash.hasLaneBandwidth(), flash.getLaneBandwidth(), max)),
+        new Bandwidths(
+            max,
+            value(flash.hasSequentialBandwidth(), flash.getSequentialBandwidth(), max),
+            Math.min(max, value(flash.hasLaneBandwidth(), flash.getLaneBandwidth(), max))),
         flash.getLatency().getValue(),
         Math.min(
             value(flash.hasLanes(), flash.getLanes(), infinite),
@@ -41,17 +47,28 @@ record AffineNumbers(
         flash.getSubmission().getValue());
   }
 
-  /** The same device with its streams' bandwidth for all that it reads. */
+  /** This device with its streams' bandwidth for all that it reads. */
   AffineNumbers sequential() {
+    double all = sequentialBandwidth();
     return new AffineNumbers(
-        sequentialBandwidth,
-        sequentialBandwidth,
-        Math.min(laneBandwidth, sequentialBandwidth),
+        new Bandwidths(all, all, Math.min(laneBandwidth(), all)),
         latency,
         lanes,
         commandSize,
         pageSize,
         submission);
+  }
+
+  double maxBandwidth() {
+    return bandwidths.max();
+  }
+
+  double sequentialBandwidth() {
+    return bandwidths.sequential();
+  }
+
+  double laneBandwidth() {
+    return bandwidths.lane();
   }
 
   /** The bytes that a request reads: whole pages. */

@@ -17,10 +17,10 @@ final class FlashGrid {
   private final double[] sizes;
   private final double[] lanes;
 
-  /** By size: its ranges, rising; infinite for a row without one. */
+  /** The ranges of each size, rising; infinite for a row without one. */
   private final double[][] ranges;
 
-  /** By size, range and lanes. */
+  /** Logarithms of bytes per second, by size, range and lanes. */
   private final double[][][] logThroughputs;
 
   /** A grid as a checked table gives it. */

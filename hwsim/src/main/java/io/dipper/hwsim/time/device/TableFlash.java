@@ -48,9 +48,10 @@ public final class TableFlash implements FlashTiming {
   }
 
   /**
-   * At the sequential bandwidth, the first read of the device no sooner than its smallest measured
-   * one. Without it a stream is read on all lanes in equal reads, as large as the largest of the
-   * table and not below the smallest. One that continues another leaves no lane idle at its end.
+   * Seconds at the sequential bandwidth, the first read of the device no sooner than its smallest
+   * measured one. Without it a stream is read on all lanes in equal reads, as large as the largest
+   * of the table and not below the smallest. One that continues another leaves no lane idle at its
+   * end.
    */
   @Override
   public double streamSeconds(double bytes, boolean continued) {
@@ -85,7 +86,10 @@ public final class TableFlash implements FlashTiming {
     return size * (whole + (rest > 0 && !grid.tells(size, rest, span) ? rest : 0));
   }
 
-  /** The same of a stream: none where its bandwidth is a number of its own. */
+  /**
+   * The bytes of a stream's reads that lie outside the table; none where streams have a bandwidth
+   * of their own.
+   */
   double unmeasuredStreamBytes(double bytes) {
     double read = bytesRead(bytes);
     double reads = streamReads(read);

@@ -3,6 +3,8 @@ package io.dipper.hwsim.time.engine;
 import io.dipper.hwsim.replay.layout.UnitRequests;
 import io.dipper.hwsim.time.device.FlashTiming;
 import io.dipper.hwsim.time.device.MeasuredRange;
+import io.dipper.hwsim.time.schedule.Step;
+import io.dipper.hwsim.time.schedule.StepUnits;
 
 /**
  * What one step fetches from Flash: static weights or all misses of a full mask as a stream, the
@@ -44,7 +46,7 @@ final class Fetch {
    * @param overread units in such gaps
    */
   boolean load(Step step, int missed, int runs, int overread) {
-    UnitCosts units = step.units();
+    StepUnits units = step.units();
     unmeasuredBytes = 0;
     if (step.isKnownAhead()) {
       loadStream(step.isMasked() ? missed * units.bytes() : step.streamedBytes(), units);
@@ -70,7 +72,7 @@ final class Fetch {
     return faults > 0;
   }
 
-  private void loadRuns(UnitCosts units, int read, int runs) {
+  private void loadRuns(StepUnits units, int read, int runs) {
     stream = false;
     everything = runs > 0;
     requestsSeconds = 0;
@@ -82,7 +84,7 @@ final class Fetch {
   }
 
   /** Adds the reads of one size, or all stretches that they lie in where that is sooner. */
-  private void addRuns(UnitCosts units, UnitRequests each, int read, int runs) {
+  private void addRuns(StepUnits units, UnitRequests each, int read, int runs) {
     double whole = units.count() * (each.perUnit() * each.bytesEach());
     double runBytes = Math.max(units.leastRequestBytes(), read * each.bytesEach() / runs);
     double runRequests = (double) runs * each.perUnit();
@@ -97,7 +99,7 @@ final class Fetch {
     bytes += all ? flash.bytesRead(whole) : runRequests * flash.bytesRead(runBytes);
   }
 
-  private void loadStream(double size, UnitCosts units) {
+  private void loadStream(double size, StepUnits units) {
     stream = true;
     everything = false;
     streamBytes = size;

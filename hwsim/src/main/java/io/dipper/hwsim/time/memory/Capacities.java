@@ -38,12 +38,26 @@ public final class Capacities {
     return Capacity.newBuilder().setCacheFraction(share).build();
   }
 
+  /**
+   * The bytes that the experts of all layers may take: {@code 4000 MiB}.
+   *
+   * @throws UserException without a place, if it is no positive size
+   */
+  public static Capacity cacheBytes(String text) {
+    double bytes = Units.parse(text, Dimension.BYTES);
+    if (bytes < 1) {
+      throw new UserException("'" + text + "' is no cache size; write e.g. 4000 MiB");
+    }
+    return Capacity.newBuilder().setCacheBytes(Math.floor(bytes)).build();
+  }
+
   /** What {@link #dram} reads, or the number that {@link #cacheFraction} takes. */
   public static String print(Capacity capacity) {
     return switch (capacity.getFormCase()) {
       case DRAM_BYTES -> Units.print(capacity.getDramBytes(), Dimension.BYTES);
       case DRAM_FRACTION -> percent(capacity.getDramFraction());
       case CACHE_FRACTION -> Units.print(capacity.getCacheFraction(), Dimension.NUMBER);
+      case CACHE_BYTES -> Units.print(capacity.getCacheBytes(), Dimension.BYTES);
       case FORM_NOT_SET -> "unlimited";
     };
   }
@@ -58,6 +72,7 @@ public final class Capacities {
       case DRAM_FRACTION ->
           print(capacity) + " of weights and KV cache at " + config.getBlockLength() + " tokens";
       case CACHE_FRACTION -> percent(capacity.getCacheFraction()) + " of the columns";
+      case CACHE_BYTES -> print(capacity) + " of experts";
       case DRAM_BYTES, FORM_NOT_SET -> print(capacity);
     };
   }

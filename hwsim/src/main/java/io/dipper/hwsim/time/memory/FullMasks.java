@@ -1,27 +1,32 @@
 package io.dipper.hwsim.time.memory;
 
+import io.dipper.hwsim.replay.demand.MaskLoop;
 import io.dipper.hwsim.replay.mask.CacheView;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.mask.Signals;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.proto.ModelShape;
+import java.util.List;
 
 /** Which masks are full whatever the scores, so that what they miss is known ahead. */
 final class FullMasks {
   private FullMasks() {}
 
-  /** Whether every layer selects all units of a group even where all scores are 0. */
-  static boolean isFull(MaskPolicy policy, UnitGroup group, int layers) {
+  /** Whether every layer selects all units of a group even where all signals are 0. */
+  static boolean isFull(MaskPolicy policy, UnitGroup group, ModelShape shape) {
     int units = group.units();
-    UnitSet mask = new UnitSet(units);
-    float[] scores = new float[units];
+    Signals zeroes = Signals.zeroes(group.signals(), shape);
     CacheView empty = new Empty(new UnitSet(units), new int[units]);
-    for (int layer = 0; layer < layers; layer++) {
-      policy.selector(layer, group).select(scores, 0, empty, mask);
-      if (mask.cardinality() < units) {
-        return false;
-      }
+    int[] selected = {units};
+    for (int layer = 0; layer < shape.getLayers() && selected[0] == units; layer++) {
+      new MaskLoop(
+              policy.selector(layer, group),
+              empty,
+              List.of((row, mask, signals) -> selected[0] = mask.cardinality()))
+          .play(r -> zeroes, /* row= */ 0, /* count= */ 1);
     }
-    return true;
+    return selected[0] == units;
   }
 
   private record Empty(UnitSet cached, int[] useCounts) implements CacheView {}

@@ -27,7 +27,7 @@ public enum MemoryPart {
     this.title = title;
   }
 
-  /** In words, for a table. */
+  /** The name in words, for a table. */
   public String title() {
     return title;
   }

@@ -53,6 +53,11 @@ public final class MemoryPlanner {
           case DRAM_BYTES -> planner.ofBudget(capacity.getDramBytes());
           case DRAM_FRACTION -> planner.ofBudget(capacity.getDramFraction() * planner.total);
           case CACHE_FRACTION -> planner.ofFraction(capacity.getCacheFraction());
+          case CACHE_BYTES ->
+              throw new UserException(
+                  "a cache size is that of experts, and "
+                      + config.getModel().getName()
+                      + " has none; give DRAM or a cache fraction");
           case FORM_NOT_SET ->
               throw new UserException(
                   "no capacity is given; set dram (bytes or %) or cache_fraction");
@@ -161,15 +166,17 @@ public final class MemoryPlanner {
     parts.put(MemoryPart.STAGING, staging);
     parts.put(MemoryPart.READ_AHEAD, needed - staging - fixed);
     return new UserException(
-        String.format(
-            Locale.ROOT,
-            "the static weights of %s do not fit: %s = %s, and DRAM is %s; give at least %.0f%% of"
-                + " weights and KV cache at %d tokens, or let static weights stream",
-            policy.spec().getName(),
-            new MemoryLedger(capacity, parts).describe(),
-            MemoryLedger.print(needed),
-            MemoryLedger.print(capacity),
-            Math.ceil(100 * needed / total),
-            config.getBlockLength()));
+        "the static weights of "
+            + policy.spec().getName()
+            + " do not fit: "
+            + new MemoryLedger(capacity, parts).describe()
+            + " = "
+            + MemoryLedger.print(needed)
+            + ", and DRAM is "
+            + MemoryLedger.print(capacity)
+            + String.format(Locale.ROOT, "; give at least %.0f%%", Math.ceil(100 * needed / total))
+            + " of weights and KV cache at "
+            + config.getBlockLength()
+            + " tokens, or let static weights stream");
   }
 }

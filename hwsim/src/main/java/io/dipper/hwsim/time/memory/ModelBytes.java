@@ -116,7 +116,9 @@ public record ModelBytes(
         + kvCache(span.mean(shape.getSlidingWindow()), windows);
   }
 
-  /** The same, were every layer as long as the longest: L times the most that one layer reads. */
+  /**
+   * What a token would read of the KV cache if every layer read as much as the one that reads most.
+   */
   double longestKvCache(KvSpan span) {
     int layers = shape.getLayers();
     boolean allShort = windowedLayers() == layers;

@@ -45,7 +45,7 @@ final class ReadAheadBuffer {
   private double fullStep() {
     double largest = 0;
     for (UnitGroup group : policy.groups()) {
-      if (FullMasks.isFull(policy, group, layers())) {
+      if (FullMasks.isFull(policy, group, config.getModel())) {
         largest = Math.max(largest, bytes.matrices(group.covers()));
       }
     }

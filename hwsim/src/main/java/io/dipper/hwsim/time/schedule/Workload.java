@@ -1,9 +1,13 @@
 package io.dipper.hwsim.time.schedule;
 
+import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
+import io.dipper.registry.Trait;
 
 /**
  * What a device is to do: a demand, and what else its time follows from.
@@ -16,5 +20,19 @@ import io.dipper.proto.PointConfig;
 public record Workload(PointConfig config, MemoryPlan plan, Demand demand, ModelBytes bytes) {
   public Workload(PointConfig config, MemoryPlan plan, Demand demand) {
     this(config, plan, demand, ModelBytes.of(config));
+  }
+
+  /**
+   * The device as the point uses it: through the page cache, whose faults hold the processor up
+   * whatever the overlap, or past it.
+   */
+  public HardwareProfile device() {
+    HardwareProfile.Builder profile = config.getHardware().toBuilder();
+    if (Caches.has(config.getCache(), Trait.PAGED)) {
+      profile.setOverlap(Overlap.NONE);
+    } else {
+      profile.getFlashBuilder().clearPageCache();
+    }
+    return profile.build();
   }
 }

@@ -1,38 +1,29 @@
 package io.dipper.hwsim.time.timeline;
 
-import io.dipper.hwsim.time.engine.Activity;
 import io.dipper.hwsim.time.engine.EngineListener;
 import io.dipper.hwsim.time.engine.Gauge;
-import io.dipper.hwsim.time.engine.StepKind;
-import io.dipper.hwsim.time.engine.TransferKind;
+import io.dipper.hwsim.time.engine.StepDemand;
+import io.dipper.hwsim.time.engine.Stretch;
+import io.dipper.hwsim.time.engine.Transfer;
 
 /** Tells two listeners everything, one after the other. */
 record BothListeners(EngineListener first, EngineListener second) implements EngineListener {
   @Override
-  public void spent(
-      int row, int layer, StepKind step, Activity activity, double startPs, double endPs) {
-    first.spent(row, layer, step, activity, startPs, endPs);
-    second.spent(row, layer, step, activity, startPs, endPs);
+  public void spent(Stretch stretch) {
+    first.spent(stretch);
+    second.spent(stretch);
   }
 
   @Override
-  public void demanded(
-      int row, int layer, StepKind step, int selected, int hits, double flashBytes, double atPs) {
-    first.demanded(row, layer, step, selected, hits, flashBytes, atPs);
-    second.demanded(row, layer, step, selected, hits, flashBytes, atPs);
+  public void demanded(StepDemand demand) {
+    first.demanded(demand);
+    second.demanded(demand);
   }
 
   @Override
-  public void transferred(
-      TransferKind kind,
-      int row,
-      int layer,
-      StepKind step,
-      double startPs,
-      double endPs,
-      double bytes) {
-    first.transferred(kind, row, layer, step, startPs, endPs, bytes);
-    second.transferred(kind, row, layer, step, startPs, endPs, bytes);
+  public void transferred(Transfer transfer) {
+    first.transferred(transfer);
+    second.transferred(transfer);
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.dipper.hwsim.time.timeline;
 import io.dipper.hwsim.table.CsvTable;
 import io.dipper.hwsim.time.engine.Activity;
 import io.dipper.hwsim.time.engine.EngineListener;
-import io.dipper.hwsim.time.engine.StepKind;
+import io.dipper.hwsim.time.engine.Place;
+import io.dipper.hwsim.time.engine.StepDemand;
+import io.dipper.hwsim.time.engine.Stretch;
 import java.io.OutputStream;
 import java.util.Arrays;
 
@@ -30,17 +32,15 @@ final class LedgerFile implements EngineListener, AutoCloseable {
   }
 
   @Override
-  public void spent(
-      int row, int rowLayer, StepKind step, Activity activity, double startPs, double endPs) {
-    enter(row, rowLayer);
-    spentPs[activity.ordinal()] += endPs - startPs;
+  public void spent(Stretch stretch) {
+    enter(stretch.place());
+    spentPs[stretch.activity().ordinal()] += stretch.endPs() - stretch.startPs();
   }
 
   @Override
-  public void demanded(
-      int row, int rowLayer, StepKind step, int selected, int hits, double bytes, double atPs) {
-    enter(row, rowLayer);
-    flashBytes += bytes;
+  public void demanded(StepDemand demand) {
+    enter(demand.place());
+    flashBytes += demand.flashBytes();
   }
 
   @Override
@@ -49,13 +49,13 @@ final class LedgerFile implements EngineListener, AutoCloseable {
     lines.flush();
   }
 
-  private void enter(int row, int rowLayer) {
-    if (row == token && rowLayer == layer) {
+  private void enter(Place place) {
+    if (place.row() == token && place.layer() == layer) {
       return;
     }
     write();
-    token = row;
-    layer = rowLayer;
+    token = place.row();
+    layer = place.layer();
     Arrays.fill(spentPs, 0);
     flashBytes = 0;
   }

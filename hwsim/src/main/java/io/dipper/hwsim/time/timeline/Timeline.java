@@ -3,7 +3,10 @@ package io.dipper.hwsim.time.timeline;
 import io.dipper.hwsim.time.engine.Activity;
 import io.dipper.hwsim.time.engine.EngineListener;
 import io.dipper.hwsim.time.engine.Gauge;
-import io.dipper.hwsim.time.engine.StepKind;
+import io.dipper.hwsim.time.engine.Place;
+import io.dipper.hwsim.time.engine.StepDemand;
+import io.dipper.hwsim.time.engine.Stretch;
+import io.dipper.hwsim.time.engine.Transfer;
 import io.dipper.hwsim.time.engine.TransferKind;
 
 /**
@@ -43,20 +46,21 @@ final class Timeline implements EngineListener, AutoCloseable {
   }
 
   @Override
-  public void spent(
-      int row, int rowLayer, StepKind step, Activity activity, double startPs, double endPs) {
-    enter(row);
-    if (!tokens.contains(row)) {
+  public void spent(Stretch stretch) {
+    Place place = stretch.place();
+    enter(place.row());
+    if (!tokens.contains(place.row())) {
       return;
     }
-    enterLayer(rowLayer);
-    tokenPs = (long) endPs;
+    enterLayer(place.layer());
+    tokenPs = (long) stretch.endPs();
+    Activity activity = stretch.activity();
     int a = activity.ordinal();
-    spentPs[a] += (long) endPs - (long) startPs;
+    spentPs[a] += (long) stretch.endPs() - (long) stretch.startPs();
     long endNs = nowNs + ns(spentPs[a]) - shownNs[a];
     shownNs[a] = ns(spentPs[a]);
     if (endNs > nowNs) {
-      String name = Tracks.name(activity) + ", " + Tracks.name(rowLayer, layers, step);
+      String name = Tracks.name(activity) + ", " + Tracks.name(place, layers);
       trace.begin(Tracks.PROCESSOR, nowNs, name, Tracks.category(activity));
       trace.end(Tracks.PROCESSOR, endNs);
       nowNs = endNs;
@@ -64,33 +68,29 @@ final class Timeline implements EngineListener, AutoCloseable {
   }
 
   @Override
-  public void demanded(
-      int row, int rowLayer, StepKind step, int selected, int hits, double bytes, double atPs) {
+  public void demanded(StepDemand demand) {
+    int row = demand.place().row();
     enter(row);
-    if (tokens.contains(row) && selected > 0) {
-      trace.value(Tracks.HIT_RATE, at(atPs), 100.0 * hits / selected);
+    if (tokens.contains(row) && demand.selected() > 0) {
+      trace.value(Tracks.HIT_RATE, at(demand.atPs()), 100.0 * demand.hits() / demand.selected());
     }
   }
 
   @Override
-  public void transferred(
-      TransferKind kind,
-      int row,
-      int rowLayer,
-      StepKind step,
-      double startPs,
-      double endPs,
-      double bytes) {
+  public void transferred(Transfer transfer) {
+    int row = transfer.place().row();
     enter(row);
     if (row < tokens.first() || ended) {
       return;
     }
-    long begin = Math.max(0, at(startPs));
-    long end = row > tokens.last() ? at(0) : at(endPs);
+    long begin = Math.max(0, at(transfer.startPs()));
+    long end = row > tokens.last() ? at(0) : at(transfer.endPs());
     if (end > begin) {
+      TransferKind kind = transfer.kind();
       long track = Tracks.of(kind);
-      String name = Tracks.name(kind) + ", " + Tracks.name(rowLayer, layers, step);
-      trace.begin(track, begin, name, Tracks.category(kind), "bytes", Math.round(bytes));
+      String name = Tracks.name(kind) + ", " + Tracks.name(transfer.place(), layers);
+      long bytes = Math.round(transfer.bytes());
+      trace.begin(track, begin, name, Tracks.category(kind), "bytes", bytes);
       trace.end(track, end);
     }
   }

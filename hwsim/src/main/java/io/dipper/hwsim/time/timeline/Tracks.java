@@ -2,7 +2,7 @@ package io.dipper.hwsim.time.timeline;
 
 import io.dipper.hwsim.time.engine.Activity;
 import io.dipper.hwsim.time.engine.Gauge;
-import io.dipper.hwsim.time.engine.StepKind;
+import io.dipper.hwsim.time.engine.Place;
 import io.dipper.hwsim.time.engine.TransferKind;
 import java.util.Locale;
 
@@ -20,7 +20,7 @@ final class Tracks {
   private static final long PORT_READS = 5;
   private static final long PORT_WRITES = 6;
 
-  /** Of the mask that was computed last, in percent. */
+  /** The hit rate of the mask that was computed last, in percent. */
   static final long HIT_RATE = 7;
 
   private static final long AHEAD = 8;
@@ -79,15 +79,15 @@ final class Tracks {
   }
 
   /** E.g. {@code layer 3 masked MLP}. */
-  static String name(int layer, int layers, StepKind step) {
+  static String name(Place place, int layers) {
     String what =
-        switch (step) {
+        switch (place.step()) {
           case ATTENTION -> "attention";
           case DENSE_MLP -> "dense MLP";
           case MASKED_MLP -> "masked MLP";
           case HEAD -> "head";
         };
-    return layer == layers ? what : "layer " + layer + " " + what;
+    return place.layer() == layers ? what : "layer " + place.layer() + " " + what;
   }
 
   static String category(Enum<?> kind) {

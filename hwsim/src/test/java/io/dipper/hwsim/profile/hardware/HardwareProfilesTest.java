@@ -64,9 +64,10 @@ class HardwareProfilesTest {
   @Test
   void assumedShare_countsQuantities() {
     assertThat(HardwareProfiles.resolve("paper").assumedShare()).isEqualTo(1);
-    // flash: 4 of 9 assumed, page cache: 2 of 4; dram: 1 of 3; processor: all 6; energy: 2 of 3.
+    // flash: 4 of 9 assumed, cores: 0 of 2, page cache: 2 of 4; dram: 1 of 3; processor: all 6;
+    // energy: 2 of 3.
     assertThat(HardwareProfiles.resolve("snapdragon-8-gen-3").assumedShare())
-        .isCloseTo(15.0 / 25, within(1e-12));
+        .isCloseTo(15.0 / 27, within(1e-12));
   }
 
   @Test

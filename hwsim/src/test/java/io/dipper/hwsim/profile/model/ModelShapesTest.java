@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dipper.config.YamlDocument;
 import io.dipper.config.YamlMapping;
 import io.dipper.error.UserException;
+import io.dipper.proto.ModelShape;
+import io.dipper.trace.RoutedLayers;
 import java.util.HashSet;
 import java.util.List;
 import org.assertj.core.data.Percentage;
@@ -36,12 +38,35 @@ class ModelShapesTest {
     "smollm2-135m, 134515008",
     "smollm2-360m, 361821120",
     "smollm2-1.7b, 1711376384",
+    "mixtral-8x7b, 46702792704",
+    "olmoe-7b, 6919161856",
+    "qwen3-30b-a3b, 30532122624",
+    "qwen3-235b-a22b, 235093634560",
+    "deepseek-v2-lite, 15706484224",
+    "bookworm-moe, 8475072",
   })
   void aShape_hasAsManyWeightsAsThePublishedModel(String name, long parameters) {
     NamedShape shape = ModelShapes.find(name);
     assertThat(shape.parameters())
         .isLessThanOrEqualTo(parameters)
         .isCloseTo(parameters, Percentage.withPercentage(0.03));
+  }
+
+  /** Biases, of which no shape counts any, are in each of their experts. */
+  @ParameterizedTest
+  @CsvSource({"gpt-oss-20b, 20914757184", "gpt-oss-120b, 116829156672"})
+  void aShapeOfExpertsWithBiases_hasNearlyAsManyWeights(String name, long parameters) {
+    assertThat(ModelShapes.find(name).parameters())
+        .isLessThan(parameters)
+        .isCloseTo(parameters, Percentage.withPercentage(0.05));
+  }
+
+  @Test
+  void leadingLayersWithoutExperts_areSaidByLayer() {
+    ModelShape shape = ModelShapes.find("deepseek-v2-lite").shape();
+    assertThat(RoutedLayers.count(shape)).isEqualTo(26);
+    assertThat(RoutedLayers.isRouted(shape, 0)).isFalse();
+    assertThat(RoutedLayers.isRouted(shape, 1)).isTrue();
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.WeightBits;
+import io.dipper.weight.WeightType;
+import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,23 @@ class QuantisationsTest {
     NamedShape model = ModelShapes.find(shape);
     double bytes = bytes(model, Quantisations.find(quant));
     assertThat(8 * bytes / model.parameters()).isCloseTo(bits, within(0.02));
+  }
+
+  /** The first two of Q4_K_M are what a phone read per expert of such a file. */
+  @ParameterizedTest
+  @CsvSource({
+    "qwen3-30b-a3b, q4_k_m, 2654208, 3059712",
+    "qwen3-30b-a3b, q8_0, 5013504, 5013504",
+    "mixtral-8x7b, q4_k, 99090432, 99090432",
+    "olmoe-7b, f16, 12582912, 12582912",
+    "gpt-oss-20b, mxfp4_moe, 13219200, 13219200",
+    "deepseek-v2-lite, q4_k_m, 5226496, 6307840",
+    "bookworm-moe, q8_0, 78336, 78336"
+  })
+  void anExpert_takesTheBytesOfItsThreeMatrices(String shape, String quant, long least, long most) {
+    List<Long> bytes = Quantisations.find(quant).expertBytes(ModelShapes.find(shape).shape());
+    assertThat(bytes.get(0)).isEqualTo(least);
+    assertThat(bytes.get(bytes.size() - 1)).isEqualTo(most);
   }
 
   @Test

@@ -5,17 +5,18 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.management.ThreadMXBean;
 import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.CachePlayer.Place;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
-import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.hwsim.replay.simd.Simd;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.registry.Trait;
 import io.dipper.testing.SharedData;
-import io.dipper.trace.SiteColumn;
 import io.dipper.trace.TraceReader;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A token makes no garbage, whatever the policy and the cache. */
 class AllocationTest {
+  private static final int LAYER = 2;
+
   @AutoClose
   private static final TraceReader trace =
       TraceReader.open(SharedData.testdata("golden/bookworm.arrow"));
@@ -93,30 +96,37 @@ class AllocationTest {
     return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
-  /** The recorded tokens of a layer, played through one hook. */
+  /** The recorded tokens of a layer, played through one cache. */
   private static final class Player {
-    private final UnitHook hook;
-    private final SiteColumn column;
-    private final RecordedRow row;
+    private final CachePlayer cache;
+    private final RecordedMasks masks;
+    private final int tokens = IntStream.of(trace.sequenceLengths()).sum();
 
     Player(MaskPolicy policy, String cache, int group) {
       UnitGroup declared = policy.groups().get(group);
       int[] capacities = policy.groups().stream().mapToInt(g -> g.units() / 3).toArray();
       ReplayPoint point = new ReplayPoint(policy, Caches.parse(cache), capacities, 0);
-      this.hook = UnitHook.create(point, trace.model(), 2, group);
-      this.column = trace.column(2, declared.scored().site());
-      this.row = new RecordedRow(column.width());
+      Demand demand = new Demand(policy.groups(), LAYER + 1, trace.sequenceLengths());
+      this.cache =
+          CachePlayer.unguessed(
+              point,
+              new Place(LAYER, trace.model().getLayers(), group),
+              List.of(point.fetch().ofUnits().counting(demand, LAYER, group)));
+      this.masks =
+          new RecordedMasks(
+              new RecordedSignals(trace, LAYER, declared.signals()),
+              new MaskLoop(
+                  policy.selector(LAYER, declared), this.cache.view(), List.of(this.cache)));
     }
 
     int tokens() {
-      return column.rows();
+      return tokens;
     }
 
     void play() {
-      hook.begin();
-      for (int position = 0; position < tokens(); position++) {
-        row.read(column, position);
-        hook.step(row, position);
+      cache.begin();
+      for (int from = 0; from < tokens; from += RowBlock.ROWS) {
+        masks.play(from, from, Math.min(RowBlock.ROWS, tokens - from));
       }
     }
   }

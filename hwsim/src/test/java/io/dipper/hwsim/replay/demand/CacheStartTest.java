@@ -1,5 +1,6 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.trace.Fp16;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.replay.cache.Caches;
@@ -7,7 +8,7 @@ import io.dipper.hwsim.replay.cache.NaiveCache;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
-import io.dipper.hwsim.replay.select.Half;
+import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.progress.Progress;
 import io.dipper.proto.CacheStart;
 import io.dipper.testing.SharedData;
@@ -140,7 +141,7 @@ class CacheStartTest {
     for (int row = 0; row < column.rows(); row++) {
       column.read(row, bits);
       for (int unit = 0; unit < UNITS; unit++) {
-        sums[unit] += Math.abs(Half.toFloat(bits[unit]));
+        sums[unit] += Math.abs(Fp16.decode(bits[unit]));
       }
     }
     Set<Integer> hottest = new TreeSet<>();
@@ -160,8 +161,9 @@ class CacheStartTest {
     new Replay(trace, 1, Progress.SILENT)
         .run(
             List.of(point),
-            (p, group, l, row, mask) -> {
-              if (l == layer) {
+            (p, access) -> {
+              if (access.layer() == layer) {
+                UnitSet mask = access.wanted();
                 Set<Integer> members = new TreeSet<>();
                 IntStream.range(0, mask.size()).filter(mask::contains).forEach(members::add);
                 masks.add(members);

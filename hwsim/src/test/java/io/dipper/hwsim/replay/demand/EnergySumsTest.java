@@ -3,9 +3,9 @@ package io.dipper.hwsim.replay.demand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.select.Scores;
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.trace.Fp16;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -42,7 +42,7 @@ class EnergySumsTest {
     float[] energies = new float[n];
     double plain = 0;
     for (int i = 0; i < n; i++) {
-      float value = Half.toFloat(keys[i]);
+      float value = Fp16.decode(keys[i]);
       energies[i] = value * value * norms[i];
       plain += set.contains(i) ? energies[i] : 0;
     }
@@ -68,7 +68,7 @@ class EnergySumsTest {
     for (int key = 0; key < all; key++) {
       keys[key] = (short) key;
       ones[key] = 1;
-      squares[key] = Half.toFloat((short) key) * Half.toFloat((short) key);
+      squares[key] = Fp16.decode((short) key) * Fp16.decode((short) key);
     }
     for (EnergySums sums : ALL) {
       float[] energies = new float[all];

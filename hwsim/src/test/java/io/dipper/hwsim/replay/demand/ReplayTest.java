@@ -11,11 +11,11 @@ import io.dipper.hwsim.replay.cache.UnitCache;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
-import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.progress.Progress;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.ColumnNorms;
+import io.dipper.trace.Fp16;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
 import io.dipper.trace.TraceReader;
@@ -60,8 +60,10 @@ class ReplayTest {
     new Replay(trace, 2, Progress.SILENT)
         .run(
             List.of(point),
-            (p, group, layer, row, mask) ->
-                heard.put(group + "/" + layer + "/" + row, mask.words().clone()));
+            (p, access) ->
+                heard.put(
+                    access.group() + "/" + access.layer() + "/" + access.row(),
+                    access.wanted().words().clone()));
     assertThat(heard).hasSize(2 * 6 * 384);
     for (int group = 0; group < 2; group++) {
       ReplayMasks masks = new ReplayMasks(trace, point, 4, group);
@@ -218,7 +220,7 @@ class ReplayTest {
     short[] bits = new short[column.width()];
     float[] values = new float[column.width()];
     column.read(row, bits);
-    Half.toFloats(bits, values);
+    Fp16.decode(bits, 0, values, 0, bits.length);
     return values;
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.mask.CacheView;
-import io.dipper.hwsim.replay.mask.MaskSelector;
+import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.select.NaiveTopK;
 import io.dipper.hwsim.replay.select.Scores;
 import io.dipper.hwsim.replay.unit.UnitSet;
@@ -124,7 +124,7 @@ class CacheAwareSelectorsTest {
     UnitSet cached = new UnitSet(3);
     cached.add(2);
     UnitSet mask = new UnitSet(3);
-    MaskSelector selector = new CacheAwareSelector(new Gamma(0.2, false), 1, 0, 3);
+    ScoreSelector selector = new CacheAwareSelector(new Gamma(0.2, false), 1, 0, 3);
 
     selector.select(new float[] {1, 4, 1.5f}, 0, new State(cached, null), mask);
     assertThat(NaiveTopK.members(mask)).containsExactly(1);
@@ -134,14 +134,14 @@ class CacheAwareSelectorsTest {
 
   @Test
   void approximate_withUses_needsACacheThatCountsThem() {
-    MaskSelector selector = new ApproximateSelector(0.3, 0, 1, 2, 3);
+    ScoreSelector selector = new ApproximateSelector(0.3, 0, 1, 2, 3);
     State state = new State(new UnitSet(3), null);
     assertThatThrownBy(() -> selector.select(new float[3], 1, state, new UnitSet(3)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("choose lfu");
   }
 
-  private static TreeSet<Integer> select(MaskSelector selector, Case c, State state) {
+  private static TreeSet<Integer> select(ScoreSelector selector, Case c, State state) {
     UnitSet mask = new UnitSet(c.units());
     mask.fill();
     selector.select(c.scores(), c.position(), state, mask);

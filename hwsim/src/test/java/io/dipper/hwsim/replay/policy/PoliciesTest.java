@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PolicySpec;
 import io.dipper.registry.Trait;
@@ -93,6 +94,18 @@ class PoliciesTest {
         for (Trait trait : Trait.values()) {
           assertThat(policy.has(trait)).as(spec).isEqualTo(Policies.has(policy.spec(), trait));
         }
+      }
+    }
+  }
+
+  @Test
+  void everyPolicyThatChoosesByAnotherSignal_saysSo() {
+    try (TraceReader trace = TraceReader.open(SharedData.testdata("golden/bookworm.arrow"))) {
+      for (String spec : EveryPolicy.specs()) {
+        MaskPolicy policy =
+            Policies.create(Policies.parse(spec), new PolicyContext(trace.model(), trace));
+        boolean own = policy.groups().stream().allMatch(UnitGroup::scoresItself);
+        assertThat(Policies.has(policy.spec(), Trait.LOOKS_AHEAD)).as(spec).isEqualTo(!own);
       }
     }
   }

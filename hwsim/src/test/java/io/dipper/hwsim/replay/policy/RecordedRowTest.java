@@ -1,10 +1,10 @@
 package io.dipper.hwsim.replay.policy;
 
+import io.dipper.trace.Fp16;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.replay.mask.CacheView;
-import io.dipper.hwsim.replay.mask.MaskSelector;
-import io.dipper.hwsim.replay.select.Half;
+import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.hwsim.replay.select.Scores;
 import io.dipper.hwsim.replay.unit.UnitSet;
@@ -42,7 +42,7 @@ class RecordedRowTest {
       return new CacheAwareSelectorsTest.State(cached, random.ints(n, 0, 5).toArray());
     }
 
-    List<MaskSelector> selectors() {
+    List<ScoreSelector> selectors() {
       Gamma factor = new Gamma(gamma, warmUp);
       return List.of(
           new TopKSelector(k, n),
@@ -51,7 +51,7 @@ class RecordedRowTest {
           new BlendSelector(factor, k, k / 3, n),
           new ApproximateSelector(0, k / 2, k, Math.min(n, k + 9), n),
           new ApproximateSelector(0.3, k / 2, k, Math.min(n, k + 9), n),
-          new ThresholdSelector(Half.toFloat((short) (k * 37)), n),
+          new ThresholdSelector(Fp16.decode((short) (k * 37)), n),
           new ThresholdSelector(0.1f, n));
     }
   }
@@ -73,9 +73,9 @@ class RecordedRowTest {
   @Property(tries = 300)
   void keysAndValues_selectTheSame(@ForAll("cases") Case c) {
     RecordedRow row = OneRow.of(c.recorded());
-    List<MaskSelector> selectors = c.selectors();
+    List<ScoreSelector> selectors = c.selectors();
     for (int position : new int[] {0, 1, 7, 30, 500}) {
-      for (MaskSelector selector : selectors) {
+      for (ScoreSelector selector : selectors) {
         UnitSet byKeys = new UnitSet(c.n());
         UnitSet byValues = new UnitSet(c.n());
         selector.select(row, position, c.cache(), byKeys);
@@ -87,13 +87,13 @@ class RecordedRowTest {
 
   @Property(tries = 50)
   void aRow_isDecodedAnewAfterEachRead(@ForAll("cases") Case first, @ForAll long seed) {
-    Case second = new Case(first.n(), 15, 0, false, 0, seed);
+    Case second = new Case(first.n(), 14, 0, false, 0, seed);
     RecordedRow row = new RecordedRow(first.n());
     for (Case c : List.of(first, second)) {
       short[] bits = c.recorded();
       row.read(new OneRow(bits), 0);
       for (int i = 0; i < c.n(); i++) {
-        assertThat(row.values()[i]).isEqualTo(Half.toFloat(bits[i]));
+        assertThat(row.values()[i]).isEqualTo(Fp16.decode(bits[i]));
         assertThat(row.keys()[i]).isEqualTo((short) (bits[i] & 0x7fff));
       }
     }

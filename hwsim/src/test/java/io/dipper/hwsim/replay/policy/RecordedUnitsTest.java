@@ -59,8 +59,13 @@ class RecordedUnitsTest {
         new Replay(trace, 2, Progress.SILENT)
             .run(
                 List.of(point(original)),
-                (p, group, layer, row, mask) ->
-                    rows.add(new Row(row, layer, groups.get(group), units(mask))))
+                (p, access) ->
+                    rows.add(
+                        new Row(
+                            access.row(),
+                            access.layer(),
+                            groups.get(access.group()),
+                            units(access.wanted()))))
             .get(0);
     Collections.shuffle(rows, new Random(1));
     Path file = MaskFiles.write(folder.resolve("masks.arrow"), rows, 1000);

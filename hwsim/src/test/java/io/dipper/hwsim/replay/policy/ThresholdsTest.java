@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dipper.hwsim.replay.select.Half;
 import io.dipper.hwsim.replay.select.NaiveTopK;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.testing.SharedData;
+import io.dipper.trace.Fp16;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
 import io.dipper.trace.TraceReader;
@@ -77,7 +77,7 @@ class ThresholdsTest {
     for (int r = 0; r < column.rows(); r++) {
       column.read(r, row);
       for (int i = 0; i < row.length; i++) {
-        values[r * row.length + i] = Math.abs(Half.toFloat(row[i]));
+        values[r * row.length + i] = Math.abs(Fp16.decode(row[i]));
       }
     }
     Arrays.sort(values);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.replay.policy.OneRow;
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.trace.Fp16;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** Selection by keys, scalar and on the Vector API, against sorting the float32 scores. */
 class KeySelectionTest {
+  /** Keys are the magnitudes of recorded values, which are finite. */
+  private static final int KEYS = Fp16.FINITE_MAGNITUDES;
+
   /** One selection; {@code kind} says how the keys are unkind. */
   record Case(int n, String kind, double favouredShare, float factor, int k, long seed) {
     /** The keys with signs, which selections do not look at. */
@@ -35,13 +39,13 @@ class KeySelectionTest {
         keys[i] =
             (short)
                 switch (kind) {
-                  case "zeros" -> random.nextInt(20) == 0 ? random.nextInt(1 << 15) : 0;
+                  case "zeros" -> random.nextInt(20) == 0 ? random.nextInt(KEYS) : 0;
                   case "ties" -> 0x3c00 + random.nextInt(3);
                   case "subnormal" -> random.nextInt(1 << 10);
                   case "saturated" -> 0x7bff - random.nextInt(2);
-                  case "extremes" -> random.nextBoolean() ? 0x7c00 : random.nextInt(2) * 0x7fff;
+                  case "extremes" -> random.nextInt(2) * (KEYS - 1);
                   case "narrow" -> 0x3400 + random.nextInt(200);
-                  default -> random.nextInt(1 << 15);
+                  default -> random.nextInt(KEYS);
                 };
       }
       return keys;
@@ -63,7 +67,7 @@ class KeySelectionTest {
       UnitSet favoured = favoured();
       float[] scores = new float[n];
       for (int i = 0; i < n; i++) {
-        scores[i] = Half.toFloat(keys[i]) * (merged && !favoured.contains(i) ? factor : 1);
+        scores[i] = Fp16.decode(keys[i]) * (merged && !favoured.contains(i) ? factor : 1);
       }
       return scores;
     }
@@ -164,7 +168,7 @@ class KeySelectionTest {
 
   @Property
   void above_isStrict(@ForAll("cases") Case c) {
-    int bound = Math.floorMod(c.seed(), 1 << 15) - 1;
+    int bound = Math.floorMod(c.seed(), KEYS) - 1;
     short[] keys = c.keys();
     TreeSet<Integer> expected = new TreeSet<>();
     for (int i = 0; i < c.n(); i++) {
@@ -186,10 +190,10 @@ class KeySelectionTest {
       MergedRanks ranks = new MergedRanks(factor);
       Random random = new Random(7);
       for (int i = 0; i < 200_000; i++) {
-        int a = random.nextInt(1 << 15);
-        int b = i % 2 == 0 ? random.nextInt(1 << 15) : Math.min(a + i % 7, (1 << 15) - 1);
-        float favoured = Half.toFloat((short) a);
-        float other = Half.toFloat((short) b) * factor;
+        int a = random.nextInt(KEYS);
+        int b = i % 2 == 0 ? random.nextInt(KEYS) : Math.min(a + i % 7, KEYS - 1);
+        float favoured = Fp16.decode((short) a);
+        float other = Fp16.decode((short) b) * factor;
         assertThat(Integer.signum(Integer.compare(ranks.of(a, 1), ranks.of(b, 0))))
             .isEqualTo(favoured == other ? 0 : Float.compare(favoured, other));
       }
@@ -200,7 +204,7 @@ class KeySelectionTest {
   void bounds_sayWhichKeysAreRankedAtLeastSo() {
     MergedRanks ranks = new MergedRanks(0.2f);
     for (int rank = 0; rank <= ranks.count(); rank += 37) {
-      for (int key = 0; key < 1 << 15; key += 11) {
+      for (int key = 0; key < KEYS; key += 11) {
         assertThat(key > ranks.favouredBound(rank)).isEqualTo(ranks.of(key, 1) >= rank);
         assertThat(key > ranks.otherBound(rank)).isEqualTo(ranks.of(key, 0) >= rank);
       }

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.replay.select;
 
+import io.dipper.trace.Fp16;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -33,7 +34,7 @@ public final class Scores {
 
   private static float finiteHalf(short bits) {
     boolean finite = (bits & 0x7c00) != 0x7c00;
-    return Half.toFloat(finite ? bits : (short) (bits & 0x83ff));
+    return Fp16.decode(finite ? bits : (short) (bits & 0x83ff));
   }
 
   /** Sizes around the boundaries of words. */

@@ -66,7 +66,7 @@ class FetchPlannerTest {
   }
 
   private static List<Integer> gaps(LayoutKind layout, double maxGap) {
-    return plan(layout, UnitOrder.NATURAL, maxGap).fetch().gapUnits();
+    return plan(layout, UnitOrder.NATURAL, maxGap).fetch().ofUnits().gapUnits();
   }
 
   @Test

@@ -133,15 +133,16 @@ class FlashProbeTest {
   void percentiles_areNearestRanks_andRise() {
     FlashProbe probe = FlashProbe.of(flash(1).build(), ProbeLoad.open(4096, 6000, 20_000, 7));
     Latencies latencies = probe.latencies();
+    Latencies.Percentiles percentiles = latencies.percentiles();
     assertThat(latencies.min()).isCloseTo(LATENCY + 4096 / LANE, within(1e-12));
     assertThat(
             new double[] {
               latencies.min(),
-              latencies.p50(),
-              latencies.p90(),
-              latencies.p95(),
-              latencies.p99(),
-              latencies.p999(),
+              percentiles.p50(),
+              percentiles.p90(),
+              percentiles.p95(),
+              percentiles.p99(),
+              percentiles.p999(),
               latencies.max()
             })
         .isSorted();

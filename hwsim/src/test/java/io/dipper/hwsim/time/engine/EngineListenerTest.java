@@ -10,6 +10,7 @@ import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.time.accounting.DesAccounting;
 import io.dipper.hwsim.time.accounting.Synthetic;
 import io.dipper.hwsim.time.accounting.Timing;
+import io.dipper.hwsim.time.schedule.StepKind;
 import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.PointConfig;
 import java.util.Arrays;
@@ -24,8 +25,11 @@ class EngineListenerTest {
     private double lastEndPs;
 
     @Override
-    public void spent(
-        int row, int layer, StepKind step, Activity activity, double startPs, double endPs) {
+    public void spent(Stretch stretch) {
+      int row = stretch.place().row();
+      int layer = stretch.place().layer();
+      double startPs = stretch.startPs();
+      double endPs = stretch.endPs();
       if (row != this.row) {
         assertThat(row).isEqualTo(this.row + 1);
         assertThat(startPs).isZero();
@@ -36,10 +40,10 @@ class EngineListenerTest {
       }
       assertThat(endPs).isGreaterThan(startPs);
       assertThat(layer).isBetween(this.layer, LAYERS);
-      assertThat(layer == LAYERS).isEqualTo(step == StepKind.HEAD);
+      assertThat(layer == LAYERS).isEqualTo(stretch.place().step() == StepKind.HEAD);
       this.layer = layer;
       lastEndPs = endPs;
-      seconds[activity.ordinal()] += (endPs - startPs) / 1e12;
+      seconds[stretch.activity().ordinal()] += (endPs - startPs) / 1e12;
     }
   }
 

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.dipper.hwsim.replay.layout.UnitRequests;
 import io.dipper.hwsim.time.device.AffineFlash;
 import io.dipper.hwsim.time.device.MeasuredRange;
+import io.dipper.hwsim.time.schedule.Kernels;
+import io.dipper.hwsim.time.schedule.Step;
+import io.dipper.hwsim.time.schedule.StepUnits;
+import io.dipper.hwsim.time.schedule.Weights;
 import io.dipper.proto.Flash;
 import io.dipper.proto.Quantity;
 import java.util.Arrays;
@@ -96,17 +100,14 @@ class FetchTest {
   @Test
   void readsOfTwoSizes_areOneKindAfterTheOther_eachWholeWhereThatIsSooner() {
     // A row of 4,096 bytes, and a column of as many pieces of 1 byte: of 1,000 units.
-    UnitCosts units =
-        new UnitCosts(
+    StepUnits units =
+        new StepUnits(
             0,
             1000,
-            8192,
-            0,
+            new Weights(8192, 8, 0),
             List.of(new UnitRequests(1, 1, 4096), new UnitRequests(1, 4096, 1)),
             0,
-            false,
-            0,
-            0);
+            false);
     Fetch fetch = load(units, 1, 5, 5, 0);
     assertThat(fetch.requests).isEqualTo(5 + 1);
     assertThat(fetch.bytes).isEqualTo(5 * 4096 + 1000 * 4096);
@@ -132,13 +133,18 @@ class FetchTest {
     return load(units(matrices, unitBytes, 0), lanes, missed, runs, 0);
   }
 
-  private static UnitCosts units(int matrices, double unitBytes, double least) {
+  private static StepUnits units(int matrices, double unitBytes, double least) {
     UnitRequests requests = new UnitRequests(matrices, matrices, unitBytes);
-    return new UnitCosts(
-        0, Integer.MAX_VALUE, matrices * unitBytes, 0, List.of(requests), least, false, 0, 0);
+    return new StepUnits(
+        0,
+        Integer.MAX_VALUE,
+        new Weights(matrices * unitBytes, 8, 0),
+        List.of(requests),
+        least,
+        false);
   }
 
-  private static Fetch load(UnitCosts units, int lanes, int missed, int runs, int overread) {
+  private static Fetch load(StepUnits units, int lanes, int missed, int runs, int overread) {
     Flash.Builder flash =
         Flash.newBuilder()
             .setMaxBandwidth(q(1e13))
@@ -147,7 +153,7 @@ class FetchTest {
             .setLanes(q(lanes))
             .setPageSize(q(PAGE));
     Fetch fetch = new Fetch(new AffineFlash(flash.build()), new MeasuredRange(flash.build()));
-    Step step = Step.masked(units, new StepRates(0, 0), 0);
+    Step step = Step.masked(units, new Kernels(0, 0));
     assertThat(fetch.load(step, missed, runs, overread)).isTrue();
     return fetch;
   }

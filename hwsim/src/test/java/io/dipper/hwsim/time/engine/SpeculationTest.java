@@ -73,7 +73,7 @@ class SpeculationTest {
     double read = LAYERS * (SELECTED - HITS) + (LAYERS - 1) * (guessed - right);
     assertThat(run.reads().bytes()).isCloseTo(ROWS * read * unit, RESOLUTION);
     // Twice where the next guess is read while the step still uses its own.
-    assertThat(run.stagedBytes()).isBetween(guessed * unit, 2 * guessed * unit);
+    assertThat(run.work().stagedBytes()).isBetween(guessed * unit, 2 * guessed * unit);
   }
 
   @Test
@@ -84,7 +84,7 @@ class SpeculationTest {
       DeviceRun dropped = run(config, DIP, demand(DIP, 300, 200));
       assertThat(dropped.tokensPerSecond()).isCloseTo(without.tokensPerSecond(), RESOLUTION);
       assertThat(dropped.reads().bytes()).isCloseTo(without.reads().bytes(), RESOLUTION);
-      assertThat(dropped.stagedBytes()).isZero();
+      assertThat(dropped.work().stagedBytes()).isZero();
     }
   }
 
@@ -104,7 +104,7 @@ class SpeculationTest {
       MemoryPlan plan = Synthetic.plan(config, groups, streamed, 1e6, staging);
       DeviceRun run = DeviceRun.of(new Workload(config, plan, demand), EngineListener.NONE);
       assertThat(run.tokensPerSecond()).isPositive();
-      assertThat(run.stagedBytes()).isLessThanOrEqualTo(staging);
+      assertThat(run.work().stagedBytes()).isLessThanOrEqualTo(staging);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.dipper.hwsim.replay.demand;
 
-import io.dipper.hwsim.replay.select.Half;
+import io.dipper.trace.Fp16;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -34,7 +34,7 @@ public final class VectorEnergySums implements EnergySums {
       values.mul(values).mul(FloatVector.fromArray(FLOATS, squaredNorms, i)).intoArray(out, i);
     }
     for (; i < keys.length; i++) {
-      float value = Half.toFloat(keys[i]);
+      float value = Fp16.decode(keys[i]);
       out[i] = value * value * squaredNorms[i];
     }
     sumAll(out);

@@ -140,7 +140,7 @@ public final class SearchSelection implements KeySelection {
     keepLowest(out, upper, k - atHigh);
   }
 
-  /** Where the count would be k if it fell evenly. */
+  /** The bound at which the count would be k if it fell evenly between the two. */
   private static int between(int low, int high, int atLow, int atHigh, int k) {
     return low + (int) ((long) (high - low) * (atLow - k) / (atLow - atHigh));
   }

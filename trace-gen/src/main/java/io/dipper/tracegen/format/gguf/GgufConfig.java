@@ -21,14 +21,24 @@ final class GgufConfig {
   private final GgufMetadata metadata;
   private final Architecture architecture;
   private final String prefix;
+  private final GgufExperts experts;
 
   GgufConfig(GgufFile file) {
     this.file = file;
     this.metadata = file.metadata();
+    requireModel();
     String name = metadata.text("general.architecture");
     this.prefix = name + ".";
     this.architecture = architecture(name);
-    refuseExperts(name);
+    this.experts = new GgufExperts(metadata, architecture, prefix);
+  }
+
+  /** Adapters, projectors of images and importance matrices are GGUF files too. */
+  private void requireModel() {
+    String key = "general.type";
+    if (!metadata.text(key, "model").equals("model")) {
+      throw metadata.wrong(key, "model: only whole models are run");
+    }
   }
 
   private Architecture architecture(String name) {
@@ -37,25 +47,25 @@ final class GgufConfig {
       case "phi3" -> Architecture.PHI3;
       case "qwen2" -> Architecture.QWEN2;
       case "qwen3" -> Architecture.QWEN3;
+      case "qwen3moe" -> Architecture.QWEN3_MOE;
+      case "olmoe" -> Architecture.OLMOE;
       case "gemma3" -> Architecture.GEMMA3;
-      default -> {
-        refuseExperts(name);
-        throw UserException.in(
-            file.path(),
-            "architecture %s is not supported; supported: llama, phi3, qwen2, qwen3, gemma3"
-                .formatted(ModelSummary.shorten(name)));
-      }
+      default ->
+          throw UserException.in(
+              file.path(),
+              "architecture %s is not supported; supported: llama, phi3, qwen2, qwen3, qwen3moe, olmoe, gemma3"
+                  .formatted(ModelSummary.shorten(name)));
     };
   }
 
-  private void refuseExperts(String name) {
-    int experts = metadata.whole(prefix + "expert_count", 0, 0);
-    if (experts > 0 || name.endsWith("moe")) {
-      throw UserException.in(
-          file.path(),
-          "is a mixture of experts (architecture %s, %s experts), which is not supported"
-              .formatted(ModelSummary.shorten(name), experts > 0 ? experts : "unknown"));
-    }
+  /** Whether layers have experts in place of one MLP. */
+  boolean hasExperts() {
+    return experts() > 0;
+  }
+
+  /** Experts of a layer; 0 of a dense model. */
+  int experts() {
+    return experts.count();
   }
 
   Architecture architecture() {
@@ -99,7 +109,7 @@ final class GgufConfig {
     float epsilon = (float) metadata.number(prefix + "attention.layer_norm_rms_epsilon");
     return new LayerConfig(
         new Norm(epsilon, 0),
-        new AttentionConfig(attentionScale(shape), 0, windows, rope.full(), rope.local()),
+        new AttentionConfig(attentionScale(shape), 0, 0, windows, rope.full(), rope.local()),
         isGemma() ? Activation.GELU_TANH : Activation.SILU);
   }
 
@@ -136,16 +146,21 @@ final class GgufConfig {
     if (metadata.whole(prefix + "embedding_length_out", 1, hidden) != hidden) {
       throw metadata.wrong(prefix + "embedding_length_out", "the embedding's length, " + hidden);
     }
-    return ModelShape.newBuilder()
-        .setName(name)
-        .setHiddenSize(hidden)
-        .setIntermediateSize(metadata.perLayer(prefix + "feed_forward_length", 1, layers))
-        .setLayers(layers)
-        .setHeads(heads)
-        .setKvHeads(kvHeads)
-        .setHeadDim(headDim)
-        .setVocabularySize(vocabulary)
-        .build();
+    ModelShape.Builder shape =
+        ModelShape.newBuilder()
+            .setName(name)
+            .setHiddenSize(hidden)
+            .setLayers(layers)
+            .setHeads(heads)
+            .setKvHeads(kvHeads)
+            .setHeadDim(headDim)
+            .setVocabularySize(vocabulary);
+    if (hasExperts()) {
+      experts.read(shape);
+    } else {
+      shape.setIntermediateSize(metadata.perLayer(prefix + "feed_forward_length", 1, layers));
+    }
+    return shape.build();
   }
 
   private float attentionScale(ModelShape shape) {

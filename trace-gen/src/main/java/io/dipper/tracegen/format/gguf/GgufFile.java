@@ -63,7 +63,7 @@ public final class GgufFile {
     return files;
   }
 
-  /** Of the model in one file, or of its first part. */
+  /** The path of the model's file, or of its first part. */
   public Path path() {
     return files.get(0).path();
   }
@@ -76,7 +76,7 @@ public final class GgufFile {
     return metadata;
   }
 
-  /** In file order. */
+  /** The tensors, in file order. */
   Collection<GgufTensor> tensors() {
     return Collections.unmodifiableCollection(tensors.values());
   }

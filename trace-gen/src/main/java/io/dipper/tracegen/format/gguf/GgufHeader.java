@@ -128,7 +128,7 @@ final class GgufHeader {
     return List.copyOf(dimensions);
   }
 
-  /** The tensors in file order: each where the one before it ends, but for padding. */
+  /** The tensors in file order, each beginning where its predecessor ends, but for padding. */
   private Map<String, GgufTensor> placed(List<Described> described, long alignment) {
     long dataStart = padded(cursor.position(), alignment);
     long available = Math.max(0, file.size() - dataStart);

@@ -135,7 +135,11 @@ public final class GgufMetadata {
   /** The error of an entry that is missing or not what it should be. */
   public UserException wrong(String key, String expected) {
     GgufValue value = values.get(key);
-    String found = value == null ? "is missing" : "is " + ModelSummary.shorten(value.toString());
+    String found = value == null ? "is missing" : "is " + shown(value.toString());
     return UserException.in(file, "metadata " + key + " " + found + ", expected " + expected);
+  }
+
+  private static String shown(String value) {
+    return value.isBlank() ? "an empty text" : ModelSummary.shorten(value);
   }
 }

@@ -25,7 +25,7 @@ public final class GgufModel {
     this.file = file;
     this.config = new GgufConfig(file);
     this.outer = GgufNames.outside(config.architecture(), config.isLongRope());
-    this.inner = GgufNames.ofLayer(config.architecture());
+    this.inner = GgufNames.ofLayer(config.architecture(), config.hasExperts());
   }
 
   /**
@@ -47,7 +47,10 @@ public final class GgufModel {
       }
     }
     WeightTensor embedding = need(TensorRole.EMBEDDING, -1, "token_embd.weight");
-    String mainType = need(TensorRole.DOWN, 0, "blk.0.ffn_down.weight").type();
+    String mainType =
+        config.hasExperts()
+            ? expertType()
+            : need(TensorRole.DOWN, 0, "blk.0.ffn_down.weight").type();
     String name = GgufParts.modelName(file.path());
     ModelConfig read = config.read(name, mainType, embedding.rows(), table);
     return new MappedModel(file.path(), read, table, file.files());
@@ -58,6 +61,19 @@ public final class GgufModel {
         .get(role, layer)
         .orElseThrow(
             () -> UserException.in(file.path(), "has no tensor " + name + ": no model's weights"));
+  }
+
+  private String expertType() {
+    return table
+        .get(TensorRole.EXPERT_DOWN, 0)
+        .orElseThrow(
+            () ->
+                UserException.in(
+                    file.path(),
+                    "has no tensor blk.0.ffn_down_exps.weight, though its metadata claim "
+                        + config.experts()
+                        + " experts"))
+        .type();
   }
 
   private void assign(WeightTensor tensor) {

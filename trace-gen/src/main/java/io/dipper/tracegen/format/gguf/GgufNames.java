@@ -27,8 +27,8 @@ final class GgufNames {
   private GgufNames() {}
 
   /**
-   * From the name of a tensor outside the layers to its role. Which family may scale RoPE by
-   * divisors, and by what name, is llama.cpp's choice.
+   * The roles of the tensors outside the layers, by name. Which family may scale RoPE by divisors,
+   * and by what name, is llama.cpp's choice.
    *
    * @param longRope whether the file says that it has two sets of divisors
    */
@@ -56,8 +56,12 @@ final class GgufNames {
     return name.startsWith("v.") || name.startsWith("mm.");
   }
 
-  /** From the name behind {@code blk.N.} to the role. */
-  static Map<String, TensorRole> ofLayer(Architecture architecture) {
+  /**
+   * From the name behind {@code blk.N.} to the role.
+   *
+   * @param experts whether the model has any
+   */
+  static Map<String, TensorRole> ofLayer(Architecture architecture, boolean experts) {
     var names = new HashMap<>(COMMON);
     switch (architecture) {
       case GEMMA3 -> {
@@ -66,7 +70,7 @@ final class GgufNames {
         names.put("post_attention_norm.weight", TensorRole.POST_ATTENTION_NORM);
         names.put("post_ffw_norm.weight", TensorRole.POST_MLP_NORM);
       }
-      case QWEN3 -> {
+      case QWEN3, QWEN3_MOE, OLMOE -> {
         names.put("attn_q_norm.weight", TensorRole.QUERY_NORM);
         names.put("attn_k_norm.weight", TensorRole.KEY_NORM);
       }
@@ -81,6 +85,13 @@ final class GgufNames {
         names.put("ffn_down.bias", TensorRole.DOWN_BIAS);
       }
       case QWEN2 -> {}
+    }
+    if (experts) {
+      names.put("ffn_gate_inp.weight", TensorRole.ROUTER);
+      names.put("ffn_gate_exps.weight", TensorRole.EXPERT_GATE);
+      names.put("ffn_up_exps.weight", TensorRole.EXPERT_UP);
+      names.put("ffn_gate_up_exps.weight", TensorRole.EXPERT_GATE_UP);
+      names.put("ffn_down_exps.weight", TensorRole.EXPERT_DOWN);
     }
     return names;
   }

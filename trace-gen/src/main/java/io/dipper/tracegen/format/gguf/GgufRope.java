@@ -160,7 +160,7 @@ final class GgufRope {
         RopeScaling.Yarn.amplitude(factor, 1));
   }
 
-  /** No divisors, but the factor on cos and sin if there is one. */
+  /** A scaling without divisors, but with the factor on cos and sin if there is one. */
   private RopeScaling undivided(int dimensions) {
     if (amplitude() == 1) {
       return new RopeScaling.None();

@@ -27,7 +27,7 @@ final class GgufWindows {
     return switch (architecture) {
       case GEMMA3 -> length == 0 ? AttentionWindows.none(layers) : local(length, layers);
       case PHI3 -> AttentionWindows.none(layers);
-      case LLAMA, QWEN2, QWEN3 -> {
+      case LLAMA, QWEN2, QWEN3, QWEN3_MOE, OLMOE -> {
         if (length > 0 && length < metadata.whole(prefix + "context_length", 1)) {
           throw metadata.wrong(
               key, "none: windows are not supported in GGUF files of " + architecture);

@@ -1,15 +1,12 @@
 package io.dipper.tracegen.format.quant;
 
-/** bfloat16: the upper half of a binary32. */
-final class BF16 implements BlockFormat {
-  @Override
-  public int weightsPerBlock() {
-    return 1;
-  }
+import io.dipper.weight.WeightType;
 
+/** bfloat16: the upper half of a binary32. */
+final class BF16 implements WeightFormat {
   @Override
-  public int bytesPerBlock() {
-    return 2;
+  public WeightType type() {
+    return WeightType.BF16;
   }
 
   @Override

@@ -1,20 +1,36 @@
 package io.dipper.tracegen.format.quant;
 
-/**
- * The layout of one tensor type: how large its blocks are, and how they become fp32. Stateless, so
- * safe for many threads.
- */
-interface BlockFormat {
-  int weightsPerBlock();
+import io.dipper.weight.WeightType;
 
-  int bytesPerBlock();
+/** A format whose weights share scales, block by block. */
+abstract class BlockFormat implements WeightFormat {
+  private final WeightType type;
+  private final int weights;
+  private final int bytes;
+
+  BlockFormat(WeightType type) {
+    this.type = type;
+    this.weights = type.blockWeights();
+    this.bytes = type.blockBytes();
+  }
+
+  @Override
+  public final WeightType type() {
+    return type;
+  }
+
+  @Override
+  public final void decode(byte[] in, int offset, int count, float[] out, int outOffset) {
+    for (int block = 0; block < count; block++) {
+      decodeBlock(in, offset + block * bytes, out, outOffset + block * weights);
+    }
+  }
 
   /**
-   * Decodes {@code count} consecutive blocks.
+   * Decodes one block.
    *
-   * @param in the stored bytes, little-endian
-   * @param offset of the first block in {@code in}
-   * @param out receives the weights from {@code outOffset} on, in storage order
+   * @param from the place of its first byte
+   * @param to the place of its first weight
    */
-  void decode(byte[] in, int offset, int count, float[] out, int outOffset);
+  abstract void decodeBlock(byte[] in, int from, float[] out, int to);
 }

@@ -1,15 +1,12 @@
 package io.dipper.tracegen.format.quant;
 
-/** IEEE binary16. */
-final class F16 implements BlockFormat {
-  @Override
-  public int weightsPerBlock() {
-    return 1;
-  }
+import io.dipper.weight.WeightType;
 
+/** IEEE binary16. */
+final class F16 implements WeightFormat {
   @Override
-  public int bytesPerBlock() {
-    return 2;
+  public WeightType type() {
+    return WeightType.F16;
   }
 
   @Override

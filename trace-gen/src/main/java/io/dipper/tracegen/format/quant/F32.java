@@ -1,15 +1,12 @@
 package io.dipper.tracegen.format.quant;
 
-/** IEEE binary32, as it is. */
-final class F32 implements BlockFormat {
-  @Override
-  public int weightsPerBlock() {
-    return 1;
-  }
+import io.dipper.weight.WeightType;
 
+/** IEEE binary32, as it is. */
+final class F32 implements WeightFormat {
   @Override
-  public int bytesPerBlock() {
-    return 4;
+  public WeightType type() {
+    return WeightType.F32;
   }
 
   @Override

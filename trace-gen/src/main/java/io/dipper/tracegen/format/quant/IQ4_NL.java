@@ -1,25 +1,16 @@
 package io.dipper.tracegen.format.quant;
 
+import io.dipper.weight.WeightType;
+
 /** 32 weights: fp16 scale d, 16 bytes of 4-bit indices into sixteen values v; w = d·v. */
-final class IQ4_NL implements BlockFormat {
-  private static final int BYTES = 18;
-
-  @Override
-  public int weightsPerBlock() {
-    return 32;
+final class IQ4_NL extends BlockFormat {
+  IQ4_NL() {
+    super(WeightType.IQ4_NL);
   }
 
   @Override
-  public int bytesPerBlock() {
-    return BYTES;
-  }
-
-  @Override
-  public void decode(byte[] in, int offset, int count, float[] out, int outOffset) {
-    for (int block = 0; block < count; block++) {
-      int from = offset + block * BYTES;
-      float scale = LittleEndian.float16(in, from);
-      NonLinear4.decode(in, from + 2, scale, out, outOffset + block * 32);
-    }
+  void decodeBlock(byte[] in, int from, float[] out, int to) {
+    float scale = LittleEndian.float16(in, from);
+    NonLinear4.decode(in, from + 2, scale, out, to);
   }
 }

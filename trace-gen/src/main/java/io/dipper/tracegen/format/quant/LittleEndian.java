@@ -1,5 +1,6 @@
 package io.dipper.tracegen.format.quant;
 
+import io.dipper.trace.Fp16;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -10,7 +11,6 @@ final class LittleEndian {
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final float TWO_TO_112 = 0x1p112f;
 
   private LittleEndian() {}
 
@@ -27,20 +27,6 @@ final class LittleEndian {
   }
 
   static float float16(byte[] in, int offset) {
-    return float16(uint16(in, offset));
-  }
-
-  /**
-   * The value of IEEE binary16 bits. Moving exponent and fraction into their fp32 places leaves the
-   * exponent bias 112 too small, for subnormals too, so one exact multiplication mends both.
-   */
-  static float float16(int bits) {
-    int sign = (bits & 0x8000) << 16;
-    int rest = (bits & 0x7fff) << 13;
-    if (rest >= 0x0f800000) {
-      return Float.intBitsToFloat(sign | 0x7f800000 | (rest & 0x007fe000));
-    }
-    float magnitude = Float.intBitsToFloat(rest) * TWO_TO_112;
-    return Float.intBitsToFloat(sign | Float.floatToRawIntBits(magnitude));
+    return Fp16.decode((short) SHORT.get(in, offset));
   }
 }

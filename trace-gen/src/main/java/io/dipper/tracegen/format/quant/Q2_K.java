@@ -1,42 +1,33 @@
 package io.dipper.tracegen.format.quant;
 
+import io.dipper.weight.WeightType;
+
 /**
  * 256 weights in 16 groups: 16 bytes of 4-bit scale s (low) and minimum m (high) per group, 64
  * bytes of 2-bit q, fp16 d, fp16 e; w = d·s·q − e·m. The q of each half's four 32-weight runs share
  * 32 bytes.
  */
-final class Q2_K implements BlockFormat {
-  private static final int BYTES = 84;
-
-  @Override
-  public int weightsPerBlock() {
-    return 256;
+final class Q2_K extends BlockFormat {
+  Q2_K() {
+    super(WeightType.Q2_K);
   }
 
   @Override
-  public int bytesPerBlock() {
-    return BYTES;
-  }
-
-  @Override
-  public void decode(byte[] in, int offset, int count, float[] out, int outOffset) {
-    for (int block = 0; block < count; block++) {
-      int from = offset + block * BYTES;
-      float scale = LittleEndian.float16(in, from + 80);
-      float minimum = LittleEndian.float16(in, from + 82);
-      for (int group = 0; group < 16; group++) {
-        int factors = in[from + group];
-        int half = group >> 3;
-        int quants = from + 16 + 32 * half + 16 * (group & 1);
-        group(
-            in,
-            quants,
-            group & 6,
-            scale * (factors & 15),
-            minimum * ((factors >> 4) & 15),
-            out,
-            outOffset + block * 256 + group * 16);
-      }
+  void decodeBlock(byte[] in, int from, float[] out, int to) {
+    float scale = LittleEndian.float16(in, from + 80);
+    float minimum = LittleEndian.float16(in, from + 82);
+    for (int group = 0; group < 16; group++) {
+      int factors = in[from + group];
+      int half = group >> 3;
+      int quants = from + 16 + 32 * half + 16 * (group & 1);
+      group(
+          in,
+          quants,
+          group & 6,
+          scale * (factors & 15),
+          minimum * ((factors >> 4) & 15),
+          out,
+          to + group * 16);
     }
   }
 

@@ -1,39 +1,29 @@
 package io.dipper.tracegen.format.quant;
 
+import io.dipper.weight.WeightType;
+
 /**
  * 256 weights in 16 groups: 32 bytes of third bits, 64 bytes of the lower two bits, 12 bytes of
  * 6-bit group scales s, fp16 d; w = d·(s − 32)·(q − 4). Group scales keep their low four bits in
  * the first eight bytes and their high two bits in the last four.
  */
-final class Q3_K implements BlockFormat {
-  private static final int BYTES = 110;
-
-  @Override
-  public int weightsPerBlock() {
-    return 256;
+final class Q3_K extends BlockFormat {
+  Q3_K() {
+    super(WeightType.Q3_K);
   }
 
   @Override
-  public int bytesPerBlock() {
-    return BYTES;
-  }
-
-  @Override
-  public void decode(byte[] in, int offset, int count, float[] out, int outOffset) {
-    for (int block = 0; block < count; block++) {
-      int from = offset + block * BYTES;
-      float scale = LittleEndian.float16(in, from + 108);
-      for (int group = 0; group < 16; group++) {
-        int column = 16 * (group & 1);
-        group(
-            in,
-            from + 32 + 32 * (group >> 3) + column,
-            group & 6,
-            from + column,
-            group >> 1,
-            scale * (groupScale(in, from + 96, group) - 32),
-            out,
-            outOffset + block * 256 + group * 16);
+  void decodeBlock(byte[] in, int from, float[] out, int to) {
+    float scale = LittleEndian.float16(in, from + 108);
+    for (int group = 0; group < 16; group++) {
+      int thirds = from + 16 * (group & 1);
+      int bit = group >> 1;
+      int quants = thirds + 32 + 32 * (bit >> 2);
+      int shift = 2 * (bit & 3);
+      float factor = scale * (groupScale(in, from + 96, group) - 32);
+      for (int i = 0; i < 16; i++) {
+        int q = ((in[quants + i] >> shift) & 3) | (((in[thirds + i] >> bit) & 1) << 2);
+        out[to + 16 * group + i] = factor * (q - 4);
       }
     }
   }
@@ -42,13 +32,5 @@ final class Q3_K implements BlockFormat {
     int low = (in[scales + (group & 7)] >> (group < 8 ? 0 : 4)) & 15;
     int high = (in[scales + 8 + (group & 3)] >> (2 * (group >> 2))) & 3;
     return low | (high << 4);
-  }
-
-  private static void group(
-      byte[] in, int quants, int shift, int thirds, int bit, float scale, float[] out, int to) {
-    for (int i = 0; i < 16; i++) {
-      int q = ((in[quants + i] >> shift) & 3) | (((in[thirds + i] >> bit) & 1) << 2);
-      out[to + i] = scale * (q - 4);
-    }
   }
 }

@@ -1,30 +1,20 @@
 package io.dipper.tracegen.format.quant;
 
+import io.dipper.weight.WeightType;
+
 /** 32 weights: fp16 scale d, 16 bytes of 4-bit q (low nibbles first); w = d·(q − 8). */
-final class Q4_0 implements BlockFormat {
-  private static final int BYTES = 18;
-
-  @Override
-  public int weightsPerBlock() {
-    return 32;
+final class Q4_0 extends BlockFormat {
+  Q4_0() {
+    super(WeightType.Q4_0);
   }
 
   @Override
-  public int bytesPerBlock() {
-    return BYTES;
-  }
-
-  @Override
-  public void decode(byte[] in, int offset, int count, float[] out, int outOffset) {
-    for (int block = 0; block < count; block++) {
-      int from = offset + block * BYTES;
-      int to = outOffset + block * 32;
-      float scale = LittleEndian.float16(in, from);
-      for (int i = 0; i < 16; i++) {
-        int pair = in[from + 2 + i];
-        out[to + i] = scale * ((pair & 15) - 8);
-        out[to + 16 + i] = scale * (((pair >> 4) & 15) - 8);
-      }
+  void decodeBlock(byte[] in, int from, float[] out, int to) {
+    float scale = LittleEndian.float16(in, from);
+    for (int i = 0; i < 16; i++) {
+      int pair = in[from + 2 + i];
+      out[to + i] = scale * ((pair & 15) - 8);
+      out[to + 16 + i] = scale * (((pair >> 4) & 15) - 8);
     }
   }
 }

@@ -1,38 +1,29 @@
 package io.dipper.tracegen.format.quant;
 
+import io.dipper.weight.WeightType;
+
 /**
  * 256 weights in 8 groups: fp16 d, fp16 e, 12 bytes of 6-bit scales s and minimums m, 128 bytes of
  * 4-bit q; w = d·s·q − e·m. Two groups share 32 bytes: low nibbles, then high.
  */
-final class Q4_K implements BlockFormat {
-  private static final int BYTES = 144;
-
-  @Override
-  public int weightsPerBlock() {
-    return 256;
+final class Q4_K extends BlockFormat {
+  Q4_K() {
+    super(WeightType.Q4_K);
   }
 
   @Override
-  public int bytesPerBlock() {
-    return BYTES;
-  }
-
-  @Override
-  public void decode(byte[] in, int offset, int count, float[] out, int outOffset) {
-    for (int block = 0; block < count; block++) {
-      int from = offset + block * BYTES;
-      float scale = LittleEndian.float16(in, from);
-      float minimum = LittleEndian.float16(in, from + 2);
-      for (int group = 0; group < 8; group++) {
-        group(
-            in,
-            from + 16 + 32 * (group >> 1),
-            4 * (group & 1),
-            scale * SixBitFactors.scale(in, from + 4, group),
-            minimum * SixBitFactors.minimum(in, from + 4, group),
-            out,
-            outOffset + block * 256 + group * 32);
-      }
+  void decodeBlock(byte[] in, int from, float[] out, int to) {
+    float scale = LittleEndian.float16(in, from);
+    float minimum = LittleEndian.float16(in, from + 2);
+    for (int group = 0; group < 8; group++) {
+      group(
+          in,
+          from + 16 + 32 * (group >> 1),
+          4 * (group & 1),
+          scale * SixBitFactors.scale(in, from + 4, group),
+          minimum * SixBitFactors.minimum(in, from + 4, group),
+          out,
+          to + group * 32);
     }
   }
 

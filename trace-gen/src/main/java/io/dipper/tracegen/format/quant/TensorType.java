@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A way to store weights: blocks of a fixed number of weights in a fixed number of bytes, all
- * little-endian. Unquantised types have blocks of one weight. Layouts are those of ggml.
+ * A type of weights that we decode, with its number in GGUF files: blocks of a fixed number of
+ * weights in a fixed number of bytes ({@link io.dipper.weight.WeightType}), all little-endian.
+ * Layouts are those of ggml.
  */
 public enum TensorType {
   F32(0, new F32()),
@@ -26,9 +27,9 @@ public enum TensorType {
   IQ4_XS(23, new IQ4_XS());
 
   private final int ggufId;
-  private final BlockFormat format;
+  private final WeightFormat format;
 
-  TensorType(int ggufId, BlockFormat format) {
+  TensorType(int ggufId, WeightFormat format) {
     this.ggufId = ggufId;
     this.format = format;
   }
@@ -49,11 +50,11 @@ public enum TensorType {
   }
 
   public int weightsPerBlock() {
-    return format.weightsPerBlock();
+    return format.type().blockWeights();
   }
 
   public int bytesPerBlock() {
-    return format.bytesPerBlock();
+    return format.type().blockBytes();
   }
 
   /** The bytes that so many weights take; a whole number of blocks. */

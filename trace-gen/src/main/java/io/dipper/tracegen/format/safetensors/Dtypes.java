@@ -38,6 +38,30 @@ final class Dtypes {
   }
 
   /**
+   * The matrices of a tensor of three dimensions, one upon the other.
+   *
+   * @throws UserException if its type or its number of dimensions is another
+   */
+  static WeightTensor stack(StoredTensor tensor) {
+    List<Long> shape = tensor.shape();
+    long rows = shape.size() == 3 ? shape.get(0) * shape.get(1) : 0;
+    if (rows < 1 || rows > Integer.MAX_VALUE) {
+      throw UserException.in(
+          tensor.file().path(),
+          "tensor %s has shape %s, expected a matrix for each expert"
+              .formatted(tensor.name(), shape));
+    }
+    return weights(
+        new StoredTensor(
+            tensor.name(),
+            tensor.dtype(),
+            List.of(rows, shape.get(2)),
+            tensor.file(),
+            tensor.position(),
+            tensor.bytes()));
+  }
+
+  /**
    * A tensor as weights: a vector is one row.
    *
    * @throws UserException if its type or its number of dimensions is not one of a weight

@@ -1,6 +1,7 @@
 package io.dipper.tracegen.format.safetensors;
 
 import io.dipper.proto.ModelShape;
+import io.dipper.trace.RoutedLayers;
 import io.dipper.tracegen.format.Activation;
 import io.dipper.tracegen.format.AttentionConfig;
 import io.dipper.tracegen.format.LayerConfig;
@@ -17,6 +18,7 @@ final class HuggingFaceConfig {
   private final JsonFields root;
   private final HuggingFaceFamily family;
   private final JsonFields config;
+  private final ExpertFields experts;
 
   /** A model's configuration; that of its text part where it has others too. */
   HuggingFaceConfig(JsonFields root) {
@@ -24,6 +26,7 @@ final class HuggingFaceConfig {
     JsonFields text = ModelTypes.textPart(root);
     this.family = ModelTypes.family(root, text);
     this.config = family.withDefaults(text);
+    this.experts = new ExpertFields(family, config, layers());
     UnsupportedKeys.refuse(root, text, family);
   }
 
@@ -38,6 +41,11 @@ final class HuggingFaceConfig {
   /** The keys of the text part, with the family's defaults. */
   JsonFields fields() {
     return config;
+  }
+
+  /** Experts of a layer; 0 of a dense model. */
+  int experts() {
+    return experts.count();
   }
 
   /** Whether the head shares the embedding's weights where the file has none of its own. */
@@ -83,6 +91,7 @@ final class HuggingFaceConfig {
         new AttentionConfig(
             (float) (1 / Math.sqrt(queryScalar)),
             0,
+            family == HuggingFaceFamily.OLMOE ? (float) config.positiveNumber("clip_qkv", 0) : 0,
             LayerWindows.of(family, config, shape.getLayers()),
             rope.full(),
             rope.local());
@@ -97,16 +106,20 @@ final class HuggingFaceConfig {
     if (heads % kvHeads != 0) {
       throw config.wrong("num_key_value_heads", "a divisor of num_attention_heads, " + heads);
     }
-    return ModelShape.newBuilder()
-        .setName(name)
-        .setHiddenSize(hidden)
-        .setIntermediateSize(config.positive("intermediate_size"))
-        .setLayers(layers())
-        .setHeads(heads)
-        .setKvHeads(kvHeads)
-        .setHeadDim(config.positive("head_dim", hidden / heads))
-        .setVocabularySize(vocabulary)
-        .build();
+    ModelShape.Builder shape =
+        ModelShape.newBuilder()
+            .setName(name)
+            .setHiddenSize(hidden)
+            .setLayers(layers())
+            .setHeads(heads)
+            .setKvHeads(kvHeads)
+            .setHeadDim(config.positive("head_dim", hidden / heads))
+            .setVocabularySize(vocabulary);
+    experts.read(shape);
+    if (RoutedLayers.count(shape.build()) < layers()) {
+      shape.setIntermediateSize(config.positive("intermediate_size"));
+    }
+    return shape.build();
   }
 
   private Activation activation() {

@@ -18,9 +18,12 @@ import java.util.Optional;
 enum HuggingFaceFamily {
   LLAMA("llama", Architecture.LLAMA),
   MISTRAL("mistral", Architecture.LLAMA),
+  MIXTRAL("mixtral", Architecture.LLAMA),
   PHI3("phi3", Architecture.PHI3),
   QWEN2("qwen2", Architecture.QWEN2),
   QWEN3("qwen3", Architecture.QWEN3),
+  QWEN3_MOE("qwen3_moe", Architecture.QWEN3_MOE),
+  OLMOE("olmoe", Architecture.OLMOE),
   GEMMA3("gemma3_text", Architecture.GEMMA3);
 
   private static final JsonNode DEFAULTS = defaults();
@@ -61,7 +64,12 @@ enum HuggingFaceFamily {
 
   /** Whether {@code attention_bias} puts biases on query, key, value and output. */
   boolean readsAttentionBias() {
-    return this == LLAMA || this == QWEN3 || this == GEMMA3;
+    return this == LLAMA || this == QWEN3 || this == QWEN3_MOE || this == OLMOE || this == GEMMA3;
+  }
+
+  /** Whether layers of this family may have experts. */
+  boolean hasExperts() {
+    return this == MIXTRAL || this == QWEN3_MOE || this == OLMOE;
   }
 
   /** Whether {@code mlp_bias} puts biases on gate, up and down. */

@@ -30,6 +30,7 @@ public final class HuggingFaceModel {
   private final Path directory;
   private final HuggingFaceConfig config;
   private final WeightFiles weights;
+  private final ExpertTensors experts;
   private final Map<String, TensorRole> biases;
   private final TensorTable table = new TensorTable();
 
@@ -37,6 +38,7 @@ public final class HuggingFaceModel {
     this.directory = directory;
     this.config = new HuggingFaceConfig(JsonFields.read(directory.resolve("config.json")));
     this.weights = WeightFiles.open(directory);
+    this.experts = new ExpertTensors(directory, config.family(), config.experts());
     this.biases = HuggingFaceNames.biases(config.family(), config.fields());
   }
 
@@ -51,6 +53,7 @@ public final class HuggingFaceModel {
 
   private MappedModel open() {
     assignRoles();
+    experts.stack(table);
     tie();
     checkBiases();
     WeightTensor embedding = table.get(TensorRole.EMBEDDING, -1).orElseThrow(this::noEmbedding);
@@ -59,6 +62,7 @@ public final class HuggingFaceModel {
     String quantisation =
         table
             .get(TensorRole.DOWN, 0)
+            .or(() -> table.get(TensorRole.EXPERT_DOWN, 0))
             .orElseThrow(() -> UserException.in(directory, "has no mlp.down_proj of layer 0"))
             .type();
     ModelConfig read =
@@ -92,6 +96,9 @@ public final class HuggingFaceModel {
     } else if (layer.matches() && !layer.group(2).equals(DERIVED)) {
       TensorRole role = names.get(layer.group(2));
       int index = Integer.parseInt(layer.group(1));
+      if (index < config.layers() && experts.take(index, layer.group(2), tensor, table)) {
+        return;
+      }
       if (role == null || index >= config.layers()) {
         throw UserException.in(
             directory,

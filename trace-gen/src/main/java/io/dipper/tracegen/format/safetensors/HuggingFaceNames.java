@@ -31,7 +31,7 @@ final class HuggingFaceNames {
 
   private HuggingFaceNames() {}
 
-  /** From the name behind {@code layers.N.} to the role; biases are apart. */
+  /** The roles of a layer's tensors, by the name behind {@code layers.N.}; biases are apart. */
   static Map<String, TensorRole> ofLayer(HuggingFaceFamily family) {
     var names = new HashMap<>(COMMON);
     names.put("post_attention_layernorm.weight", TensorRole.MLP_NORM);
@@ -43,6 +43,14 @@ final class HuggingFaceNames {
         putHeadNorms(names);
       }
       case QWEN3 -> putHeadNorms(names);
+      case QWEN3_MOE, OLMOE -> {
+        names.put("mlp.gate.weight", TensorRole.ROUTER);
+        putHeadNorms(names);
+      }
+      case MIXTRAL -> {
+        names.put("block_sparse_moe.gate.weight", TensorRole.ROUTER);
+        names.put("mlp.gate.weight", TensorRole.ROUTER);
+      }
       case PHI3 -> {
         names.put("self_attn.qkv_proj.weight", TensorRole.FUSED_QKV);
         names.put("mlp.gate_up_proj.weight", TensorRole.FUSED_GATE_UP);

@@ -65,7 +65,7 @@ final class JsonFields {
         .replaceFirst(" \\(start marker at \\[Source: .*", "");
   }
 
-  /** These fields and those that they leave out; errors tell the two apart. */
+  /** These fields with all that they leave out; errors tell what was given from what was added. */
   JsonFields completedTo(JsonNode all) {
     return new JsonFields(file, prefix, given, all);
   }

@@ -23,8 +23,9 @@ final class LayerWindows {
   static AttentionWindows of(HuggingFaceFamily family, JsonFields config, int layers) {
     var windows = new LayerWindows(config, layers);
     return switch (family) {
-      case LLAMA -> AttentionWindows.none(layers);
-      case PHI3 -> windows.everywhere();
+      case LLAMA, OLMOE -> AttentionWindows.none(layers);
+      case PHI3, MIXTRAL -> windows.everywhere();
+      case QWEN3_MOE -> windows.ifUsed();
       case MISTRAL -> config.has(TYPES) ? windows.ofLayerTypes() : windows.everywhere();
       case QWEN2, QWEN3 -> windows.qwen();
       case GEMMA3 -> config.has(TYPES) ? windows.ofLayerTypes() : windows.byPattern();
@@ -35,8 +36,16 @@ final class LayerWindows {
     return where(config.has(WINDOW), layer -> true);
   }
 
+  private AttentionWindows ifUsed() {
+    return where(isUsed(), layer -> true);
+  }
+
+  private boolean isUsed() {
+    return config.flag("use_sliding_window", false) && config.has(WINDOW);
+  }
+
   private AttentionWindows qwen() {
-    boolean windowed = config.flag("use_sliding_window", false) && config.has(WINDOW);
+    boolean windowed = isUsed();
     if (!config.has(TYPES)) {
       int first = config.whole("max_window_layers", 0);
       return where(windowed, layer -> layer >= first);

@@ -29,16 +29,18 @@ final class ModelTypes {
   static HuggingFaceFamily family(JsonFields root, JsonFields text) {
     // The text part of gemma3 is of that family whatever it says, or if it does not say.
     String type = type(root).equals("gemma3") ? "gemma3_text" : type(text);
-    refuseExperts(type, text);
-    return HuggingFaceFamily.of(type)
-        .orElseThrow(
-            () ->
-                UserException.in(
-                    root.file(),
-                    "model_type "
-                        + ModelSummary.shorten(type)
-                        + " is not supported; supported: llama, mistral, phi3, qwen2, qwen3,"
-                        + " gemma3"));
+    var family = HuggingFaceFamily.of(type);
+    if (!family.map(HuggingFaceFamily::hasExperts).orElse(false)) {
+      refuseExperts(type, text);
+    }
+    return family.orElseThrow(
+        () ->
+            UserException.in(
+                root.file(),
+                "model_type "
+                    + ModelSummary.shorten(type)
+                    + " is not supported; supported: llama, mistral, mixtral, phi3, qwen2,"
+                    + " qwen3, qwen3_moe, olmoe, gemma3"));
   }
 
   private static void refuseExperts(String type, JsonFields text) {

@@ -57,7 +57,7 @@ final class SafetensorsFile {
     return open(MappedFile.open(path));
   }
 
-  /** As {@link #open(Path)}, of a file that is mapped already. */
+  /** Opens a file that is mapped already. */
   static SafetensorsFile open(MappedFile file) {
     Path path = file.path();
     if (file.size() < Long.BYTES) {
@@ -85,7 +85,7 @@ final class SafetensorsFile {
     return file;
   }
 
-  /** By name, in file order. */
+  /** The tensors by name, in file order. */
   Map<String, StoredTensor> tensors() {
     return tensors;
   }

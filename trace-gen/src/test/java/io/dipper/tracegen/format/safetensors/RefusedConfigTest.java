@@ -18,9 +18,9 @@ class RefusedConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'model_type': 'mamba' | model_type mamba is not supported; supported: llama, mistral, phi3",
-        "'model_type': 'mixtral' | model_type mixtral is a mixture of experts, which is not",
-        "'model_type': 'qwen3_moe', 'num_experts': 128 | num_experts is 128: a mixture of experts",
+        "'model_type': 'mamba' | model_type mamba is not supported; supported: llama, mistral, mixtral",
+        "'model_type': 'qwen2_moe' | model_type qwen2_moe is a mixture of experts, which is not",
+        "'model_type': 'gpt_oss', 'num_local_experts': 32 | num_local_experts is 32: a mixture of",
         "'model_type': 'llama', 'num_local_experts': 8 | num_local_experts is 8: a mixture of exp",
         "'model_type': 'deepseek_v3', 'n_routed_experts': 256 | n_routed_experts is 256: a mixture",
         "'model_type': 'llama', 'quantization_config': {'quant_method': 'awq'}"

@@ -74,7 +74,7 @@ function seriesRank(name) { return name === 'dense' ? 0 : 1; }
 
 // One hue per policy, one lightness per variant of it.
 const HUES = {dip: [217, 80], 'dip-ca': [22, 88], glu: [173, 75], 'glu-oracle': [88, 60], gate: [272, 65], up: [330, 70],
-  cats: [44, 85], approximate: [192, 80], teal: [140, 50], wina: [0, 70]};
+  cats: [44, 85], approximate: [192, 80], teal: [140, 50], wina: [0, 70], 'look-ahead': [250, 60]};
 const SPARE_HUES = [[240, 40], [60, 60], [300, 40], [160, 40]];
 
 function colours(dark) {

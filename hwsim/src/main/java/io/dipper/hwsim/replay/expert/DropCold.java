@@ -1,0 +1,40 @@
+package io.dipper.hwsim.replay.expert;
+
+import java.util.function.IntPredicate;
+
+/**
+ * The router's experts, except those that are not cached and weigh less than {@code f / k}: they
+ * are not read, and count as zero; the weights of the others stay. A prompt keeps all.
+ */
+final class DropCold implements ExpertSelector {
+  private final double f;
+  private ExpertChoice wanted = new ExpertChoice(0);
+
+  DropCold(double f) {
+    this.f = f;
+  }
+
+  @Override
+  public void select(RouterRow row, boolean decode, IntPredicate cached, ExpertChoice choice) {
+    int k = row.perToken();
+    TopExperts router = new TopExperts(k);
+    if (!decode) {
+      router.select(row, false, cached, choice);
+      return;
+    }
+    if (wanted.most() < k) {
+      wanted = new ExpertChoice(k);
+    }
+    router.select(row, true, cached, wanted);
+    choice.clear();
+    for (int rank = 0; rank < wanted.count(); rank++) {
+      int expert = wanted.expert(rank);
+      double weight = wanted.weight(rank);
+      if (weight < f / k && !cached.test(expert)) {
+        choice.drop(weight);
+      } else {
+        choice.add(expert, weight);
+      }
+    }
+  }
+}

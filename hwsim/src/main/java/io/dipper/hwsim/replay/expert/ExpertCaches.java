@@ -1,0 +1,138 @@
+package io.dipper.hwsim.replay.expert;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.cache.ByteBudget;
+import io.dipper.hwsim.replay.cache.CacheContext;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.cache.FutureUses;
+import io.dipper.hwsim.replay.cache.SizedCache;
+import io.dipper.hwsim.replay.cache.UnitUsage;
+import io.dipper.proto.CacheSpec;
+import io.dipper.proto.CacheStart;
+import io.dipper.registry.Trait;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caches of a model's experts: one for each layer, or one for all. The same in replays and live
+ * runs. Not safe for use by many threads.
+ */
+public final class ExpertCaches {
+  private final ExpertUnits units;
+  private final boolean global;
+  private final SizedCache[] caches;
+  private final IntPredicate[] views;
+  private final int[] batch;
+
+  /**
+   * @param bytes that the experts of all layers may take; layers share them evenly
+   * @param knowledge what some policies know of the uses to come, by cache
+   * @throws UserException if the cache has no form for experts, or cannot hold one of them
+   */
+  public ExpertCaches(
+      CacheSpec spec, ExpertUnits units, long bytes, long seed, Knowledge knowledge) {
+    this.units = units;
+    this.global = Caches.isGlobal(spec);
+    this.caches = new SizedCache[global ? 1 : units.layerCount()];
+    this.batch = new int[units.experts()];
+    for (int c = 0; c < caches.length; c++) {
+      ByteBudget budget = new ByteBudget(bytes / caches.length, unitBytes(c));
+      if (!Caches.has(spec, Trait.KEEPS_NOTHING)) {
+        checkHoldsOne(budget, c);
+      }
+      long ownSeed = seed + 0x9e3779b97f4a7c15L * (1 + c);
+      caches[c] =
+          Caches.createSized(
+              spec, CacheContext.of(budget, ownSeed, knowledge.future(c), knowledge.usage(c)));
+    }
+    this.views = new IntPredicate[units.layerCount()];
+    Arrays.setAll(views, layer -> expert -> cache(layer).cached().contains(unit(layer, expert)));
+  }
+
+  /** What a cache may know beyond what it has seen. */
+  public interface Knowledge {
+    /** Nothing. */
+    Knowledge NONE = new Knowledge() {};
+
+    /** The uses to come of a cache's units, access by access; null for none. */
+    default @Nullable FutureUses future(int cache) {
+      return null;
+    }
+
+    /** How often a trace uses the units of a cache; null where there is none. */
+    default @Nullable UnitUsage usage(int cache) {
+      return null;
+    }
+  }
+
+  private long[] unitBytes(int cache) {
+    if (!global) {
+      long[] same = new long[units.experts()];
+      Arrays.fill(same, units.bytes()[cache]);
+      return same;
+    }
+    long[] all = new long[units.experts() * units.layerCount()];
+    for (int unit = 0; unit < all.length; unit++) {
+      all[unit] = units.bytes()[unit / units.experts()];
+    }
+    return all;
+  }
+
+  private void checkHoldsOne(ByteBudget budget, int cache) {
+    long largest = Arrays.stream(budget.unitBytes()).max().orElse(0);
+    if (budget.bytes() < largest) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "a cache of %d bytes%s is below one expert of %d bytes; give at least %d bytes in all",
+              budget.bytes(),
+              global ? "" : " for layer " + units.layers()[cache],
+              largest,
+              largest * caches.length));
+    }
+  }
+
+  /** A sequence begins, with what the caches then hold. */
+  public void begin(CacheStart start) {
+    for (SizedCache cache : caches) {
+      if (start == CacheStart.CARRIED) {
+        cache.carry();
+      } else {
+        cache.reset();
+      }
+    }
+  }
+
+  /** Whether an expert of a layer is cached; a view that changes with the cache. */
+  public IntPredicate cached(int layer) {
+    return views[layer];
+  }
+
+  /**
+   * Plays the experts that a step looks up in a layer.
+   *
+   * @param experts distinct, in the order of their last use
+   * @param count how many there are, from the start of the array
+   */
+  public void play(int layer, int[] experts, int count) {
+    for (int i = 0; i < count; i++) {
+      batch[i] = unit(layer, experts[i]);
+    }
+    cache(layer).update(batch, count);
+  }
+
+  /** The bytes of all cached experts. */
+  public long heldBytes() {
+    return Arrays.stream(caches).mapToLong(SizedCache::heldBytes).sum();
+  }
+
+  private SizedCache cache(int layer) {
+    return caches[global ? 0 : layer];
+  }
+
+  private int unit(int layer, int expert) {
+    return global ? layer * units.experts() + expert : expert;
+  }
+}

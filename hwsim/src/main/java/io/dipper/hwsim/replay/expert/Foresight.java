@@ -1,0 +1,95 @@
+package io.dipper.hwsim.replay.expert;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.cache.FutureUses;
+import io.dipper.hwsim.replay.cache.UnitUsage;
+import io.dipper.trace.Recording;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What a replay knows beforehand of the units of its caches: their next uses, and how many. */
+final class Foresight implements ExpertCaches.Knowledge {
+  private final Steps steps;
+  private final StepChooser chooser;
+  private final ExpertUnits units;
+  private final boolean global;
+  private final AccessOrder[] orders;
+
+  /**
+   * @param global whether there is one cache for all layers
+   */
+  Foresight(
+      Recording recording, ExpertPolicy policy, Steps steps, ExpertUnits units, boolean global) {
+    this.steps = steps;
+    this.chooser = new StepChooser(recording, policy, units);
+    this.units = units;
+    this.global = global;
+    this.orders = new AccessOrder[global ? 1 : units.layerCount()];
+    int each = units.experts() * (global ? units.layerCount() : 1);
+    Arrays.setAll(orders, c -> new AccessOrder(each));
+  }
+
+  /** Looks ahead at the sequence that begins with a step. */
+  void lookAhead(int firstStep) {
+    for (AccessOrder order : orders) {
+      order.clear();
+    }
+    List<Steps.Step> all = steps.all();
+    for (int s = firstStep; s < all.size() && (s == firstStep || !all.get(s).begins()); s++) {
+      for (int layer = 0; layer < units.layerCount(); layer++) {
+        Batch batch = chosen(s, layer);
+        AccessOrder order = orders[global ? 0 : layer];
+        for (int i = 0; i < batch.count(); i++) {
+          order.append(unit(layer, batch.experts()[i]));
+        }
+      }
+    }
+  }
+
+  private Batch chosen(int step, int layer) {
+    if (layer == 0 && steps.all().get(step).begins()) {
+      chooser.begin();
+    }
+    return chooser.choose(steps.all().get(step), layer, expert -> false);
+  }
+
+  private int unit(int layer, int expert) {
+    return global ? layer * units.experts() + expert : expert;
+  }
+
+  @Override
+  public FutureUses future(int cache) {
+    return orders[cache];
+  }
+
+  @Override
+  public UnitUsage usage(int cache) {
+    return trace -> {
+      if (trace != null) {
+        throw new UserException(
+            "cache hot: of experts it counts uses in the trace replayed; leave calibration out");
+      }
+      return mostUsed(cache);
+    };
+  }
+
+  /** The units of a cache, the most often looked up first, ties by lowest index. */
+  private int[] mostUsed(int cache) {
+    int[] uses = new int[units.experts() * (global ? units.layerCount() : 1)];
+    for (int s = 0; s < steps.count(); s++) {
+      for (int layer = 0; layer < units.layerCount(); layer++) {
+        Batch batch = chosen(s, layer);
+        for (int i = 0; i < batch.count() && (global || layer == cache); i++) {
+          uses[unit(layer, batch.experts()[i])]++;
+        }
+      }
+    }
+    return IntStream.range(0, uses.length)
+        .boxed()
+        .sorted(Comparator.<Integer>comparingInt(unit -> -uses[unit]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+}

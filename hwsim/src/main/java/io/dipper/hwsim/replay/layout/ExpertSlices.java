@@ -1,0 +1,94 @@
+package io.dipper.hwsim.replay.layout;
+
+import io.dipper.hwsim.replay.unit.Experts;
+import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.proto.ExpertSlice;
+import io.dipper.proto.LayerStorage;
+import io.dipper.proto.ModelShape;
+import io.dipper.proto.WeightBits;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the experts of a model lie on Flash: an expert is some slices, each a stretch of the file,
+ * and those of a layer's experts follow one another, slice by slice.
+ *
+ * <p>Where the file's own places are not known, its layers are taken to follow one another, each
+ * its dense part first, and to begin {@value #ALIGNMENT} bytes behind a page's edge: model files
+ * align tensors to that, not to pages.
+ */
+public final class ExpertSlices {
+  /** What tensors of a GGUF file are aligned to, in bytes. */
+  public static final int ALIGNMENT = 32;
+
+  private final List<List<Slice>> layers;
+
+  private ExpertSlices(List<List<Slice>> layers) {
+    this.layers = layers;
+  }
+
+  /**
+   * One slice.
+   *
+   * @param bytes of one expert
+   * @param place of the first expert's, from the start of the file
+   */
+  public record Slice(long bytes, long place) {
+    /** How many pages the slice of an expert touches. */
+    public long pages(int expert, long pageBytes) {
+      long from = place + expert * bytes;
+      return (from + bytes - 1) / pageBytes - from / pageBytes + 1;
+    }
+  }
+
+  /**
+   * The experts of a model: as its file has them, or where that is not known, three matrices of so
+   * many bits per weight.
+   */
+  public static ExpertSlices of(ModelShape shape, WeightBits bits) {
+    List<List<Slice>> layers = new ArrayList<>();
+    long end = ALIGNMENT;
+    for (int layer = 0; layer < shape.getLayers(); layer++) {
+      LayerStorage storage =
+          shape.getStorageCount() > 0 ? shape.getStorage(layer) : assumed(shape, bits);
+      List<Slice> slices = new ArrayList<>();
+      end += storage.getDenseBytes();
+      for (ExpertSlice slice : storage.getSlicesList()) {
+        slices.add(new Slice(slice.getBytes(), slice.hasOffset() ? slice.getOffset() : end));
+        end += shape.getExperts() * slice.getBytes();
+      }
+      layers.add(List.copyOf(slices));
+    }
+    return new ExpertSlices(List.copyOf(layers));
+  }
+
+  private static LayerStorage assumed(ModelShape shape, WeightBits bits) {
+    UnitGroup group = Experts.group(shape);
+    LayerStorage.Builder storage = LayerStorage.newBuilder();
+    for (Matrix matrix : Matrix.values()) {
+      long bytes = (long) Math.ceil(group.space().bytes(matrix, bits));
+      storage.addSlices(ExpertSlice.newBuilder().setBytes(bytes));
+    }
+    return storage.build();
+  }
+
+  /** The slices of an expert of a layer, in the order in which they are used. */
+  public List<Slice> slices(int layer) {
+    return layers.get(layer);
+  }
+
+  /** The bytes of an expert of a layer. */
+  public long bytes(int layer) {
+    return layers.get(layer).stream().mapToLong(Slice::bytes).sum();
+  }
+
+  /** The bytes that reading an expert takes: whole pages. */
+  public long bytesRead(int layer, int expert, long pageBytes) {
+    long pages = 0;
+    for (Slice slice : layers.get(layer)) {
+      pages += slice.pages(expert, pageBytes);
+    }
+    return pages * pageBytes;
+  }
+}

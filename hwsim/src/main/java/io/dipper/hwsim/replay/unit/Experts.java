@@ -1,0 +1,52 @@
+package io.dipper.hwsim.replay.unit;
+
+import static io.dipper.hwsim.replay.unit.Matrix.DOWN;
+import static io.dipper.hwsim.replay.unit.Matrix.GATE;
+import static io.dipper.hwsim.replay.unit.Matrix.UP;
+
+import io.dipper.proto.ModelShape;
+import io.dipper.trace.RoutedLayers;
+import io.dipper.trace.Site;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** The experts of a model as units: a unit is all of an expert's matrices. */
+public final class Experts {
+  /** The id of the space of a layer's experts. */
+  public static final String ID = "experts";
+
+  private Experts() {}
+
+  /** Whether a model has experts. */
+  public static boolean in(ModelShape shape) {
+    return shape.getExperts() > 0;
+  }
+
+  /** The experts of a layer that has some, whatever file they come from. */
+  public static UnitSpace space(ModelShape shape) {
+    int weights = Math.multiplyExact(shape.getHiddenSize(), shape.getExpertIntermediateSize());
+    UnitPart matrix = new UnitPart(weights, false);
+    return new UnitSpace(
+        ID,
+        shape.getExperts(),
+        Set.of(Site.ROUTER),
+        Site.ROUTER,
+        Map.of(UP, matrix, GATE, matrix, DOWN, matrix));
+  }
+
+  /** The experts of a layer, chosen by its router. */
+  public static UnitGroup group(ModelShape shape) {
+    return new UnitGroup(
+        List.of(Signal.of(Site.ROUTER)), space(shape), EnumSet.allOf(Matrix.class));
+  }
+
+  /** The layers that have experts, in order. */
+  public static int[] layers(ModelShape shape) {
+    return IntStream.range(0, shape.getLayers())
+        .filter(layer -> RoutedLayers.isRouted(shape, layer))
+        .toArray();
+  }
+}

@@ -1,0 +1,63 @@
+package io.dipper.hwsim.time.engine;
+
+import io.dipper.hwsim.time.device.FlashTiming;
+import io.dipper.hwsim.time.device.MeasuredRange;
+import io.dipper.hwsim.time.schedule.Misses;
+import io.dipper.hwsim.time.schedule.Schedule;
+import io.dipper.hwsim.time.schedule.Step;
+import org.jspecify.annotations.Nullable;
+
+/** Prices what the steps of a schedule fetch: by units past the page cache, or through it. */
+final class StepFetches {
+  private final Step[] steps;
+  private final Misses misses;
+  private final FlashTiming flash;
+  private final MeasuredRange range;
+  private final @Nullable Paging paging;
+
+  StepFetches(Schedule schedule, Devices devices) {
+    this.steps = schedule.plan().steps();
+    this.misses = new Misses(schedule);
+    this.flash = devices.flashTiming();
+    this.range = devices.measured();
+    this.paging = devices.paging();
+  }
+
+  /** A fetch to fill in. */
+  Fetch fetch() {
+    return new Fetch(flash, range);
+  }
+
+  /** Fills in all that a step fetches; false where that is nothing. */
+  boolean load(Fetch fetch, int row, int step) {
+    if (paging != null && steps[step].isMasked()) {
+      return fetch.loadPages(paging, misses.faults(row, step), misses.pages(row, step));
+    }
+    misses.load(row, step);
+    return fetch.load(steps[step], misses.units(), misses.runs(), misses.overread());
+  }
+
+  /** Fills in what a step fetches beside its guess; false where that is nothing. */
+  boolean loadBeside(Fetch guess, Fetch fetch, int row, int step) {
+    misses.loadBesideGuess(row, step, guess.isWhole());
+    return fetch.load(steps[step], misses.units(), misses.runs(), misses.overread());
+  }
+
+  /** Fills in what is guessed for a step; false where that is nothing. */
+  boolean loadGuess(Fetch fetch, int row, int step) {
+    misses.loadGuess(row, step);
+    return fetch.load(steps[step], misses.units(), misses.runs(), misses.overread());
+  }
+
+  /**
+   * The bytes that a step lacks: of pages those that are read, for a unit may lack one of the
+   * several that it lies in.
+   *
+   * @param missed units
+   */
+  double missedBytes(int row, int step, int missed) {
+    return paging == null || !steps[step].isMasked()
+        ? missed * steps[step].units().bytes()
+        : misses.pages(row, step) * paging.pageBytes();
+  }
+}

@@ -1,0 +1,183 @@
+package io.dipper.hwsim.time.engine;
+
+import io.dipper.hwsim.time.device.Alarm;
+import io.dipper.hwsim.time.device.Clock;
+import io.dipper.hwsim.time.device.ProcessorRates;
+import io.dipper.hwsim.time.schedule.Schedule;
+import io.dipper.hwsim.time.schedule.Step;
+import io.dipper.hwsim.time.schedule.StepWork;
+import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.Overlap;
+
+/**
+ * Takes the processor through the steps of a pass and their phases, from one event to the next,
+ * while Flash reads beside it as far as the overlap allows.
+ */
+final class Walker {
+  private final Clock clock;
+  private final Alarm alarm;
+  private final Step[] steps;
+  private final StepPrice[] prices;
+  private final Phase[] order;
+  private final boolean arithmeticAfterFetch;
+  private final StepFetches fetches;
+  private final StepWork work;
+  private final ReadQueue reads;
+  private final Operands operands;
+  private final Reporter reporter;
+  private final Books books;
+
+  private int row;
+  private double positions;
+  private int step;
+  private int phase;
+  private double cachedSeconds;
+  private double missedSeconds;
+  private boolean done;
+  private boolean fetching;
+  private boolean awaiting;
+  private Activity activity = Activity.IDLE;
+
+  Walker(
+      Devices devices, HardwareProfile profile, Schedule schedule, Reporter reporter, Books books) {
+    boolean ahead = profile.getOverlap() == Overlap.PIPELINE;
+    this.clock = devices.clock();
+    this.alarm = clock.alarm(this::resume);
+    this.steps = schedule.plan().steps();
+    this.prices = StepPrice.of(schedule.plan(), ProcessorRates.of(profile.getProcessor()));
+    this.order = Phase.order(profile.getOverlap());
+    this.arithmeticAfterFetch = profile.getOverlap() == Overlap.IO;
+    this.fetches = new StepFetches(schedule, devices);
+    this.work = new StepWork(schedule);
+    this.reads = new ReadQueue(devices, fetches, schedule, ahead, reporter, this::arrived);
+    this.operands = new Operands(clock, devices.port(), reporter, this::resume);
+    this.reporter = reporter;
+    this.books = books;
+  }
+
+  ReadQueue reads() {
+    return reads;
+  }
+
+  /** The phases of a pass. */
+  long phases() {
+    return (long) steps.length * order.length;
+  }
+
+  /** Goes through one pass, on a clock that stands at 0. */
+  void walk(int passRow, double kvPositions) {
+    row = passRow;
+    positions = kvPositions;
+    done = false;
+    load(0);
+    advance();
+    if (!done) {
+      clock.run();
+    }
+    if (!done) {
+      throw new IllegalStateException("nothing is pending and the pass has not ended");
+    }
+  }
+
+  private void load(int index) {
+    step = index;
+    phase = 0;
+    work.load(row, step, positions);
+    cachedSeconds = prices[step].cachedSeconds(work);
+    missedSeconds = prices[step].missedSeconds(work);
+    operands.enter(row, step);
+    int missed = work.selected() - work.hits();
+    books.enter(
+        work,
+        cachedSeconds + missedSeconds,
+        steps[step].streamedBytes() + fetches.missedBytes(row, step, missed));
+  }
+
+  /** Goes on until something has to be waited for, or the pass is done. */
+  private void advance() {
+    while (true) {
+      while (phase < order.length) {
+        if (waits(order[phase++])) {
+          return;
+        }
+      }
+      reads.consumed(row, step);
+      if (step == steps.length - 1) {
+        done = true;
+        clock.stop();
+        return;
+      }
+      load(step + 1);
+    }
+  }
+
+  /** Begins a phase; returns whether it takes time. */
+  private boolean waits(Phase next) {
+    StepPrice price = prices[step];
+    return switch (next) {
+      case SELECT -> delay(Activity.SELECT, Clock.picoseconds(price.selectSeconds()));
+      case FETCH -> {
+        fetching = reads.request(row, step);
+        reporter.demanded(row, step, work.selected(), work.hits(), reads.requestedBytes());
+        yield false;
+      }
+      case AWAIT -> {
+        activity = Activity.FLASH;
+        awaiting = fetching;
+        yield fetching;
+      }
+      case GATHER ->
+          delay(Activity.GATHER, Clock.picoseconds(work.selected() * price.gatherSeconds()));
+      case LAUNCH -> delay(Activity.LAUNCH, Clock.picoseconds(price.overheadSeconds()));
+      case READ_CACHED -> reads(TransferKind.DRAM_READ, work.cachedBytes(), cachedSeconds);
+      case READ_MISSED -> reads(TransferKind.DRAM_READ_FETCHED, work.missedBytes(), missedSeconds);
+      case COMPUTE -> delay(Activity.COMPUTE, operands.arithmeticLeftPs());
+    };
+  }
+
+  private boolean delay(Activity what, double ps) {
+    if (ps == 0) {
+      return false;
+    }
+    activity = what;
+    if (what != Activity.COMPUTE) {
+      books.busy(ps);
+    }
+    alarm.set(ps);
+    return true;
+  }
+
+  private boolean reads(TransferKind kind, double bytes, double arithmeticSeconds) {
+    boolean any = operands.read(kind, bytes, arithmeticSeconds);
+    if (any) {
+      activity = Activity.DRAM;
+    }
+    return any;
+  }
+
+  /** What was waited for is over. */
+  private void resume() {
+    account();
+    activity = Activity.IDLE;
+    advance();
+  }
+
+  /** All that the step fetches has come. */
+  private void arrived() {
+    account();
+    fetching = false;
+    if (arithmeticAfterFetch) {
+      operands.arithmeticBegins();
+    }
+    if (awaiting) {
+      awaiting = false;
+      activity = Activity.IDLE;
+      advance();
+    }
+  }
+
+  /** While a fetch is under way the moment is Flash's, whatever else goes on. */
+  private void account() {
+    books.spent(row, step, fetching ? Activity.FLASH : activity);
+  }
+}

@@ -1,0 +1,13 @@
+package io.dipper.hwsim.time.schedule;
+
+/** What a step of a token computes. */
+public enum StepKind {
+  /** The projections and the attention of a layer, with its KV cache. */
+  ATTENTION,
+  /** The MLP matrices of a layer that no mask covers. */
+  DENSE_MLP,
+  /** The MLP matrices that share one mask. */
+  MASKED_MLP,
+  /** The output head. */
+  HEAD
+}

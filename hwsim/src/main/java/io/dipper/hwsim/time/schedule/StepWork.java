@@ -1,0 +1,93 @@
+package io.dipper.hwsim.time.schedule;
+
+/**
+ * What a step of one pass reads from DRAM and computes, now that it is known which of its units are
+ * selected and cached. Reused from step to step.
+ */
+public final class StepWork {
+  private final TokenPlan plan;
+  private final Step[] steps;
+  private final UnitCounts counts;
+  private final PassShape pass;
+  private int selected;
+  private int hits;
+  private double cachedBytes;
+  private double missedBytes;
+  private double kvFlops;
+  private double cachedFlops;
+  private double missedFlops;
+
+  public StepWork(Schedule schedule) {
+    this.plan = schedule.plan();
+    this.steps = plan.steps();
+    this.counts = schedule.counts();
+    this.pass = schedule.pass();
+  }
+
+  /**
+   * Fills in a step.
+   *
+   * @param row whose counts it follows
+   * @param index of the step
+   * @param positions the length of the KV cache
+   */
+  public void load(int row, int index, double positions) {
+    Step step = steps[index];
+    hits = 0;
+    selected = 0;
+    if (step.isMasked()) {
+      int group = step.units().group();
+      int layer = plan.layer(index);
+      selected = counts.selected(group, layer, row);
+      hits = counts.hits(group, layer, row);
+    }
+    int missed = selected - hits;
+    Weights each = step.units().each();
+    cachedBytes = step.staticBytes(positions) + hits * each.bytes();
+    missedBytes = pass.missedAreRead() ? missed * each.bytes() : 0;
+    double attended = pass.attended(positions, step.kv().window());
+    kvFlops = pass.tokens() * attended * step.kv().flops();
+    cachedFlops = pass.tokens() * (step.weights().flops() + hits * each.flops());
+    missedFlops = pass.tokens() * (missed * each.flops());
+  }
+
+  /** The selected units; 0 where no mask is involved. */
+  public int selected() {
+    return selected;
+  }
+
+  /** Those of them that are cached. */
+  public int hits() {
+    return hits;
+  }
+
+  /** Bytes that are read as soon as the step begins: static weights, KV cache and cached units. */
+  public double cachedBytes() {
+    return cachedBytes;
+  }
+
+  /** Bytes of fetched units that are read again from DRAM. */
+  public double missedBytes() {
+    return missedBytes;
+  }
+
+  /** Arithmetic on the KV cache. */
+  public double kvFlops() {
+    return kvFlops;
+  }
+
+  /** Arithmetic on static weights and cached units. */
+  public double cachedFlops() {
+    return cachedFlops;
+  }
+
+  /** Arithmetic on fetched units. */
+  public double missedFlops() {
+    return missedFlops;
+  }
+
+  /** All arithmetic. */
+  public double flops() {
+    return kvFlops + cachedFlops + missedFlops;
+  }
+}

@@ -1,0 +1,153 @@
+package io.dipper.hwsim.time.schedule;
+
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.layout.Layout;
+import io.dipper.hwsim.replay.layout.Layouts;
+import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.memory.KvSpan;
+import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.proto.ModelShape;
+import io.dipper.proto.PointConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Lays out the steps of a token: attention, the dense up and gate matrices, the policy's groups in
+ * order, a dense down matrix; after the last layer the head.
+ *
+ * <p>Static weights that do not fit are spread over all static steps in proportion to their bytes,
+ * the KV cache at its average length.
+ */
+final class TokenPlanner {
+  /** Query, key, value and output projections, and the attention itself. */
+  private static final int ATTENTION_KERNELS = 5;
+
+  private final PointConfig config;
+  private final ModelShape shape;
+  private final MemoryPlan plan;
+  private final Demand demand;
+  private final Layout layout;
+  private final ModelBytes bytes;
+
+  private TokenPlanner(Workload work) {
+    this.config = work.config();
+    this.shape = config.getModel();
+    this.plan = work.plan();
+    this.demand = work.demand();
+    this.layout = Layouts.of(config.getLayout());
+    this.bytes = work.bytes();
+  }
+
+  /** The steps of a token of a workload. */
+  static TokenPlan plan(Workload work) {
+    return new TokenPlanner(work).plan();
+  }
+
+  private TokenPlan plan() {
+    List<Step> mlp = mlp();
+    List<List<Step>> layers = new ArrayList<>();
+    for (int layer = 0; layer < shape.getLayers(); layer++) {
+      List<Step> steps = new ArrayList<>(mlp);
+      steps.add(0, attention(bytes.window(layer)));
+      layers.add(steps);
+    }
+    return streaming(new TokenPlan(layers, head()));
+  }
+
+  /** The steps of a layer beside attention. */
+  private List<Step> mlp() {
+    List<Step> layer = new ArrayList<>();
+    Set<Matrix> first = ModelBytes.uncovered(demand.groups());
+    boolean down = first.remove(Matrix.DOWN);
+    addDense(layer, first);
+    for (int group = 0; group < demand.groups().size(); group++) {
+      layer.add(masked(group));
+    }
+    addDense(layer, down ? Set.of(Matrix.DOWN) : Set.of());
+    return layer;
+  }
+
+  private Step attention(double window) {
+    int layers = shape.getLayers();
+    return Step.fixed(
+        StepKind.ATTENTION,
+        Weights.of(bytes.attention() / layers, bytes.bits().getAttention()),
+        new KvCosts(
+            bytes.kvPosition(), bytes.bits().getKvCache(), 4.0 * bytes.attentionWidth(), window),
+        new Kernels(ATTENTION_KERNELS, 1));
+  }
+
+  private Step head() {
+    return Step.fixed(
+        StepKind.HEAD,
+        Weights.of(bytes.head(), bytes.bits().getHead()),
+        KvCosts.NONE,
+        new Kernels(1, 1));
+  }
+
+  private void addDense(List<Step> layer, Set<Matrix> matrices) {
+    if (!matrices.isEmpty()) {
+      layer.add(
+          Step.fixed(
+              StepKind.DENSE_MLP,
+              Weights.of(bytes.matrices(matrices), bytes.bits().getMlp()),
+              KvCosts.NONE,
+              new Kernels(matrices.size(), 0)));
+    }
+  }
+
+  private Step masked(int index) {
+    UnitGroup group = demand.groups().get(index);
+    StepUnits units =
+        new StepUnits(
+            index,
+            group.units(),
+            Weights.of(group.bytesPerUnit(bytes.bits()), bytes.bits().getMlp()),
+            layout.requests(group, bytes.bits()),
+            config.getMinRequest(),
+            isFull(index, group.units()));
+    return Step.masked(units, new Kernels(group.covers().size(), 0));
+  }
+
+  private boolean isFull(int group, int units) {
+    for (int layer = 0; layer < demand.layers(); layer++) {
+      if (demand.selectedTotal(group, layer) != (long) units * demand.tokens()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private TokenPlan streaming(TokenPlan whole) {
+    check(sum(whole, step -> step.staticBytes(config.getBlockLength())));
+    if (plan.streamedBytes() == 0) {
+      return whole;
+    }
+    KvSpan span = KvSpan.of(config);
+    double share = plan.streamedBytes() / sum(whole, step -> step.staticBytes(span));
+    return whole.with(step -> step.streaming(share * step.staticBytes(span)));
+  }
+
+  private static double sum(TokenPlan plan, ToDoubleFunction<Step> bytes) {
+    double sum = 0;
+    for (Step step : plan.steps()) {
+      sum += bytes.applyAsDouble(step);
+    }
+    return sum;
+  }
+
+  private void check(double staticBytes) {
+    if (Math.abs(staticBytes - plan.staticBytes()) > 1e-9 * staticBytes) {
+      throw new IllegalArgumentException(
+          "the memory plan has "
+              + plan.staticBytes()
+              + " static bytes, the steps have "
+              + staticBytes
+              + ": the plan is not this policy's");
+    }
+  }
+}

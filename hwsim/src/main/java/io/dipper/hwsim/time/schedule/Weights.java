@@ -1,0 +1,19 @@
+package io.dipper.hwsim.time.schedule;
+
+/**
+ * Weights that a step computes with.
+ *
+ * @param bytes that they take
+ * @param bits of each
+ * @param flops of arithmetic on them for one token, two for each weight
+ */
+public record Weights(double bytes, double bits, double flops) {
+  static Weights of(double bytes, double bits) {
+    return new Weights(bytes, bits, 2 * bytes / (bits / 8));
+  }
+
+  /** No weights, in a step whose others have so many bits. */
+  static Weights none(double bits) {
+    return new Weights(0, bits, 0);
+  }
+}

@@ -1,0 +1,85 @@
+package io.dipper.hwsim.time.engine;
+
+import io.dipper.hwsim.time.device.ProcessorRates;
+import io.dipper.hwsim.time.schedule.Schedule;
+import io.dipper.hwsim.time.schedule.Step;
+import io.dipper.hwsim.time.schedule.StepWork;
+import io.dipper.proto.Dram;
+import io.dipper.proto.HardwareProfile;
+
+/**
+ * Walks a schedule one thing after another and adds their times up: no clock, no events, nothing
+ * beside anything else but arithmetic beside the reading of its operands.
+ */
+final class SerialWalker {
+  private final Step[] steps;
+  private final StepPrice[] prices;
+  private final StepWork work;
+  private final Devices devices;
+  private final StepFetches fetches;
+  private final Fetch fetch;
+  private final boolean flashTraffic;
+  private final double dramBandwidth;
+  private final double[] spent = new double[Activity.values().length];
+
+  SerialWalker(HardwareProfile device, Schedule schedule) {
+    Dram dram = device.getDram();
+    this.steps = schedule.plan().steps();
+    this.prices = StepPrice.of(schedule.plan(), ProcessorRates.of(device.getProcessor()));
+    this.work = new StepWork(schedule);
+    this.devices = Devices.of(device);
+    this.fetches = new StepFetches(schedule, devices);
+    this.fetch = fetches.fetch();
+    this.flashTraffic = dram.getFlashTraffic();
+    this.dramBandwidth =
+        dram.getBandwidth().getValue()
+            * (dram.hasEfficiency() ? dram.getEfficiency().getValue() : 1);
+  }
+
+  /** The seconds of one pass. */
+  double walk(int row, double positions) {
+    double before = total();
+    for (int step = 0; step < steps.length; step++) {
+      work.load(row, step, positions);
+      StepPrice price = prices[step];
+      spend(Activity.SELECT, price.selectSeconds());
+      if (fetches.load(fetch, row, step)) {
+        spend(Activity.FLASH, read(fetch));
+      }
+      spend(Activity.GATHER, work.selected() * price.gatherSeconds());
+      spend(Activity.LAUNCH, price.overheadSeconds());
+      compute(work.cachedBytes(), price.cachedSeconds(work));
+      compute(work.missedBytes(), price.missedSeconds(work));
+    }
+    return total() - before;
+  }
+
+  /** The time of all passes that went to an activity. */
+  double seconds(Activity activity) {
+    return spent[activity.ordinal()];
+  }
+
+  private double read(Fetch what) {
+    double seconds = what.seconds(false);
+    devices.throttle().read(seconds);
+    return flashTraffic ? Math.max(seconds, what.bytes / dramBandwidth) : seconds;
+  }
+
+  private void compute(double bytes, double seconds) {
+    double reading = bytes / dramBandwidth;
+    spend(Activity.DRAM, reading);
+    spend(Activity.COMPUTE, Math.max(0, seconds - reading));
+  }
+
+  private void spend(Activity activity, double seconds) {
+    spent[activity.ordinal()] += seconds;
+  }
+
+  private double total() {
+    double sum = 0;
+    for (double seconds : spent) {
+      sum += seconds;
+    }
+    return sum;
+  }
+}

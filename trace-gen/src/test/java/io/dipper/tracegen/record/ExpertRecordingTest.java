@@ -1,0 +1,100 @@
+package io.dipper.tracegen.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dipper.error.UserException;
+import io.dipper.progress.Progress;
+import io.dipper.testing.SharedData;
+import io.dipper.trace.Site;
+import io.dipper.trace.TraceReader;
+import io.dipper.tracegen.corpus.Corpus;
+import io.dipper.tracegen.format.ModelFile;
+import io.dipper.tracegen.model.ModelFiles;
+import io.dipper.tracegen.runtime.RuntimeOptions;
+import io.dipper.tracegen.testing.Npy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Traces of models with experts hold what the routers said, of the layers that have one. */
+class ExpertRecordingTest {
+  private static final int TOKENS = 40;
+  private static final RecordingOptions OPTIONS =
+      RecordingOptions.defaults("dipper test")
+          .withRuntime(RuntimeOptions.withThreads(2))
+          .withBlockLength(TOKENS);
+
+  @TempDir private Path folder;
+
+  @Test
+  void routerLogits_areThoseOfTheReference_andDenseLayersHaveNone() throws IOException {
+    float[] expected = Npy.floats(model("qwen3moe").resolve("router_logits.npy"));
+    try (TraceReader trace = TraceReader.open(record("qwen3moe", OPTIONS))) {
+      assertThat(trace.manifest().getSitesList()).containsExactly("x", "router");
+      assertThat(trace.norms()).isNull();
+      assertThat(trace.model().getStorageCount()).isEqualTo(3);
+      int at = 0;
+      for (int layer : new int[] {0, 2}) {
+        float[] row = new float[8];
+        for (int token = 0; token < TOKENS; token++) {
+          trace.column(layer, Site.ROUTER).read(token, row);
+          for (float logit : row) {
+            assertThat(logit).isCloseTo(expected[at++], within(1e-4f));
+          }
+        }
+      }
+      assertThat(at).isEqualTo(expected.length);
+      assertThatThrownBy(() -> trace.column(1, Site.ROUTER))
+          .isInstanceOf(UserException.class)
+          .hasMessageEndingWith("layer 1 has no experts, so it has no site 'router'");
+    }
+  }
+
+  @Test
+  void activationsOfDenseLayersAndOfChosenExperts_areRecordedOnRequest() throws IOException {
+    Set<Site> sites = Set.of(Site.X, Site.GLU, Site.ROUTER, Site.EXPERT_GLU);
+    try (TraceReader trace = TraceReader.open(record("qwen3moe", OPTIONS.withSites(sites)))) {
+      assertThat(trace.manifest().getSitesList())
+          .containsExactly("x", "glu", "router", "expert_glu");
+      assertThat(trace.column(1, Site.GLU).width()).isEqualTo(160);
+      assertThat(trace.column(2, Site.EXPERT_GLU).width()).isEqualTo(3 * 48);
+      float[] row = new float[3 * 48];
+      trace.column(2, Site.EXPERT_GLU).read(TOKENS - 1, row);
+      assertThat(row).doesNotContain(0);
+    }
+  }
+
+  @Test
+  void sitesThatTheModelDoesNotHave_areRefusedWithThoseThatItHas() {
+    RecordingOptions options = OPTIONS.withSites(Set.of(Site.X, Site.GLU));
+    assertThatThrownBy(() -> record("olmoe", options))
+        .isInstanceOf(UserException.class)
+        .hasMessage("sites: no layer of olmoe-f16 has glu; it has x, router, expert_glu");
+  }
+
+  private Path record(String name, RecordingOptions options) throws IOException {
+    int[] ids =
+        new ObjectMapper().readValue(model(name).resolve("input_ids.json").toFile(), int[].class);
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * TOKENS).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asIntBuffer().put(ids);
+    Path file = Files.write(folder.resolve("ids"), bytes.array());
+    Path output = folder.resolve("t.arrow");
+    try (ModelFile model = ModelFiles.open(model(name))) {
+      Corpus corpus = Corpus.ofIds(file, 199);
+      new TraceRecorder(options).record(model, corpus, output, Progress.SILENT);
+    }
+    return output;
+  }
+
+  private static Path model(String name) {
+    return SharedData.testdata("golden/moe/arch/" + name + "-f16");
+  }
+}
