@@ -40,6 +40,8 @@ class BadInputTest {
           --hardware paper --policy dense --dram 60GHz                     | GHz
           --hardware paper --policy dense --dram -5%                       | -5%
           --hardware paper --policy dense --dram 1%                        | do not fit
+          --hardware paper --policy dense --dram 1%                        | (--stream-static; in a sweep, stream_static: true)
+          --hardware paper --policy dense --dram 60% --cache hot:calibration=no.arrow | no.arrow: cannot be read: there is no such file
           --hardware paper --policy dense --cache-fraction 1.5             | 1.5
           --hardware paper --policy dense --cache-fraction half            | half
           --hardware paper --policy dense --cache mru --dram 60%           | mru

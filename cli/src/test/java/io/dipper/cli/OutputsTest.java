@@ -75,6 +75,7 @@ class OutputsTest {
     assertKept("(--hardware", of + " --policy dense --ledger " + parent);
     assertKept(
         "written twice", of + " --policy dense --ledger " + ledger + " --timeline " + ledger);
+    assertKept("(--trace", of + " --policy dense --accesses " + trace);
     Path calibration = Files.copy(trace, folder.resolve("c.arrow"));
     assertKept(
         "(--policy",
@@ -144,14 +145,61 @@ class OutputsTest {
 
   @Test
   void recordings_areReplacedOnlyByForce() throws IOException {
-    Path out = Files.writeString(folder.resolve("mine.txt"), "mine");
+    Path out = Files.copy(GOLDEN, folder.resolve("mine.txt"));
     assertThat(Bookworm.record(out, "--sites", "x").isRefused())
         .isEqualTo("dipper: " + out + ": is there already; --force replaces it");
     assertThat(dipper("synth", "--like", trace, "--tokens", 64, "-q", "-o", out).isRefused())
         .contains("--force");
-    assertThat(out).hasContent("mine");
+    assertThat(out).hasSameBinaryContentAs(GOLDEN);
     dipper("synth", "--like", trace, "--tokens", 64, "-q", "--force", "-o", out).succeeds();
     assertThat(dipper("inspect", out, "-q").succeeds()).contains("(synthetic)");
+  }
+
+  @Test
+  void force_andWhatIsReplacedInPassing_replaceFilesOfTheirOwnKindOnly() throws IOException {
+    Path other = Files.copy(model, folder.resolve("other.gguf"));
+    Path notes = Files.writeString(folder.resolve("notes.csv"), "my,notes\n1,2\n");
+    Path yaml = Files.writeString(folder.resolve("sweep.yaml"), "policy: [dense]\n");
+    Path json = Files.writeString(folder.resolve("notes.json"), "{\"mine\": 1}\n");
+    String of = "trace --force --model " + model + " --text " + text + " --tokens 256 -o ";
+    assertKept("is not a trace", of + other);
+    assertKept("is not a trace", of + notes);
+    String synth = "synth --force --like " + trace + " --tokens 64 ";
+    assertKept("is not a trace", synth + "-o " + other);
+    assertKept("is not a file of statistics", synth + "--statistics " + json);
+    String point = "simulate --dram 90% --hardware paper --policy dense --trace " + trace;
+    assertKept("is not a ledger", point + " --ledger " + notes);
+    assertKept("is not a timeline", point + " --timeline " + notes);
+    Path curve = SharedData.testdata("../docs/curves/oneplus-15r.csv");
+    assertKept("is not a hardware profile", "hardware fit --force " + curve + " -o " + yaml);
+    assertKept("is not a trace", of + model.resolveSibling("sweep.yaml"));
+  }
+
+  @Test
+  void ownKind_isReplacedByASecondRun() throws IOException {
+    Path ledger = folder.resolve("l.csv");
+    Path timeline = folder.resolve("t.pftrace");
+    Path statistics = folder.resolve("s.json");
+    for (int run = 0; run < 2; run++) {
+      dipper(
+              "simulate",
+              "--trace",
+              trace,
+              "--hardware",
+              "paper",
+              "--policy",
+              "dense",
+              "--dram",
+              "90%",
+              "--ledger",
+              ledger,
+              "--timeline",
+              timeline,
+              "-q")
+          .succeeds();
+      dipper("synth", "--like", trace, "--statistics", statistics, "-q").succeeds();
+    }
+    assertThat(ledger).content().startsWith("token,sequence,layer,");
   }
 
   /** The line says what; every file has the bytes that it had, and none is new. */

@@ -32,7 +32,8 @@ class QualityTest {
     Bookworm.record(shared.resolve("t.arrow"), "--sites", "x,glu").succeeds();
     results = sweep(shared, "", "  - dense\n  - dip: {density: [0.5, 0.7]}\n", "results");
     assertThat(dipper("calibrate", results, "--model", MODEL, "--runs", 1).succeeds())
-        .contains("run live", "dip {\"density\":0.5}", "ln(perplexity / dense) = z +")
+        .contains("run live", "dip:density=0.5 ", "ln(perplexity / dense) = z +")
+        .containsPattern("\napple-a18 by paper: (masks win|dense)[^\n]+\n")
         .endsWith("quality.json\n");
   }
 

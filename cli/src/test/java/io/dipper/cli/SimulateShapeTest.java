@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.testing.SharedData;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,20 @@ class SimulateShapeTest {
     String trace = "--trace " + TRACE + " --policy dense --dram 90% --hardware paper";
     assertThat(simulate(trace + " --tokens 5").isRefused()).contains("--tokens");
     assertThat(simulate(trace + " --shape llama-2-7b").isRefused()).contains("--shape");
+  }
+
+  /** Attention and head alone are 1.32 GB, and 30 % of all is 1.13 GB. */
+  @Test
+  void staticWeightsThatDoNotFit_areProposedToStream_andDo() {
+    String point =
+        "--shape llama-2-7b --quant q4_0 --policy dense --dram 30% --hardware paper --tokens 2"
+            + " --format csv";
+    assertThat(simulate(point).isRefused()).contains("do not fit", "--stream-static");
+    String[] lines = simulate(point + " --stream-static").succeeds().split("\n");
+    int column = List.of(lines[0].split(",")).indexOf("flash_bytes_per_token");
+    double flash = Double.parseDouble(lines[1].split(",")[column]);
+    // A token reads 3.75 GB of weights, of which the memory holds at most 1.13 GB.
+    assertThat(flash).isBetween(2.62e9, 3.76e9);
   }
 
   @Test

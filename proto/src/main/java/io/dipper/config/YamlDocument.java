@@ -46,7 +46,7 @@ public final class YamlDocument {
     } catch (NoSuchFileException e) {
       throw new UserException(file + ": there is no such file", e);
     } catch (IOException e) {
-      throw new UserException(file + ": cannot be read (" + e.getMessage() + ")", e);
+      throw UserException.unreadable(file, e);
     }
   }
 

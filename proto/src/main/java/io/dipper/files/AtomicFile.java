@@ -19,29 +19,34 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes or replaces a file, as {@link OutputFile#result} does.
+   * Writes or replaces a file of a folder of results.
    *
    * @throws UserException if it cannot be written: disk full, no permission, no such folder
    */
   public static void write(Path file, Content content) {
-    write(file, OutputFile.Existing.REPLACED, content);
+    write(OutputFile.result(file), content);
   }
 
   /**
-   * Writes a file.
+   * Writes a file that a user has named.
    *
-   * @param existing what becomes of one that is there
+   * @param existing what becomes of one of its kind that is there
+   * @param kind of files that it replaces
    * @throws UserException if it cannot be written, or is there and must not be
    */
-  public static void write(Path file, OutputFile.Existing existing, Content content) {
-    try (OutputFile output = OutputFile.result(file, existing)) {
-      OutputStream out =
-          new BufferedOutputStream(Channels.newOutputStream(output.channel()), BUFFER);
+  public static void write(
+      Path file, OutputFile.Existing existing, FileKind kind, Content content) {
+    write(OutputFile.result(file, existing, kind), content);
+  }
+
+  private static void write(OutputFile file, Content content) {
+    try (file) {
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file.channel()), BUFFER);
       content.writeTo(out);
       out.flush();
-      output.commit();
+      file.commit();
     } catch (IOException e) {
-      throw CannotWrite.error(file, e);
+      throw CannotWrite.error(file.path(), e);
     }
   }
 }

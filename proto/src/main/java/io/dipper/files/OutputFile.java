@@ -48,11 +48,31 @@ public final class OutputFile implements AutoCloseable {
   }
 
   /**
-   * Begins a file of results. A model or a trace that is there already is never replaced by one.
+   * Begins a file in a folder of results, which is the command's own: a model or a trace is never
+   * replaced by it, nor what a link leads to that lies outside of the folder; anything else is.
    *
    * @throws UserException if the place cannot be written, or another run is writing it
    */
-  public static OutputFile result(Path file, Existing existing) {
+  public static OutputFile result(Path file) {
+    OutputPlace place = OutputPlace.of(file);
+    if (place.kind() == OutputPlace.Kind.FILE && place.isElsewhere()) {
+      throw UserException.in(
+          file,
+          "is a link to "
+              + place.real()
+              + ", which would be written over, and nobody named it; remove the link");
+    }
+    return result(file, Existing.REPLACED, null);
+  }
+
+  /**
+   * Begins a file of results that a user has named.
+   *
+   * @param kind of files that it replaces
+   * @throws UserException if the place cannot be written, holds a file of another kind, or another
+   *     run is writing it
+   */
+  public static OutputFile result(Path file, Existing existing, @Nullable FileKind kind) {
     OutputPlace place = OutputPlace.of(file);
     try {
       if (place.isSpecial()) {
@@ -63,16 +83,18 @@ public final class OutputFile implements AutoCloseable {
         throw UserException.in(
             file, "is a model or a trace, which results do not replace; name another file");
       }
-      return begin(place, false, Partial.ofResult(place.real()), existing);
+      return begin(place, kind, Partial.ofResult(place.real()), existing);
     } catch (IOException e) {
       throw CannotWrite.error(file, e);
     }
   }
 
   /**
-   * Begins a recording: large, dear, and read in place later, so that only a file will do.
+   * Begins a recording: large, dear, and read in place later, so that only a file will do. It
+   * replaces a recording, and nothing else.
    *
-   * @throws UserException if the place cannot be written, or another run is writing it
+   * @throws UserException if the place cannot be written, holds something else than a recording, or
+   *     another run is writing it
    */
   public static OutputFile recording(Path file, Existing existing) {
     OutputPlace place = OutputPlace.of(file);
@@ -81,15 +103,17 @@ public final class OutputFile implements AutoCloseable {
           file, "is a pipe or a device, and a trace is read in place; name a file");
     }
     try {
-      return begin(place, true, Partial.ofRecording(place.real()), existing);
+      return begin(place, FileKind.TRACE, Partial.ofRecording(place.real()), existing);
     } catch (IOException e) {
       throw CannotWrite.error(file, e);
     }
   }
 
   private static OutputFile begin(
-      OutputPlace place, boolean recording, Path partial, Existing existing) throws IOException {
-    refuse(place, existing);
+      OutputPlace place, @Nullable FileKind kind, Path partial, Existing existing)
+      throws IOException {
+    boolean recording = kind == FileKind.TRACE;
+    refuse(place, existing, kind);
     Partial.checkPlace(partial);
     LockedFile locked =
         LockedFile.of(partial)
@@ -98,7 +122,7 @@ public final class OutputFile implements AutoCloseable {
                     UserException.in(
                         place.named(), "another run is writing it; wait, or name another file"));
     try {
-      refuse(place, existing); // the run before may have finished just now
+      refuse(place, existing, kind); // the run before may have finished just now
       if (recording) {
         Partial.checkLeftover(partial, locked.channel());
       }
@@ -110,10 +134,26 @@ public final class OutputFile implements AutoCloseable {
     return new OutputFile(place, recording, partial, locked, locked.channel());
   }
 
-  private static void refuse(OutputPlace place, Existing existing) {
-    if (existing == Existing.REFUSED && Files.exists(place.real())) {
+  private static void refuse(OutputPlace place, Existing existing, @Nullable FileKind kind)
+      throws IOException {
+    if (!Files.exists(place.real())) {
+      return;
+    }
+    if (kind != null && !kind.replaces(place.real())) {
+      throw UserException.in(
+          place.named(),
+          "is there already and is not "
+              + kind.article()
+              + ", the one thing that is replaced here; name another file");
+    }
+    if (existing == Existing.REFUSED) {
       throw UserException.in(place.named(), "is there already; --force replaces it");
     }
+  }
+
+  /** Whether an output goes into a pipe or a device, whose name says nothing of its content. */
+  public static boolean isPipeOrDevice(Path file) {
+    return OutputPlace.find(file).isSpecial();
   }
 
   /** The file as the user named it. */

@@ -72,6 +72,16 @@ record OutputPlace(Path named, Path real, Kind kind) {
     return kind == Kind.SPECIAL;
   }
 
+  /** Whether a link leads out of the folder that it lies in. */
+  boolean isElsewhere() {
+    Path folder = named.toAbsolutePath().getParent();
+    try {
+      return folder != null && !folder.toRealPath().equals(real.getParent());
+    } catch (IOException e) {
+      throw CannotWrite.error(named, e);
+    }
+  }
+
   private static Kind kind(Path path) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     if (attributes.isDirectory()) {

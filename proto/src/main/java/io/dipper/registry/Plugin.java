@@ -50,7 +50,8 @@ record Plugin(Path place, ClassLoader loader, String sha256) {
           LACKS + among + "a jar names its own in META-INF/services, as docs/plugin-template does");
     }
     URL[] urls = jars.stream().map(PluginJar::url).toArray(URL[]::new);
-    return new Plugin(place, new URLClassLoader("plugin", urls, dipper), digest(jars));
+    return new Plugin(
+        place, new URLClassLoader(PluginFailure.LOADER + place, urls, dipper), digest(jars));
   }
 
   private static Path path(String text) {

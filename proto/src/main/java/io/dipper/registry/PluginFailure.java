@@ -1,20 +1,51 @@
 package io.dipper.registry;
 
 import io.dipper.error.UserException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Why code of a plugin failed, in words for whoever wrote it. */
 public final class PluginFailure {
+  /** What the names of plugins' class loaders begin with; the place of the plugin follows. */
+  static final String LOADER = "plugin ";
+
   private static final Pattern CLASS_FILE = Pattern.compile("(\\S+) .*class file version (\\d+)");
 
   /** The class file version of Java n is n more. */
   private static final int BEFORE_JAVA_1 = 44;
 
   private PluginFailure() {}
+
+  /**
+   * Whose code failed, where it was a plugin's, and why: {@code DIPPER_PLUGINS: my-plugin.jar:
+   * org.example.Mine: its code fails with ...}.
+   *
+   * @return nothing where no code of a plugin was running
+   */
+  public static Optional<String> in(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .flatMap(each -> Arrays.stream(each.getStackTrace()))
+        .filter(PluginFailure::isOfPlugin)
+        .findFirst()
+        .map(frame -> place(frame) + frame.getClassName() + ": " + of(failure));
+  }
+
+  private static String place(StackTraceElement frame) {
+    String loader = String.valueOf(frame.getClassLoaderName());
+    return Plugins.VARIABLE + ": " + loader.substring(LOADER.length()) + ": ";
+  }
+
+  private static boolean isOfPlugin(StackTraceElement frame) {
+    String loader = frame.getClassLoaderName();
+    return loader != null && loader.startsWith(LOADER);
+  }
 
   /** The reason, one phrase. */
   public static String of(Throwable failure) {
@@ -59,7 +90,8 @@ public final class PluginFailure {
     } catch (UserException e) {
       throw e;
     } catch (LinkageError | RuntimeException e) {
-      throw new UserException(kind + " " + entry.name() + ", of a plugin: " + of(e), e);
+      String whose = Plugins.VARIABLE + ": " + kind + " " + entry.name() + ": ";
+      throw new UserException(in(e).orElseGet(() -> whose + of(e)), e);
     }
   }
 

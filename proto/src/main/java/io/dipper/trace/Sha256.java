@@ -25,7 +25,7 @@ public final class Sha256 {
         chunk.clear();
       }
     } catch (IOException e) {
-      throw new UserException(file + ": cannot be read: " + e.getMessage(), e);
+      throw UserException.unreadable(file, e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

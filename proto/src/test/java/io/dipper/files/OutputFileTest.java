@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dipper.error.UserException;
 import io.dipper.files.OutputFile.Existing;
+import io.dipper.testing.SharedData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(OS.WINDOWS)
 class OutputFileTest {
+  private static final Path RECORDING = SharedData.testdata("golden/bookworm.arrow");
+
   @TempDir Path folder;
 
   @Test
@@ -41,7 +44,7 @@ class OutputFileTest {
   @Test
   void outputThatIsNotCommitted_leavesNothing() throws IOException {
     try (OutputFile one = OutputFile.recording(folder.resolve("t.arrow"), Existing.REFUSED);
-        OutputFile two = OutputFile.result(folder.resolve("l.csv"), Existing.REPLACED)) {
+        OutputFile two = OutputFile.result(folder.resolve("l.csv"))) {
       write(one, "half");
       write(two, "half");
     }
@@ -52,7 +55,7 @@ class OutputFileTest {
   void interrupt_removesWhatIsOpen_andNamesTheRecordings() throws IOException {
     Path file = folder.resolve("t.arrow");
     try (OutputFile one = OutputFile.recording(file, Existing.REFUSED);
-        OutputFile two = OutputFile.result(folder.resolve("l.csv"), Existing.REPLACED)) {
+        OutputFile two = OutputFile.result(folder.resolve("l.csv"))) {
       write(one, "half");
       write(two, "half");
       assertThat(OpenOutputs.discard()).containsExactly(file);
@@ -64,14 +67,14 @@ class OutputFileTest {
 
   @Test
   void existingFile_isRefusedWithTheHint_orReplacedWhenTheNewOneIsWhole() throws IOException {
-    Path file = Files.writeString(folder.resolve("t.arrow"), "old");
+    Path file = Files.copy(RECORDING, folder.resolve("t.arrow"));
     assertThatThrownBy(() -> OutputFile.recording(file, Existing.REFUSED))
         .isInstanceOf(UserException.class)
         .hasMessage(file + ": is there already; --force replaces it");
     assertThat(folder.toFile().list()).containsExactly("t.arrow");
     try (OutputFile output = OutputFile.recording(file, Existing.REPLACED)) {
       write(output, "new");
-      assertThat(file).hasContent("old");
+      assertThat(file).hasSameBinaryContentAs(RECORDING);
       output.commit();
     }
     assertThat(file).hasContent("new");
@@ -128,6 +131,24 @@ class OutputFileTest {
   }
 
   @Test
+  void aLinkInAFolderOfResults_isNotFollowedOutOfIt() throws IOException {
+    Path mine = Files.writeString(folder.resolve("mine.html"), "mine");
+    Path results = Files.createDirectory(folder.resolve("results"));
+    Path report = Files.createSymbolicLink(results.resolve("report.html"), mine);
+    assertThatThrownBy(() -> AtomicFile.write(report, out -> out.write('x')))
+        .hasMessage(
+            report
+                + ": is a link to "
+                + mine.toRealPath()
+                + ", which would be written over, and nobody named it; remove the link");
+    assertThat(mine).hasContent("mine");
+    Path linked = Files.createSymbolicLink(folder.resolve("linked"), results);
+    AtomicFile.write(linked.resolve("points.csv"), out -> out.write('x'));
+    AtomicFile.write(linked.resolve("points.csv"), out -> out.write('y'));
+    assertThat(results.resolve("points.csv")).hasContent("y");
+  }
+
+  @Test
   void permissionsOfAFileThatIsReplaced_stay() throws IOException {
     Path file = Files.writeString(folder.resolve("l.csv"), "old");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
@@ -181,6 +202,7 @@ class OutputFileTest {
   void leftoverOfAKilledRun_isTakenOver() throws IOException {
     Path file = folder.resolve("t.arrow");
     for (String left : new String[] {"ARROW1 and much more than will be written", "ARR", ""}) {
+      Files.deleteIfExists(file);
       Files.writeString(folder.resolve("t.arrow.partial"), left);
       try (OutputFile output = OutputFile.recording(file, Existing.REPLACED)) {
         write(output, "whole");
@@ -224,7 +246,7 @@ class OutputFileTest {
         .hasMessageStartingWith(below + ": ");
     assertThatThrownBy(() -> OutputFile.recording(Path.of("-"), Existing.REPLACED))
         .hasMessageContaining("./-");
-    assertThatThrownBy(() -> OutputFile.result(Path.of(""), Existing.REPLACED))
+    assertThatThrownBy(() -> OutputFile.result(Path.of("")))
         .hasMessage("the name of an output is empty; name a file");
     assertThatThrownBy(() -> OutputFile.recording(Path.of("/"), Existing.REPLACED))
         .hasMessage("/: is a folder; name a file");

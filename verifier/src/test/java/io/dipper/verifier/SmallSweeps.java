@@ -20,12 +20,14 @@ import io.dipper.trace.TraceReader;
 import io.dipper.tracegen.runtime.RuntimeOptions;
 import io.dipper.verifier.scope.PointSelection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small sweeps of the embedded model on its golden trace, to be verified. */
@@ -99,5 +101,20 @@ abstract class SmallSweeps {
     ByteBuffer bytes = ByteBuffer.allocate(4 * ids.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asIntBuffer().put(ids);
     Files.write(file, bytes.array());
+  }
+
+  int keptRuns() {
+    String[] files = folder.resolve("live").toFile().list();
+    return files == null ? 0 : files.length;
+  }
+
+  void deleteLiveRuns() {
+    try (Stream<Path> files = Files.list(folder.resolve("live"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

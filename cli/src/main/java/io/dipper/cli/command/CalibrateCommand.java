@@ -7,6 +7,7 @@ import io.dipper.hwsim.study.quality.Increase;
 import io.dipper.hwsim.study.quality.PredictionCheck;
 import io.dipper.hwsim.study.quality.QualityFile;
 import io.dipper.hwsim.study.report.HtmlReport;
+import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.proto.Quality;
 import io.dipper.proto.QualityCoefficients;
 import io.dipper.proto.QualitySample;
@@ -122,8 +123,10 @@ public final class CalibrateCommand implements Runnable {
     live.results()
         .points()
         .forEach(p -> policies.put(p.pointId(), PolicyText.of(p.policy(), p.policyParams())));
-    print(QualityFile.read(file), policies, spec.commandLine().getOut());
-    spec.commandLine().getOut().println(file);
+    PrintWriter out = spec.commandLine().getOut();
+    print(QualityFile.read(file), policies, out);
+    VerdictText.print(SweptPoints.of(live.results()), out);
+    out.println(file);
   }
 
   /** The runs, measured and as predicted without each of them, and the fit. */

@@ -5,7 +5,9 @@ import picocli.CommandLine.Option;
 
 /** Whether an output that is there already is replaced. */
 final class ForceOption {
-  @Option(names = "--force", description = "Replaces an output that is there already.")
+  @Option(
+      names = "--force",
+      description = "Replaces an output of the same kind that is there already.")
   private boolean force;
 
   Existing existing() {

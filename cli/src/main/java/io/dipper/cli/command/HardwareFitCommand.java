@@ -7,6 +7,7 @@ import io.dipper.config.Units;
 import io.dipper.error.UserException;
 import io.dipper.files.AtomicFile;
 import io.dipper.files.CommandFiles;
+import io.dipper.files.OutputFile;
 import io.dipper.hwsim.profile.fit.AffineFit;
 import io.dipper.hwsim.profile.fit.FlashFit;
 import io.dipper.hwsim.profile.fit.MeasuredCurve;
@@ -51,6 +52,8 @@ public final class HardwareFitCommand implements Runnable {
     affine,
     table
   }
+
+  private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
 
   @Spec private CommandSpec spec;
   @Mixin private ForceOption force;
@@ -109,15 +112,18 @@ public final class HardwareFitCommand implements Runnable {
             + MessageWriter.write(profile(base.profile(), fit, file.replaceFirst("\\.[^.]*$", "")));
     PrintWriter out = spec.commandLine().getOut();
     Path target = output;
-    if (target == null) {
+    if (target == null || target.equals(STANDARD_OUTPUT)) {
       out.print(yaml);
       return;
     }
-    if (!target.toString().matches(".*\\.ya?ml")) {
+    if (!target.toString().matches(".*\\.ya?ml") && !OutputFile.isPipeOrDevice(target)) {
       throw new UserException("-o " + target + ": a profile's name ends in .yaml");
     }
     AtomicFile.write(
-        target, force.existing(), to -> to.write(yaml.getBytes(StandardCharsets.UTF_8)));
+        target,
+        force.existing(),
+        HardwareProfiles.KIND,
+        to -> to.write(yaml.getBytes(StandardCharsets.UTF_8)));
     out.print(residuals);
     out.println("Wrote " + target);
   }

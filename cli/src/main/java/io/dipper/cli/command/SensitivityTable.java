@@ -24,7 +24,7 @@ final class SensitivityTable {
     }
     SensitivityRow any = rows.get(0);
     out.printf(
-        "%s, cache %s%n%s on the first %s tokens: %s tokens/s; with one number off:%n%n",
+        "%s, cache %s%n%s on the first %s tokens: %s tokens/s; with one number lower or higher:%n%n",
         PolicyText.of(any.point().policy(), any.point().policyParams()),
         any.point().cache(),
         any.point().hardware(),

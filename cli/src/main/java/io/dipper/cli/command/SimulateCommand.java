@@ -3,6 +3,7 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.error.UserException;
 import io.dipper.files.CommandFiles;
+import io.dipper.hwsim.study.point.AccessFile;
 import io.dipper.hwsim.study.point.SimulatedPoint;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.study.result.PointRow;
@@ -20,6 +21,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,6 +87,8 @@ public final class SimulateCommand implements Runnable {
               + ").")
   private @Nullable String timelineTokens;
 
+  @Mixin private AccessOptions accesses;
+
   @Option(
       names = "--sensitivity",
       description =
@@ -101,6 +105,7 @@ public final class SimulateCommand implements Runnable {
     PrintWriter err = spec.commandLine().getErr();
     ProfileNotes.print(device.profile().getName(), device.resolved().warnings(), err);
     RunFiles files = files();
+    Optional<AccessFile> log = accesses.file(files.isEmpty() && !sensitivity);
     checkFiles(settings);
     try (ShownProgress progress = run.progress()) {
       model.simulate(
@@ -112,7 +117,9 @@ public final class SimulateCommand implements Runnable {
               printSensitivity(simulation, complete, spec.commandLine().getOut());
               return;
             }
-            SimulatedPoint point = run(simulation, complete, files);
+            SimulatedPoint point =
+                log.map(file -> simulation.run(complete, file))
+                    .orElseGet(() -> run(simulation, complete, files));
             progress.close();
             print(point, spec.commandLine().getOut());
           });
@@ -148,7 +155,7 @@ public final class SimulateCommand implements Runnable {
     CommandFiles files =
         model.inputs(new CommandFiles()).writes("--ledger", ledger).writes("--timeline", timeline);
     settings.addInputs(files);
-    files.check();
+    accesses.outputs(files).check();
   }
 
   private void print(SimulatedPoint point, PrintWriter out) {

@@ -3,13 +3,15 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.hwsim.study.report.HtmlReport;
-import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.study.sweep.ExistingResults;
 import io.dipper.hwsim.study.sweep.Sweep;
 import io.dipper.hwsim.study.sweep.SweepSummary;
 import io.dipper.hwsim.study.verdict.SweptPoints;
+import io.dipper.hwsim.time.memory.DefaultBits;
+import io.dipper.proto.PointConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,11 +90,13 @@ public final class SweepCommand implements Runnable {
       out.print(", " + Show.count(summary.reused()) + " of them from before");
     }
     out.println();
+    Map<String, PointConfig> configs = summary.results().configs();
     summary.points().stream()
-        .map(row -> (String) row.setup().value(PointSettings.BITS))
+        .map(point -> configs.get(point.pointId()))
         .filter(Objects::nonNull)
+        .map(config -> DefaultBits.describe(config.getBits()))
         .distinct()
-        .forEach(bits -> out.println("bits per weight: " + bits));
+        .forEach(bits -> out.println("bits: " + bits));
     SweptPoints sweep = SweptPoints.of(summary.results());
     VerdictText.printEqualCaches(sweep, out);
     VerdictText.printSkipped(summary.skipped(), folder.resolve("skipped.csv"), out);

@@ -132,7 +132,9 @@ public final class SynthCommand implements Runnable {
     if (statistics != null && (like == null || StatisticsFiles.isStatistics(like))) {
       throw wrong("--statistics needs the recorded trace to measure: --like FILE");
     }
-    if (statistics != null && !StatisticsFiles.isStatistics(statistics)) {
+    if (statistics != null
+        && !StatisticsFiles.isStatistics(statistics)
+        && !OutputFile.isPipeOrDevice(statistics)) {
       throw wrong("--statistics " + statistics + ": its name must end in .json");
     }
     if (output != null && tokens == null) {

@@ -2,6 +2,7 @@ package io.dipper.cli.console;
 
 import io.dipper.config.Nearest;
 import io.dipper.error.UserException;
+import io.dipper.registry.PluginFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -117,6 +118,10 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     if (cause instanceof OutOfMemoryError) {
       String hint = "; give the JVM more, e.g. DIPPER_JAVA_OPTS=-Xmx8g";
       return say(err, "out of memory (" + cause.getMessage() + ")" + hint, ExitCode.SOFTWARE);
+    }
+    Optional<String> plugin = PluginFailure.in(failure);
+    if (plugin.isPresent()) {
+      return say(err, plugin.get() + details(failure), ExitCode.SOFTWARE);
     }
     if (cause instanceof IOException && isFull(cause)) {
       return say(err, cause.getMessage(), ExitCode.SOFTWARE);

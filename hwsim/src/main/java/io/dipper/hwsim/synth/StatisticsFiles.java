@@ -4,7 +4,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.dipper.error.UserException;
 import io.dipper.files.AtomicFile;
+import io.dipper.files.FileKind;
 import io.dipper.files.InputFiles;
+import io.dipper.files.OutputFile;
 import io.dipper.proto.ActivationStatistics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class StatisticsFiles {
   /** What is used where nothing else is said. */
   public static final String DEFAULT = "smollm2-135m";
+
+  private static final FileKind KIND =
+      FileKind.ofText("a file of statistics", StatisticsFiles::begins);
 
   private static final String SUFFIX = ".json";
   private static final int MOST_BYTES = 64 << 20;
@@ -39,6 +44,10 @@ public final class StatisticsFiles {
   /** Whether a file is one of statistics, by its name. */
   public static boolean isStatistics(Path file) {
     return file.toString().endsWith(SUFFIX);
+  }
+
+  private static boolean begins(String text) {
+    return text.matches("(?s)\\{(\"source\":\".*?\",)?\"tokens\":\\d.*");
   }
 
   /**
@@ -72,13 +81,15 @@ public final class StatisticsFiles {
   }
 
   /**
-   * Writes statistics, one number per unit, knot and site.
+   * Writes or replaces statistics, one number per unit, knot and site.
    *
-   * @throws UserException if the file cannot be written
+   * @throws UserException if the file cannot be written, or is there and no file of statistics
    */
   public static void write(ActivationStatistics statistics, Path file) {
     AtomicFile.write(
         file,
+        OutputFile.Existing.REPLACED,
+        KIND,
         out ->
             out.write(
                 (JsonFormat.printer().omittingInsignificantWhitespace().print(statistics) + "\n")

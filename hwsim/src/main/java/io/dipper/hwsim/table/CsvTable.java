@@ -91,7 +91,7 @@ public final class CsvTable {
     } catch (CsvParseException e) {
       throw new UserException(file + ": is not CSV: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new UserException(file + ": cannot be read (" + e.getMessage() + ")", e);
+      throw UserException.unreadable(file, e);
     }
   }
 

@@ -97,8 +97,11 @@ public final class ParquetTable {
     } catch (UserException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new UserException(file + ": is not a Parquet table of Dipper's (" + reason + ")", e);
+      throw new UserException(
+          file
+              + ": is not a Parquet table of Dipper's, or is cut short or damaged; restore it, or"
+              + " run again into another folder",
+          e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,8 +118,15 @@ public final class ModelHub {
     }
   }
 
-  private static String reason(Throwable cause) {
+  /** Why, without the names of the library's classes. */
+  static String reason(Throwable cause) {
     String message = cause.getMessage() == null ? "" : cause.getMessage();
+    if (cause instanceof SSLException) {
+      return message.contains("certif")
+          ? "its certificate is not one that this JDK trusts; where a proxy shows its own, name the"
+              + " trusted ones in DIPPER_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE"
+          : "no secure connection is made there; is it https?";
+    }
     return switch (cause.getClass().getSimpleName()) {
       case "UnknownHostException" -> "unknown host " + message;
       case "InterruptedException" -> "interrupted";

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,23 @@ class ProxyTest {
       pull(hub.endpoint(), all, "NO_PROXY=localhost,127.0.0.0/8");
       assertThat(proxy.requests()).isEmpty();
     }
+  }
+
+  @Test
+  void aConnectionThatIsNotSecure_isSaidInWords() throws Exception {
+    try (FaultyHub hub = hub()) {
+      URI https = URI.create(hub.endpoint().toString().replace("http:", "https:"));
+      assertThatThrownBy(() -> pull(https))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("no secure connection is made there; is it https?");
+    }
+    Throwable untrusted =
+        new SSLHandshakeException(
+            "(certificate_unknown) PKIX path building failed: sun.security.provider.certpath"
+                + ".SunCertPathBuilderException: unable to find valid certification path");
+    assertThat(ModelHub.reason(untrusted))
+        .startsWith("its certificate is not one that this JDK trusts")
+        .doesNotContain("sun.", "PKIX");
   }
 
   @Test

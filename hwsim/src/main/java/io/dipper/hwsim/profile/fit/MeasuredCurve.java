@@ -62,7 +62,9 @@ public record MeasuredCurve(String file, List<MeasuredPoint> points) {
             .detectBomHeader(true)
             .ofCsvRecord(file)) {
       return new MeasuredCurve(file.toString(), points(file, csv));
-    } catch (IOException | UncheckedIOException | CsvParseException e) {
+    } catch (IOException e) {
+      throw UserException.unreadable(file, e);
+    } catch (UncheckedIOException | CsvParseException e) {
       throw new UserException(file + ": it cannot be read as CSV: " + e.getMessage());
     }
   }

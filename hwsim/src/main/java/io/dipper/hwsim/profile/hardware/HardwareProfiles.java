@@ -7,6 +7,7 @@ import io.dipper.config.RequiredFields;
 import io.dipper.config.YamlMapping;
 import io.dipper.config.YamlNode;
 import io.dipper.error.UserException;
+import io.dipper.files.FileKind;
 import io.dipper.proto.HardwareProfile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,12 @@ import java.util.List;
  */
 public final class HardwareProfiles {
   private static final int LONGEST_CHAIN = 8;
+
+  /** Files of profiles, told by a section or the key that only profiles have. */
+  public static final FileKind KIND =
+      FileKind.ofText(
+          "a hardware profile",
+          text -> text.lines().anyMatch(line -> line.matches("(extends|flash|dram):.*")));
 
   private HardwareProfiles() {}
 

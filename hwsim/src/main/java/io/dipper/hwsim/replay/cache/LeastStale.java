@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Least-stale: stale units, those that the last tokens did not select, go before the others; among
  * either the one goes that entered first.
  *
- * <p>The paper has one cache for all layers, and calls stale what the present pass has not used; in
- * a cache of one layer whatever may go is of an earlier pass. So the number of tokens after which a
- * unit is stale is a parameter here, and 1, the paper's rule, is FIFO.
+ * <p>The paper has one cache for all layers of a mixture of experts. An expert is stale that the
+ * present pass through the layers has not used; the stale go first, then the others, both in the
+ * order of the layers, since the layer that a pass has just left is the one that it comes back to
+ * last. A cache of one layer knows no order of layers, and whatever may go is of an earlier pass.
+ * So this is the paper's rule carried over in spirit only: the number of tokens after which a unit
+ * is stale is a parameter, and order of entry stands for order of layers; with 1 it is FIFO.
  *
  * <p>Batch rule: the units of a token enter together, and of units that entered together the one of
  * lowest index goes first.
@@ -23,7 +26,7 @@ final class LeastStale implements Eviction {
       Description.of(
               "least-stale",
               "units go that the last tokens did not select, the first to enter first",
-              "Hoang et al., arXiv 2602.03921")
+              "after Hoang et al., arXiv 2602.03921, one cache per layer")
           .with(
               Parameter.integer("tokens", 1, 100_000, "after how many without use a unit is stale")
                   .or(2))

@@ -1,11 +1,11 @@
 package io.dipper.hwsim.replay.policy;
 
-import io.dipper.trace.Fp16;
 import io.dipper.hwsim.replay.mask.CacheView;
 import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.select.KeySelection;
 import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.trace.Fp16;
 
 /** Selects the units whose magnitude is strictly above a threshold; their number varies. */
 final class ThresholdSelector implements ScoreSelector {

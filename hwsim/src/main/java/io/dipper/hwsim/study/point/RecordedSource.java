@@ -2,6 +2,7 @@ package io.dipper.hwsim.study.point;
 
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.AccessListener;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.Replay;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
@@ -75,8 +76,9 @@ final class RecordedSource extends Source {
   }
 
   @Override
-  List<Demand> demands(List<ReplayPoint> points, int threads, Progress progress) {
-    return new Replay(recording, threads, progress).run(points);
+  List<Demand> demands(
+      List<ReplayPoint> points, int threads, Progress progress, AccessListener listener) {
+    return new Replay(recording, threads, progress).run(points, listener);
   }
 
   @Override

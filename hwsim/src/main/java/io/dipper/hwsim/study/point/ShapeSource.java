@@ -3,6 +3,7 @@ package io.dipper.hwsim.study.point;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.AccessListener;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.FullDemand;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
@@ -75,7 +76,8 @@ final class ShapeSource extends Source {
   void checkSites(MaskPolicy policy) {}
 
   @Override
-  List<Demand> demands(List<ReplayPoint> points, int threads, Progress progress) {
+  List<Demand> demands(
+      List<ReplayPoint> points, int threads, Progress progress, AccessListener listener) {
     return points.stream().map(point -> FullDemand.of(point, run)).toList();
   }
 

@@ -4,6 +4,7 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.profile.model.Quantisation;
 import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.AccessLog;
 import io.dipper.hwsim.replay.demand.CoActivationPlaces;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.HotUnits;
@@ -211,6 +212,19 @@ public final class Simulation {
           Timing timing = accounting.time(point.workload(demand));
           return PointRows.point(point, demand, timing, trace);
         });
+  }
+
+  /**
+   * Simulates one point and writes down what becomes of every unit.
+   *
+   * @throws io.dipper.error.UserException if the file cannot be written, or there is no trace
+   */
+  public SimulatedPoint run(PointConfig config, AccessFile file) {
+    PlannedPoint point = plan(config);
+    AccessLog log = file.begin(point, (int) tokens());
+    Demand demand = source.demands(List.of(point.replayPoint()), threads, progress, log).get(0);
+    file.write(point, log);
+    return time(point, demand);
   }
 
   private Demand replay(PlannedPoint point) {

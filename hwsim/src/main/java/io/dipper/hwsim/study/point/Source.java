@@ -1,5 +1,6 @@
 package io.dipper.hwsim.study.point;
 
+import io.dipper.hwsim.replay.demand.AccessListener;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
@@ -41,7 +42,17 @@ abstract sealed class Source permits RecordedSource, ShapeSource {
   abstract void checkSites(MaskPolicy policy);
 
   /** What points ask for, in their order. */
-  abstract List<Demand> demands(List<ReplayPoint> points, int threads, Progress progress);
+  final List<Demand> demands(List<ReplayPoint> points, int threads, Progress progress) {
+    return demands(points, threads, progress, AccessListener.NONE);
+  }
+
+  /**
+   * What points ask for, in their order.
+   *
+   * @param listener hears of every access of a trace
+   */
+  abstract List<Demand> demands(
+      List<ReplayPoint> points, int threads, Progress progress, AccessListener listener);
 
   /** The first tokens of it; all where there are fewer. */
   abstract Source first(int tokens);

@@ -121,7 +121,7 @@ public final class QualityFile {
     } catch (InvalidProtocolBufferException e) {
       throw UserException.in(file, "is no quality model ('dipper calibrate' writes one)");
     } catch (IOException e) {
-      throw UserException.in(file, "cannot be read (" + e.getMessage() + ")");
+      throw UserException.unreadable(file, e);
     }
     if (quality.getFormatVersion() != FORMAT_VERSION
         || quality.getLogCovarianceCount() != Coefficients.COUNT * Coefficients.COUNT) {

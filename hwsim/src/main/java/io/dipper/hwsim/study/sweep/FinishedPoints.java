@@ -61,7 +61,7 @@ final class FinishedPoints implements AutoCloseable {
       }
       return results;
     } catch (IOException e) {
-      throw new UserException(file + ": cannot be read (" + e.getMessage() + ")", e);
+      throw UserException.unreadable(file, e);
     }
   }
 

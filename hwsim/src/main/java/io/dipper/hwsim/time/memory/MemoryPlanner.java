@@ -177,6 +177,7 @@ public final class MemoryPlanner {
             + String.format(Locale.ROOT, "; give at least %.0f%%", Math.ceil(100 * needed / total))
             + " of weights and KV cache at "
             + config.getBlockLength()
-            + " tokens, or let static weights stream");
+            + " tokens, or let static weights stream (--stream-static; in a sweep, stream_static:"
+            + " true)");
   }
 }

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.time.timeline;
 
+import io.dipper.files.FileKind;
 import io.dipper.hwsim.table.CsvTable;
 import io.dipper.hwsim.time.engine.Activity;
 import io.dipper.hwsim.time.engine.EngineListener;
@@ -14,6 +15,10 @@ import java.util.Arrays;
  * that a run of any length takes no memory.
  */
 final class LedgerFile implements EngineListener, AutoCloseable {
+  /** Ledgers, told by their first columns. */
+  static final FileKind KIND =
+      FileKind.ofText("a ledger", text -> text.startsWith("token,sequence,layer,"));
+
   private static final double PS_PER_SECOND = 1e12;
 
   private final CsvTable.Lines<LedgerRow> lines;

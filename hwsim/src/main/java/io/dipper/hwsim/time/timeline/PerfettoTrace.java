@@ -1,6 +1,9 @@
 package io.dipper.hwsim.time.timeline;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.dipper.files.FileKind;
 import io.dipper.proto.timeline.CounterDescriptor;
 import io.dipper.proto.timeline.DebugAnnotation;
 import io.dipper.proto.timeline.Trace;
@@ -8,6 +11,7 @@ import io.dipper.proto.timeline.TracePacket;
 import io.dipper.proto.timeline.TrackDescriptor;
 import io.dipper.proto.timeline.TrackEvent;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
@@ -16,7 +20,11 @@ import java.io.UncheckedIOException;
  * Unlike its JSON form, whose times are decimal microseconds, it holds whole nanoseconds.
  */
 final class PerfettoTrace {
+  /** Timelines: their first packet describes a track, as the first that is written here does. */
+  static final FileKind KIND = new FileKind("a timeline", PerfettoTrace::begins);
+
   private static final int SEQUENCE = 1;
+  private static final int PACKET = 10;
 
   private final CodedOutputStream out;
 
@@ -25,6 +33,16 @@ final class PerfettoTrace {
    */
   PerfettoTrace(OutputStream stream) {
     this.out = CodedOutputStream.newInstance(stream);
+  }
+
+  private static boolean begins(InputStream in) throws IOException {
+    try {
+      CodedInputStream coded = CodedInputStream.newInstance(in);
+      return coded.readTag() == PACKET
+          && TracePacket.parseFrom(coded.readByteArray()).hasTrackDescriptor();
+    } catch (InvalidProtocolBufferException e) {
+      return false;
+    }
   }
 
   /** Describes the track that all others are in. */

@@ -1,6 +1,7 @@
 package io.dipper.hwsim.time.timeline;
 
 import io.dipper.files.AtomicFile;
+import io.dipper.files.OutputFile;
 import io.dipper.hwsim.time.engine.EngineListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +55,8 @@ public record RunFiles(
     List<T> result = new ArrayList<>(1);
     AtomicFile.write(
         ledger,
+        OutputFile.Existing.REPLACED,
+        LedgerFile.KIND,
         out -> {
           try (LedgerFile file = new LedgerFile(out, shape)) {
             result.add(run.apply(file));
@@ -72,6 +75,8 @@ public record RunFiles(
     List<T> result = new ArrayList<>(1);
     AtomicFile.write(
         timeline,
+        OutputFile.Existing.REPLACED,
+        PerfettoTrace.KIND,
         out -> {
           try (Timeline file = new Timeline(new PerfettoTrace(out), range, shape.layers())) {
             result.add(run.apply(ledger == null ? file : new BothListeners(file, other)));

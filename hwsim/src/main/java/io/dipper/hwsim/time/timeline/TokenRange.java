@@ -28,7 +28,7 @@ public record TokenRange(int first, int last) {
   }
 
   /** The part of the range that a run of so many tokens has; what was asked for must exist. */
-  TokenRange within(int tokens) {
+  public TokenRange within(int tokens) {
     if (last >= tokens) {
       throw new UserException(
           "there is no token " + last + "; the trace has " + tokens + ", 0.." + (tokens - 1));

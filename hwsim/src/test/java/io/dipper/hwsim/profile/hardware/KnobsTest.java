@@ -2,6 +2,7 @@ package io.dipper.hwsim.profile.hardware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.dipper.proto.Flash;
 import io.dipper.proto.FlashTable;
@@ -40,6 +41,9 @@ class KnobsTest {
     assertThat(lower(device, "dram.efficiency")).isCloseTo(0.855, within(1e-12));
     assertThat(higher(device, "dram.efficiency")).isEqualTo(1);
     assertThat(higher(device, "dram.bandwidth")).isCloseTo(55e9, within(1.0));
+    device.getFlashBuilder().setLatency(q(90e-6));
+    assertThat(higher(device, "flash.latency")).as("in decimals").isEqualTo(99e-6);
+    assertThat(lower(device, "dram.bandwidth")).isEqualTo(45e9);
     device.getDramBuilder().setEfficiency(q(1));
     assertThat(named(device.build(), "dram.efficiency").higher()).isNull();
   }
@@ -74,7 +78,7 @@ class KnobsTest {
       for (int i = 0; i < 3; i++) {
         double factor = row == 1 ? 1.1 : 1;
         assertThat(table.getRows(row).getThroughput(i))
-            .isEqualTo(rows.get(row).getThroughput(i) * factor);
+            .isCloseTo(rows.get(row).getThroughput(i) * factor, withinPercentage(1e-12));
       }
     }
   }

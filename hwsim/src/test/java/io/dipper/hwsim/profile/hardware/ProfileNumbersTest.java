@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Provenance;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProfileNumbersTest {
+  /** A section of a profile's text that has nothing but the fields of a quantity. */
+  private static final Pattern QUANTITY =
+      Pattern.compile("\\{\\s*((value|provenance|source): [^\\n]*\\s*)*}");
+
   @Test
   void aCoresSubmission_isANumber_andATableIsOne() {
     HardwareProfile phone = HardwareProfiles.resolve("snapdragon-8-gen-3").profile();
@@ -29,8 +34,7 @@ class ProfileNumbersTest {
   @MethodSource("io.dipper.hwsim.profile.hardware.HardwareProfilesTest#builtIn")
   void everyQuantityOfAProfile_isFound(String name) {
     HardwareProfile profile = HardwareProfiles.resolve(name).profile();
-    long quantities =
-        profile.toString().lines().filter(line -> line.strip().startsWith("value: ")).count();
+    long quantities = QUANTITY.matcher(profile.toString()).results().count();
     long found =
         ProfileNumbers.of(profile).stream()
             .filter(ProfileNumber.OfQuantity.class::isInstance)

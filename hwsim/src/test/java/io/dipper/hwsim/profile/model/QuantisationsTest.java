@@ -105,6 +105,9 @@ class QuantisationsTest {
   @Test
   void theBytesOfAPoint_areThoseOfTheShape_lessTheEmbedding() {
     for (NamedShape model : ModelShapes.all()) {
+      if (model.shape().getExperts() > 0) {
+        continue; // a point of these has other parts
+      }
       WeightBits bits = Quantisations.find("q4_0").bits(model.shape(), model.tied());
       PointConfig point = PointConfig.newBuilder().setModel(model.shape()).setBits(bits).build();
       ModelBytes bytes = ModelBytes.of(point);

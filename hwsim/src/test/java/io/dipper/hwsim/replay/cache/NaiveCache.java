@@ -16,8 +16,12 @@ public final class NaiveCache {
     BELADY,
     FIFO,
     LFU_AGING,
-    LEAST_STALE
+    LEAST_STALE,
+    WINDOW
   }
+
+  /** Tokens that a window spans, where nothing else is said. */
+  private static final int WINDOW = 5;
 
   private final Kind kind;
   private final int capacity;
@@ -77,13 +81,16 @@ public final class NaiveCache {
       age = Math.max(age, agedValues[unit]);
     }
     admit(mask, scores);
+    if (kind == Kind.WINDOW) {
+      cached.removeIf(unit -> clock - lastUse[unit] >= WINDOW);
+    }
     token++;
   }
 
   /** The victims' order: smallest first. */
   int order(int unit) {
     return switch (kind) {
-      case LRU -> -ages[unit];
+      case LRU, WINDOW -> -ages[unit];
       case LFU -> counts[unit];
       case BELADY -> -nextUse(unit);
       case FIFO -> entered[unit];

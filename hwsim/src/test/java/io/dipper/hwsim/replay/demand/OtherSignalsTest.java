@@ -1,6 +1,5 @@
 package io.dipper.hwsim.replay.demand;
 
-import io.dipper.trace.Fp16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +12,7 @@ import io.dipper.hwsim.replay.select.NaiveTopK;
 import io.dipper.progress.Progress;
 import io.dipper.proto.CacheStart;
 import io.dipper.testing.SharedData;
+import io.dipper.trace.Fp16;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
 import io.dipper.trace.TraceReader;

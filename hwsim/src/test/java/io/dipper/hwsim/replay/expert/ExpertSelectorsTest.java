@@ -18,7 +18,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** Which experts policies choose, and how they weigh them: by the formulas, written down plainly. */
+/**
+ * Which experts policies choose, and how they weigh them: by the formulas, written down plainly.
+ */
 class ExpertSelectorsTest {
   private static final int EXPERTS = 8;
   private static final int K = 3;
@@ -36,8 +38,7 @@ class ExpertSelectorsTest {
   private static ExpertSelector selector(String policy, boolean normalised) {
     ExpertPolicy made =
         (ExpertPolicy)
-            Policies.create(
-                Policies.parse(policy), new PolicyContext(shape(normalised), null));
+            Policies.create(Policies.parse(policy), new PolicyContext(shape(normalised), null));
     ExpertSelector selector = made.experts(0);
     selector.begin();
     return selector;
@@ -186,8 +187,7 @@ class ExpertSelectorsTest {
       assertThat(experts(choice)).isEqualTo(ranks(favoured).subList(0, K));
       double[] shares = softmax(logits);
       double sum = experts(choice).stream().mapToDouble(e -> shares[e]).sum();
-      assertThat(choice.weight(K - 1))
-          .isCloseTo(shares[choice.expert(K - 1)] / sum, within(1e-9));
+      assertThat(choice.weight(K - 1)).isCloseTo(shares[choice.expert(K - 1)] / sum, within(1e-9));
     }
   }
 

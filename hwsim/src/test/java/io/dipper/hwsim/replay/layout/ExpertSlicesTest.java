@@ -40,9 +40,18 @@ class ExpertSlicesTest {
   @Test
   void unknownPlaces_followOneAnother_layerByLayer_andAreAlignedToNoPage() {
     LayerStorage layer =
-        LayerStorage.newBuilder().setDenseBytes(1000).addSlices(slice(64)).addSlices(slice(96)).build();
+        LayerStorage.newBuilder()
+            .setDenseBytes(1000)
+            .addSlices(slice(64))
+            .addSlices(slice(96))
+            .build();
     ModelShape shape =
-        ModelShape.newBuilder().setLayers(2).setExperts(4).addStorage(layer).addStorage(layer).build();
+        ModelShape.newBuilder()
+            .setLayers(2)
+            .setExperts(4)
+            .addStorage(layer)
+            .addStorage(layer)
+            .build();
     ExpertSlices slices = ExpertSlices.of(shape, WeightBits.getDefaultInstance());
     assertThat(slices.slices(0)).containsExactly(new Slice(64, 1032), new Slice(96, 1032 + 256));
     long end = 1032 + 256 + 384;

@@ -1,6 +1,5 @@
 package io.dipper.hwsim.replay.policy;
 
-import io.dipper.trace.Fp16;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.replay.mask.CacheView;
@@ -8,6 +7,7 @@ import io.dipper.hwsim.replay.mask.ScoreSelector;
 import io.dipper.hwsim.replay.select.RecordedRow;
 import io.dipper.hwsim.replay.select.Scores;
 import io.dipper.hwsim.replay.unit.UnitSet;
+import io.dipper.trace.Fp16;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;

@@ -36,7 +36,8 @@ final class HtmlReportTest {
     }
     assertThat(marks(section(page.dom(), "tornado"))).isGreaterThanOrEqualTo(4);
     assertThat(section(page.dom(), "tornado"))
-        .contains("flash.max_bandwidth (4 GB/s)", "assumed", "−10 %")
+        .contains(
+            "flash.max_bandwidth (4 GB/s)", "assumed", "the number: lower", "the number: higher")
         .doesNotContain("NaN");
     assertThat(rowsOf(page.dom(), "id=\"points\"")).isEqualTo(200);
     assertThat(rowsOf(page.dom(), "id=\"best\"")).isBetween(3L, 6L);

@@ -150,15 +150,15 @@ function timeLedger(rows) {
   };
 }
 
-const DIRECTIONS = [['−10 %', '#e8590c'], ['+10 %', '#1971c2']];
+const DIRECTIONS = [['lower', '#e8590c'], ['higher', '#1971c2']];
 
 // One bar each way from no change; pale where the number is assumed.
 function tornado(rows) {
   const label = r => `${r.number} (${r.shown})`;
-  const values = rows.flatMap(r => [[r.tokens_per_second_low, 0], [r.tokens_per_second_high, 1]].filter(([speed]) => speed != null).map(([speed, d]) => {
+  const values = rows.flatMap(r => [[r.tokens_per_second_low, r.shown_low], [r.tokens_per_second_high, r.shown_high]].map((turned, d) => [...turned, d]).filter(([speed]) => speed != null).map(([speed, to, d]) => {
     const change = speed / r.tokens_per_second - 1;
     return {label: label(r), change, direction: DIRECTIONS[d][0], origin: r.provenance === 'assumed' ? 'assumed' : 'known',
-      tip: {number: r.number, value: r.shown, provenance: r.provenance, 'number changed by': DIRECTIONS[d][0], 'tokens/s': significant(speed, 4), change: signed(change)}};
+      tip: {number: r.number, value: r.shown, provenance: r.provenance, 'turned to': to, 'tokens/s': significant(speed, 4), change: signed(change)}};
   }));
   const most = Math.max(...values.map(v => Math.abs(v.change))) * 1.08;
   return {
