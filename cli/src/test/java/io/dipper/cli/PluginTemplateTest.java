@@ -120,9 +120,9 @@ class PluginTemplateTest {
         .containsExactlyInAnyOrder("lru", "lru", "oldest-run", "oldest-run");
     dipper("verify", results, "--model", Bookworm.MODEL, "--points", "all", "--quiet");
     assertThat(new ResultDirectory(results).verified())
-        .filteredOn(row -> row.policy().equals("steady"))
+        .filteredOn(row -> row.name().policy().equals("steady"))
         .hasSize(4)
-        .allSatisfy(row -> assertThat(row.liveHitRateH()).isBetween(0.0, 1.0));
+        .allSatisfy(row -> assertThat(row.rates().liveHitRateH()).isBetween(0.0, 1.0));
   }
 
   @Test

@@ -150,7 +150,7 @@ final class VerificationSession {
     }
     List<Candidate> lossless =
         scope.all().stream()
-            .filter(point -> point.row().isDense())
+            .filter(point -> !point.row().isMasked())
             .map(point -> Candidates.of(point.row(), ""))
             .toList();
     if (brought.isEmpty()) {

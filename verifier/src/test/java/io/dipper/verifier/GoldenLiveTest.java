@@ -14,6 +14,7 @@ import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
+import io.dipper.registry.Trait;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.Site;
 import io.dipper.tracegen.corpus.Perplexity;
@@ -54,7 +55,7 @@ class GoldenLiveTest {
   private record Tolerance(double plain, double cacheAware, double half) {
     double of(MaskPolicy policy, JsonNode golden) {
       double least = golden.path("density").asDouble() == 0.5 ? half : 0;
-      return Math.max(least, policy.dependsOnCache() ? cacheAware : plain);
+      return Math.max(least, policy.has(Trait.LOOKS_AT_CACHE) ? cacheAware : plain);
     }
   }
 

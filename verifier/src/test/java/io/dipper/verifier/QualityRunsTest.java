@@ -55,13 +55,13 @@ class QualityRunsTest extends SmallSweeps {
     for (BudgetAnswer answer : searched.budgets()) {
       List<VerifiedPoint> within =
           everything.points().stream()
-              .filter(p -> answer.device().startsWith(p.row().hardware() + " "))
-              .filter(p -> p.row().perplexity() <= everything.dense().value() + answer.budget())
+              .filter(p -> answer.device().startsWith(p.row().name().hardware() + " "))
+              .filter(p -> p.row().perplexities().perplexity() <= everything.dense().value() + answer.budget())
               .toList();
       assertThat(answer.fastest())
           .isEqualTo(
               within.stream()
-                  .max(Comparator.comparingDouble(p -> p.point().tokensPerSecond()))
+                  .max(Comparator.comparingDouble(p -> p.point().time().tokensPerSecond()))
                   .orElse(null));
       if (answer.smallest() != null) {
         List<Candidate> candidates =
@@ -97,10 +97,10 @@ class QualityRunsTest extends SmallSweeps {
     assertThat(results.predictions()).hasSize(4).allMatch(PredictionRow::fitted);
     for (PointRow point : results.points()) {
       if (point.policy().equals("dense")) {
-        assertThat(point.perplexityPredicted()).isNull();
+        assertThat(point.quality().perplexityPredicted()).isNull();
       } else {
-        assertThat(point.perplexityPredicted())
-            .isBetween(point.perplexityLow(), point.perplexityHigh());
+        assertThat(point.quality().perplexityPredicted())
+            .isBetween(point.quality().perplexityLow(), point.quality().perplexityHigh());
       }
     }
     run(request(new All()));

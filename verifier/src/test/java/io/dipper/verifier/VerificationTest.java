@@ -35,20 +35,20 @@ class VerificationTest extends SmallSweeps {
     assertThat(result.points()).hasSize(8);
     for (VerifiedPoint point : result.points()) {
       VerifiedRow row = point.row();
-      assertThat(row.perplexity()).isEqualTo(row.perplexityDense());
-      assertThat(row.perplexity()).isEqualTo(result.dense().value());
+      assertThat(row.perplexities().perplexity()).isEqualTo(row.perplexities().perplexityDense());
+      assertThat(row.perplexities().perplexity()).isEqualTo(result.dense().value());
       assertThat(point.loss()).isEqualTo(new Estimate(0, 0));
-      assertThat(row.jaccardX()).isEqualTo(1);
-      assertThat(row.jaccardH()).isEqualTo(1);
-      assertThat(row.liveHitRateX())
-          .isEqualTo(row.replayHitRateX())
-          .isEqualTo(point.point().hitRateX());
-      assertThat(row.liveHitRateH())
-          .isEqualTo(row.replayHitRateH())
-          .isEqualTo(point.point().hitRateH());
-      assertThat(row.liveTokensPerSecond())
-          .isEqualTo(row.replayTokensPerSecond())
-          .isEqualTo(point.point().tokensPerSecond());
+      assertThat(row.similarity().jaccardX()).isEqualTo(1);
+      assertThat(row.similarity().jaccardH()).isEqualTo(1);
+      assertThat(row.rates().liveHitRateX())
+          .isEqualTo(row.rates().replayHitRateX())
+          .isEqualTo(point.point().demand().hits().hitRateX());
+      assertThat(row.rates().liveHitRateH())
+          .isEqualTo(row.rates().replayHitRateH())
+          .isEqualTo(point.point().demand().hits().hitRateH());
+      assertThat(row.speeds().liveTokensPerSecond())
+          .isEqualTo(row.speeds().replayTokensPerSecond())
+          .isEqualTo(point.point().time().tokensPerSecond());
     }
     assertThat(result.liveRuns()).as("passes with masks").isZero();
   }
@@ -57,7 +57,7 @@ class VerificationTest extends SmallSweeps {
   void densePerplexity_isThatOfTheRecordedRun() {
     ResultDirectory results = sweep(List.of("glu:keep=0.5"), List.of("lfu"), 0.5);
     VerificationResult result = run(request(new All()));
-    Double recorded = results.points().get(0).perplexityDense();
+    Double recorded = results.points().get(0).quality().perplexityDense();
     float[] nll = TraceReader.open(TRACE).nll();
     double mean =
         IntStream.range(0, nll.length)
@@ -84,8 +84,8 @@ class VerificationTest extends SmallSweeps {
     assertThat(again.points()).isEqualTo(first.points());
     assertThat(folder.resolve("verify.csv")).hasBinaryContent(csv);
     for (PointRow point : results.points()) {
-      assertThat(point.perplexity()).isNotNull();
-      assertThat(point.perplexityProtocol()).isEqualTo("disjoint-128");
+      assertThat(point.quality().perplexity()).isNotNull();
+      assertThat(point.quality().perplexityProtocol()).isEqualTo("disjoint-128");
     }
     try (Stream<Path> files = Files.list(folder.resolve("live"))) {
       assertThat(files.map(f -> f.getFileName().toString())).allMatch(f -> f.endsWith(".live.gz"));
@@ -112,9 +112,9 @@ class VerificationTest extends SmallSweeps {
     write(ids, concat(tokens, Arrays.copyOf(tokens, 128)));
     VerifiedRow onMore =
         run(request(new All()).on(new TokenSource.Ids(ids, Part.WHOLE), 512)).points().get(0).row();
-    assertThat(onMore.scoredTokens()).isEqualTo(4 * 127);
-    assertThat(onMore.jaccardX()).isCloseTo(onTrace.jaccardX(), within(0.02));
-    assertThat(onMore.replayHitRateH()).isCloseTo(onTrace.replayHitRateH(), within(0.02));
+    assertThat(onMore.perplexities().scoredTokens()).isEqualTo(4 * 127);
+    assertThat(onMore.similarity().jaccardX()).isCloseTo(onTrace.similarity().jaccardX(), within(0.02));
+    assertThat(onMore.rates().replayHitRateH()).isCloseTo(onTrace.rates().replayHitRateH(), within(0.02));
     write(ids, tokens);
     assertThat(run(request(new All()).on(new TokenSource.Ids(ids, Part.WHOLE), 384)).liveRuns())
         .isZero();
@@ -131,7 +131,7 @@ class VerificationTest extends SmallSweeps {
   void pareto_leavesOutWhatIsBeatenOnItsDevice() {
     sweep(List.of("dip:density=0.6"), List.of("lfu", "none"), 0.5);
     VerificationResult result = run(request(new Pareto()));
-    assertThat(result.points()).hasSize(2).allMatch(p -> p.row().cache().equals("lfu"));
+    assertThat(result.points()).hasSize(2).allMatch(p -> p.row().name().cache().equals("lfu"));
   }
 
   @Test

@@ -41,12 +41,12 @@ class VerifiedCachesTest extends SmallSweeps {
       assertThat(keptRuns()).as("runs of its own").isGreaterThanOrEqualTo(before + caches.size());
       for (int c = 0; c < caches.size(); c++) {
         VerifiedRow row = result.points().get(c).row();
-        assertThat(row.liveHitRateH())
-            .isEqualTo(row.replayHitRateH())
-            .isEqualTo(result.points().get(c).point().hitRateH());
-        assertThat(row.perplexity()).isEqualTo(row.perplexityDense());
-        assertThat(row.liveHitRateH()).isGreaterThan(each == start ? cold[c] : 0);
-        cold[c] = requireNonNull(row.liveHitRateH());
+        assertThat(row.rates().liveHitRateH())
+            .isEqualTo(row.rates().replayHitRateH())
+            .isEqualTo(result.points().get(c).point().demand().hits().hitRateH());
+        assertThat(row.perplexities().perplexity()).isEqualTo(row.perplexities().perplexityDense());
+        assertThat(row.rates().liveHitRateH()).isGreaterThan(each == start ? cold[c] : 0);
+        cold[c] = requireNonNull(row.rates().liveHitRateH());
       }
     }
   }
@@ -59,9 +59,9 @@ class VerifiedCachesTest extends SmallSweeps {
     sweep(List.of("dip-ca:density=0.6"), List.of("lfu"), 0.4);
     VerificationResult cold = run(request(new All()));
     assertThat(cold.liveRuns()).isOne();
-    assertThat(filled.jaccardX()).isGreaterThan(0.8);
-    assertThat(filled.liveHitRateX()).isCloseTo(filled.replayHitRateX(), within(0.02));
-    assertThat(filled.liveHitRateX()).isGreaterThan(cold.points().get(0).row().liveHitRateX());
+    assertThat(filled.similarity().jaccardX()).isGreaterThan(0.8);
+    assertThat(filled.rates().liveHitRateX()).isCloseTo(filled.rates().replayHitRateX(), within(0.02));
+    assertThat(filled.rates().liveHitRateX()).isGreaterThan(cold.points().get(0).row().rates().liveHitRateX());
   }
 
   @Test
@@ -90,25 +90,25 @@ class VerifiedCachesTest extends SmallSweeps {
 
     assertThat(result.liveRuns()).isOne();
     assertThat(result.points()).hasSize(4);
-    assertThat(result.points().stream().map(p -> p.row().liveTokensPerSecond()))
+    assertThat(result.points().stream().map(p -> p.row().speeds().liveTokensPerSecond()))
         .doesNotHaveDuplicates();
     VerifiedRow first = result.points().get(0).row();
     for (VerifiedPoint point : result.points()) {
       VerifiedRow row = point.row();
-      assertThat(row.liveHitRateH()).isEqualTo(first.liveHitRateH());
-      assertThat(row.perplexity()).isEqualTo(first.perplexity());
-      assertThat(row.replayTokensPerSecond()).isEqualTo(point.point().tokensPerSecond());
+      assertThat(row.rates().liveHitRateH()).isEqualTo(first.rates().liveHitRateH());
+      assertThat(row.perplexities().perplexity()).isEqualTo(first.perplexities().perplexity());
+      assertThat(row.speeds().replayTokensPerSecond()).isEqualTo(point.point().time().tokensPerSecond());
       // Masks drift a little; a way of fetching mistaken for another is further off.
       assertThat(liveOverReplay(row)).isCloseTo(liveOverReplay(first), within(0.02));
     }
-    assertThat(rows.stream().mapToDouble(PointRow::tokensPerSecond).max().orElseThrow())
+    assertThat(rows.stream().mapToDouble(row -> row.time().tokensPerSecond()).max().orElseThrow())
         .isGreaterThan(
-            1.1 * rows.stream().mapToDouble(PointRow::tokensPerSecond).min().orElseThrow());
+            1.1 * rows.stream().mapToDouble(row -> row.time().tokensPerSecond()).min().orElseThrow());
     assertThat(run(request(new All())).liveRuns()).as("everything was kept").isZero();
   }
 
   private static double liveOverReplay(VerifiedRow row) {
-    return requireNonNull(row.liveTokensPerSecond()) / requireNonNull(row.replayTokensPerSecond());
+    return requireNonNull(row.speeds().liveTokensPerSecond()) / requireNonNull(row.speeds().replayTokensPerSecond());
   }
 
   @Test
@@ -130,8 +130,8 @@ class VerifiedCachesTest extends SmallSweeps {
 
   private static double rate(List<VerifiedRow> rows, String cache) {
     return rows.stream()
-        .filter(r -> r.cache().equals(cache))
-        .map(VerifiedRow::liveHitRateH)
+        .filter(r -> r.name().cache().equals(cache))
+        .map(row -> row.rates().liveHitRateH())
         .findFirst()
         .orElseThrow();
   }

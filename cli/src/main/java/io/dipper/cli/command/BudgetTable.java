@@ -62,8 +62,8 @@ final class BudgetTable {
           dense.pointId(),
           VerifiedTable.policy(dense),
           dense.cache(),
-          Show.bytes(dense.residentBytes()),
-          Show.digits(dense.tokensPerSecond()),
+          Show.bytes(dense.memory().residentBytes()),
+          Show.digits(dense.time().tokensPerSecond()),
           String.format(Locale.ROOT, "%.2f", result.dense().value()),
           NONE);
     }
@@ -93,8 +93,8 @@ final class BudgetTable {
         point.pointId(),
         VerifiedTable.policy(point),
         point.cache(),
-        Show.bytes(point.residentBytes()),
-        Show.digits(point.tokensPerSecond()) + overDense(sweep.speedup(point)),
+        Show.bytes(point.memory().residentBytes()),
+        Show.digits(point.time().tokensPerSecond()) + overDense(sweep.speedup(point)),
         String.format(Locale.ROOT, "%.2f", found.perplexity().value()),
         VerifiedTable.plusMinus(found.loss().value(), found.loss().standardError(), "+"));
   }

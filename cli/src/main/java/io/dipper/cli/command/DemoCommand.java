@@ -135,7 +135,7 @@ public final class DemoCommand implements Runnable {
 
   private static PointSelection densePoints(SweepSummary swept) {
     return new PointSelection.Ids(
-        swept.points().stream().filter(PointRow::isDense).map(PointRow::pointId).toList());
+        swept.points().stream().filter(row -> !row.isMasked()).map(PointRow::pointId).toList());
   }
 
   private VerificationResult verify(
@@ -150,7 +150,7 @@ public final class DemoCommand implements Runnable {
     out.printf(
         "bookworm-3m with %s of DRAM: dense, and the fastest point of each device that loses at"
             + " most %s in perplexity (%s)%n%n",
-        Show.bytes(dense.points().get(0).point().dramBytes()),
+        Show.bytes(dense.points().get(0).point().memory().dramBytes()),
         BUDGETS.stream().map(budget -> "+" + budget).collect(Collectors.joining(" or ")),
         found.protocol());
     Table table = VerifiedTable.table();
@@ -178,7 +178,7 @@ public final class DemoCommand implements Runnable {
     return found.budgets().stream()
         .filter(answer -> answer.device().equals(device.toString()))
         .flatMap(answer -> Optional.ofNullable(answer.fastest()).stream())
-        .filter(fastest -> !fastest.point().isDense())
+        .filter(fastest -> fastest.point().isMasked())
         .distinct()
         .toList();
   }

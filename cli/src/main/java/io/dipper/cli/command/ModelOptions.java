@@ -7,7 +7,6 @@ import io.dipper.hwsim.profile.model.Quantisations;
 import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.progress.Progress;
-import io.dipper.proto.PointConfig;
 import io.dipper.trace.TraceReader;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -20,11 +19,16 @@ import picocli.CommandLine.Option;
 final class ModelOptions {
   /** One of two. */
   static final class Source {
-    @Option(names = "--trace", paramLabel = "FILE", description = "The trace.")
+    @Option(
+        names = "--trace",
+        order = SettingOptions.SOURCE_ORDER,
+        paramLabel = "FILE",
+        description = "The trace.")
     private @Nullable Path trace;
 
     @Option(
         names = "--shape",
+        order = SettingOptions.SOURCE_ORDER,
         completionCandidates = KnownNames.OfShapes.class,
         paramLabel = "NAME",
         description = "Without a trace: the shape of a known model (dipper models shapes).")
@@ -36,6 +40,7 @@ final class ModelOptions {
 
   @Option(
       names = "--quant",
+      order = SettingOptions.SOURCE_ORDER,
       completionCandidates = KnownNames.OfQuants.class,
       paramLabel = "NAME",
       description =
@@ -45,6 +50,7 @@ final class ModelOptions {
 
   @Option(
       names = "--tokens",
+      order = SettingOptions.SOURCE_ORDER,
       paramLabel = "N",
       description =
           "Tokens that a run without a trace generates (default: "
@@ -52,38 +58,9 @@ final class ModelOptions {
               + ").")
   private @Nullable Integer tokens;
 
-  @Option(
-      names = "--prompt",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Tokens of the prompt before them (default: none).")
-  private int prompt;
-
-  @Option(
-      names = "--context",
-      paramLabel = "N",
-      description =
-          "Tokens that the KV cache has grown to at the end (default: the trace's blocks, or prompt"
-              + " and tokens).")
-  private @Nullable Integer context;
-
   /** Adds what is read. */
   CommandFiles inputs(CommandFiles files) {
     return files.reads("--trace", source.trace);
-  }
-
-  /** Sets what the options say of lengths. */
-  void setLengths(PointConfig.Builder config) {
-    if (prompt < 0) {
-      throw new UserException("--prompt " + prompt + ": must not be negative");
-    }
-    config.setPromptLength(prompt);
-    if (context != null) {
-      if (context < 1) {
-        throw new UserException("--context " + context + ": must be at least 1");
-      }
-      config.setBlockLength(context);
-    }
   }
 
   /** Opens the trace where there is one, and hands on the simulation. */

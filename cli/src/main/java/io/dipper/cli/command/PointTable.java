@@ -4,6 +4,7 @@ import io.dipper.cli.console.Show;
 import io.dipper.cli.console.Table;
 import io.dipper.hwsim.study.point.SimulatedPoint;
 import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.time.engine.TimeLedger;
 import io.dipper.hwsim.time.engine.Utilisation;
 import io.dipper.hwsim.time.memory.Capacities;
@@ -25,10 +26,10 @@ final class PointTable {
     out.printf(
         "%s, cache %s%n",
         PolicyText.of(row.policy(), row.policyParams()),
-        PolicyText.ofCache(row.cache(), row.cacheParams()));
+        PolicyText.ofCache(row.cache(), row.setup().parameters(PointSettings.CACHE)));
     out.printf(
         "%s on %s, accounting %s, %s of %s tokens%n%n",
-        row.model(), row.hardware(), row.accounting(), row.trace(), Show.count(row.tokens()));
+        row.identity().model(), row.hardware(), row.accounting(), row.identity().trace(), Show.count(row.demand().tokens()));
     summary(point).print(out);
     out.println();
     memory(point.plan().ledger()).print(out);
@@ -57,44 +58,44 @@ final class PointTable {
   private static Table summary(SimulatedPoint point) {
     PointRow row = point.row();
     Table table = new Table("result", "value", "");
-    table.row("speed", Show.digits(row.tokensPerSecond()) + " tokens/s", "");
-    if (row.ttftS() != null) {
-      table.row("first token", Show.seconds(row.ttftS()), firstToken(point));
+    table.row("speed", Show.digits(row.time().tokensPerSecond()) + " tokens/s", "");
+    if (row.time().firstToken().ttftS() != null) {
+      table.row("first token", Show.seconds(row.time().firstToken().ttftS()), firstToken(point));
     }
-    if (row.ttftWarmS() != null) {
-      table.row("", Show.seconds(row.ttftWarmS()), "with full caches (warm)");
+    if (row.time().firstToken().ttftWarmS() != null) {
+      table.row("", Show.seconds(row.time().firstToken().ttftWarmS()), "with full caches (warm)");
     }
-    table.row("density", Show.percent(row.density()), "of the MLP weights take part in a token");
-    table.row("hit rate", percent(row.hitRate()), sites(row.hitRateX(), row.hitRateH()));
-    if ("no".equals(row.cachesDiffer())) {
+    table.row("density", Show.percent(row.demand().density()), "of the MLP weights take part in a token");
+    table.row("hit rate", percent(row.demand().hits().hitRate()), sites(row.demand().hits().hitRateX(), row.demand().hits().hitRateH()));
+    if ("no".equals(row.demand().cachesDiffer())) {
       table.row("", "", "lru, lfu and belady cannot differ here: nothing is left to choose");
     }
-    table.row("resident", Show.bytes(row.residentBytes()), "of DRAM " + memoryOf(point));
-    table.row("touched", Show.bytes(row.touchedBytesPerToken()), "per token");
+    table.row("resident", Show.bytes(row.memory().residentBytes()), "of DRAM " + memoryOf(point));
+    table.row("touched", Show.bytes(row.demand().traffic().touchedBytesPerToken()), "per token");
     flash(row, table);
-    table.row("from DRAM", Show.bytes(row.dramBytesPerToken()), "per token");
+    table.row("from DRAM", Show.bytes(row.demand().traffic().dramBytesPerToken()), "per token");
     energy(row, table);
     table.row("bits", "", DefaultBits.describe(point.config().getBits()));
-    if (row.assumedShare() != null) {
-      table.row("assumed", Show.percent(row.assumedShare()), "of the device's numbers");
+    if (row.time().assumedShare() != null) {
+      table.row("assumed", Show.percent(row.time().assumedShare()), "of the device's numbers");
     }
     return table;
   }
 
   /** What was read, beside what of it was wanted. */
   private static void flash(PointRow row, Table table) {
-    Double read = row.flashBytesReadPerToken();
-    Double requests = row.flashRequestsPerToken();
+    Double read = row.time().reads().flashBytesReadPerToken();
+    Double requests = row.time().reads().flashRequestsPerToken();
     if (read == null || requests == null) {
-      table.row("from Flash", Show.bytes(row.flashBytesPerToken()), "per token");
+      table.row("from Flash", Show.bytes(row.demand().traffic().flashBytesPerToken()), "per token");
       return;
     }
     table.row(
         "read from Flash",
         Show.bytes(read),
         "per token, in " + Show.digits(requests) + " requests and commands of streams");
-    table.row("wanted of it", Show.bytes(row.flashBytesPerToken()), "per token");
-    Double unmeasured = row.flashUnmeasuredShare();
+    table.row("wanted of it", Show.bytes(row.demand().traffic().flashBytesPerToken()), "per token");
+    Double unmeasured = row.time().reads().flashUnmeasuredShare();
     if (unmeasured != null && unmeasured > 0) {
       table.row(
           "not measured",
@@ -106,14 +107,14 @@ final class PointTable {
   }
 
   private static void energy(PointRow row, Table table) {
-    String covers = row.energyCovers() == null ? "" : row.energyCovers();
-    Double joule = row.energyJPerToken();
+    String covers = row.time().energy().energyCovers() == null ? "" : row.time().energy().energyCovers();
+    Double joule = row.time().energy().energyJPerToken();
     String value = joule == null ? "-" : Show.digits(1000 * joule) + " mJ";
     table.row("energy", value, joule == null ? covers : "per token, of " + covers);
   }
 
   private static String firstToken(SimulatedPoint point) {
-    if (point.row().ttftWarmS() == null) {
+    if (point.row().time().firstToken().ttftWarmS() == null) {
       return "static weights and the prompt's KV cache alone";
     }
     return point.config().getCacheStart() == CacheStart.CARRIED
@@ -123,7 +124,7 @@ final class PointTable {
 
   /** The limit, and of what it is a share. */
   private static String memoryOf(SimulatedPoint point) {
-    String bytes = Show.bytes(point.row().dramBytes());
+    String bytes = Show.bytes(point.row().memory().dramBytes());
     return point.config().getCapacity().hasDramFraction()
         ? bytes
             + ", "

@@ -25,21 +25,21 @@ final class SensitivityTable {
     SensitivityRow any = rows.get(0);
     out.printf(
         "%s, cache %s%n%s on the first %s tokens: %s tokens/s; with one number lower or higher:%n%n",
-        PolicyText.of(any.policy(), any.policyParams()),
-        any.cache(),
-        any.hardware(),
-        Show.count(any.tokens()),
-        Show.digits(any.tokensPerSecond()));
+        PolicyText.of(any.point().policy(), any.point().policyParams()),
+        any.point().cache(),
+        any.point().hardware(),
+        Show.count(any.change().tokens()),
+        Show.digits(any.change().tokensPerSecond()));
     Table table = new Table("number", "value", "lower", "speed", "higher", "speed", "from");
     for (SensitivityRow row : rows) {
       table.row(
           row.number(),
-          value(row, row.value(), "a row"),
-          value(row, row.valueLow(), "-10%"),
-          change(row.tokensPerSecondLow(), row.tokensPerSecond()),
-          value(row, row.valueHigh(), "+10%"),
-          change(row.tokensPerSecondHigh(), row.tokensPerSecond()),
-          row.provenance());
+          value(row, row.number().value(), "a row"),
+          value(row, row.change().valueLow(), "-10%"),
+          change(row.change().tokensPerSecondLow(), row.change().tokensPerSecond()),
+          value(row, row.change().valueHigh(), "+10%"),
+          change(row.change().tokensPerSecondHigh(), row.change().tokensPerSecond()),
+          row.number().provenance());
     }
     table.print(out);
   }
@@ -51,8 +51,8 @@ final class SensitivityTable {
   /** A value with its unit; of a row of a table what is said of it, and of no value nothing. */
   private static String value(SensitivityRow row, @Nullable Double value, String ofATable) {
     if (value == null) {
-      return row.value() == null ? ofATable : "-";
+      return row.number().value() == null ? ofATable : "-";
     }
-    return Units.print(value, Dimension.ofBase(row.unit()));
+    return Units.print(value, Dimension.ofBase(row.number().unit()));
   }
 }

@@ -58,13 +58,13 @@ final class VerifiedTable {
         point.hardware(),
         policy(point),
         point.cache(),
-        String.format(Locale.ROOT, "%.3f", point.density()),
-        pair(live.replayHitRateX(), live.replayHitRateH()),
-        pair(live.liveHitRateX(), live.liveHitRateH()),
-        digits(live.replayTokensPerSecond()),
-        digits(live.liveTokensPerSecond()),
-        gap(live.replayTokensPerSecond(), live.liveTokensPerSecond()),
-        String.format(Locale.ROOT, "%.2f", live.perplexity()),
+        String.format(Locale.ROOT, "%.3f", point.demand().density()),
+        pair(live.rates().replayHitRateX(), live.rates().replayHitRateH()),
+        pair(live.rates().liveHitRateX(), live.rates().liveHitRateH()),
+        digits(live.speeds().replayTokensPerSecond()),
+        digits(live.speeds().liveTokensPerSecond()),
+        gap(live.speeds().replayTokensPerSecond(), live.speeds().liveTokensPerSecond()),
+        String.format(Locale.ROOT, "%.2f", live.perplexities().perplexity()),
         plusMinus(verified.loss().value(), verified.loss().standardError(), "+"));
   }
 

@@ -13,8 +13,8 @@ import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.registry.Choice;
 import io.dipper.registry.Declared;
 import io.dipper.registry.Description;
-import io.dipper.registry.Parameter.Role;
 import io.dipper.registry.Parameter;
+import io.dipper.registry.Parameter.Role;
 import io.dipper.registry.Trait;
 import io.dipper.trace.Site;
 import java.util.Arrays;
@@ -45,7 +45,6 @@ final class Steady {
     return new DeclaredPolicy(
         parameters,
         Groups.scoredBy(context.shape(), Site.GLU, Matrix.DOWN),
-        /* dependsOnCache= */ false,
         (layer, group) -> new Selector(units, k, memory));
   }
 

@@ -1,34 +1,53 @@
 package io.dipper.hwsim.table;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a row type: its record components, named in snake case. Every file format takes
- * names and order from here.
+ * The columns of a row type: its record components, named in snake case, those of nested records in
+ * their place, in an order of its own where it has a {@link ColumnOrder}. Every file format takes
+ * names, types and order from here.
  *
- * @param <R> the row type, with components of type String, boolean, int, long or double, or boxes
- *     of the numbers
+ * @param <R> the row type, with components of type String, boolean, int, long or double, boxes of
+ *     the numbers, and parts made of these
  */
 public final class Columns<R extends Record> {
-  private final Class<R> type;
-  private final RecordComponent[] components;
+  private static final Map<Class<?>, Columns<?>> KNOWN = new ConcurrentHashMap<>();
+
+  private final RowPart<R> row;
+  private final int[] order;
+  private final List<Column> columns;
   private final List<String> names;
 
   private Columns(Class<R> type) {
-    this.type = type;
-    this.components = type.getRecordComponents();
-    this.names = Arrays.stream(components).map(c -> snakeCase(c.getName())).toList();
+    this.row = RecordPart.of(type);
+    this.order = order(type, row.columns());
+    this.columns = Arrays.stream(order).mapToObj(row.columns()::get).toList();
+    this.names = columns.stream().map(Column::name).toList();
   }
 
+  /** The columns of a row type. */
+  @SuppressWarnings("unchecked")
   public static <R extends Record> Columns<R> of(Class<R> type) {
-    return new Columns<>(type);
+    return (Columns<R>) KNOWN.computeIfAbsent(type, t -> new Columns<>(type));
+  }
+
+  /** For each place in a file the place among the parts. */
+  private static int[] order(Class<?> type, List<Column> parts) {
+    ColumnOrder told = type.getAnnotation(ColumnOrder.class);
+    List<String> first = told == null ? List.of() : List.of(told.value());
+    List<String> all = parts.stream().map(Column::name).toList();
+    if (!all.containsAll(first)) {
+      throw new IllegalStateException(type + " orders columns that it has not");
+    }
+    return Stream.concat(first.stream(), all.stream().filter(name -> !first.contains(name)))
+        .mapToInt(all::indexOf)
+        .toArray();
   }
 
   /** The columns' names, in order. */
@@ -36,65 +55,36 @@ public final class Columns<R extends Record> {
     return names;
   }
 
+  /** All columns, in order. */
+  List<Column> all() {
+    return columns;
+  }
+
   public Class<?> type(int column) {
-    return components[column].getType();
+    return columns.get(column).type();
   }
 
   /** Whether the column may be empty. */
   public boolean nullable(int column) {
-    return !type(column).isPrimitive()
-        && Stream.of(components[column].getAnnotatedType().getAnnotations())
-            .anyMatch(a -> a.annotationType() == Nullable.class);
+    return columns.get(column).nullable();
   }
 
-  public @Nullable Object value(R row, int column) {
-    try {
-      return components[column].getAccessor().invoke(row);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException(e);
+  /** What a row has in each column, in order. */
+  public List<@Nullable Object> values(R of) {
+    List<@Nullable Object> parts = row.values(of);
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int place : order) {
+      values.add(parts.get(place));
     }
+    return values;
   }
 
   /** The row with these values, one per column. */
-  public R row(@Nullable Object[] values) {
-    try {
-      Class<?>[] types =
-          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-      Constructor<R> constructor = type.getDeclaredConstructor(types);
-      return constructor.newInstance(values);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
+  public R row(List<@Nullable Object> values) {
+    @Nullable Object[] parts = new @Nullable Object[order.length];
+    for (int c = 0; c < order.length; c++) {
+      parts[order[c]] = values.get(c);
     }
-  }
-
-  /** A row that differs from another in one column. */
-  public Change with(R row, String column, @Nullable Object value) {
-    @Nullable Object[] values = new @Nullable Object[components.length];
-    for (int c = 0; c < values.length; c++) {
-      values[c] = value(row, c);
-    }
-    return new Change(values).with(column, value);
-  }
-
-  /** Values of a row in the making. */
-  public final class Change {
-    private final @Nullable Object[] values;
-
-    private Change(@Nullable Object[] values) {
-      this.values = values;
-    }
-
-    public Change with(String column, @Nullable Object value) {
-      values[names.indexOf(column)] = value;
-      return this;
-    }
-
-    public R row() {
-      return Columns.this.row(values);
-    }
-  }
-
-  private static String snakeCase(String name) {
-    return name.replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    return row.of(Arrays.asList(parts));
   }
 }

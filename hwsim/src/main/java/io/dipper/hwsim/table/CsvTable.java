@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +60,7 @@ public final class CsvTable {
 
     /** Appends a row. */
     public void write(R row) {
-      List<String> cells = new ArrayList<>();
-      for (int c = 0; c < columns.names().size(); c++) {
-        cells.add(Cells.text(columns.value(row, c)));
-      }
-      csv.writeRecord(cells);
+      csv.writeRecord(columns.values(row).stream().map(Cells::text).toList());
     }
 
     /** Hands everything to the stream. */
@@ -119,7 +116,7 @@ public final class CsvTable {
         throw bad(file, line, name, "is empty, a value is needed");
       }
     }
-    return columns.row(values);
+    return columns.row(Arrays.asList(values));
   }
 
   private static UserException bad(Path file, NamedCsvRecord line, String column, String what) {

@@ -30,9 +30,9 @@ public final class BudgetGoals {
       byDevice
           .computeIfAbsent(device, name -> new ArrayList<>())
           .add(Candidates.of(row, Candidates.family(point.planned().config())));
-      if (row.isDense()) {
+      if (!row.isMasked()) {
         denseStreams.merge(
-            device, row, (a, b) -> b.tokensPerSecond() > a.tokensPerSecond() ? b : a);
+            device, row, (a, b) -> b.time().tokensPerSecond() > a.time().tokensPerSecond() ? b : a);
       }
     }
     this.densePerplexity = densePerplexity;

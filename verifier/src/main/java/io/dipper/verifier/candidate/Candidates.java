@@ -1,8 +1,8 @@
 package io.dipper.verifier.candidate;
 
 import com.google.protobuf.Struct;
-import io.dipper.hwsim.study.result.ConfigDigest;
 import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.setting.CanonicalJson;
 import io.dipper.hwsim.study.verdict.DeviceName;
 import io.dipper.hwsim.study.verdict.PointQuality;
 import io.dipper.proto.PointConfig;
@@ -23,16 +23,16 @@ public final class Candidates {
         point.pointId(),
         device(point),
         family,
-        point.density(),
+        point.demand().density(),
         quality(point),
-        point.tokensPerSecond(),
+        point.time().tokensPerSecond(),
         memory(point));
   }
 
   private static double memory(PointRow point) {
-    return point.residentBytes() >= FULL * point.dramBytes()
-        ? point.dramBytes()
-        : point.residentBytes();
+    return point.memory().residentBytes() >= FULL * point.memory().dramBytes()
+        ? point.memory().dramBytes()
+        : point.memory().residentBytes();
   }
 
   /** Times compare on one device and under one accounting. */
@@ -45,7 +45,7 @@ public final class Candidates {
     PointConfig.Builder family = config.toBuilder();
     Struct.Builder parameters = family.getPolicyBuilder().getParametersBuilder();
     AMOUNTS.forEach(parameters::removeFields);
-    return ConfigDigest.canonicalJson(family.build());
+    return CanonicalJson.of(family.build());
   }
 
   /**
@@ -53,6 +53,6 @@ public final class Candidates {
    * told it.
    */
   private static double quality(PointRow point) {
-    return PointQuality.keptEnergy(point).orElse(point.density());
+    return PointQuality.keptEnergy(point).orElse(point.demand().density());
   }
 }

@@ -1,5 +1,6 @@
 package io.dipper.verifier.design;
 
+import io.dipper.hwsim.replay.demand.MaskIdentity;
 import io.dipper.hwsim.study.quality.LiveSample;
 import io.dipper.hwsim.study.quality.LostEnergy;
 import io.dipper.hwsim.study.quality.QualityFit;
@@ -44,7 +45,7 @@ public final class Trials {
       Function<ScopedPoint, Estimate> increase) {
     this.brought = List.copyOf(brought);
     this.increase = increase;
-    Map<Object, List<ScopedPoint>> byMasks = new LinkedHashMap<>();
+    Map<MaskIdentity, List<ScopedPoint>> byMasks = new LinkedHashMap<>();
     for (ScopedPoint point : points) {
       byMasks.computeIfAbsent(point.masks(), masks -> new ArrayList<>()).add(point);
     }
@@ -59,7 +60,7 @@ public final class Trials {
 
   private static String name(ScopedPoint point) {
     String policy = point.row().policy() + " " + point.row().policyParams();
-    return point.run().policy().dependsOnCache()
+    return point.masks().caches() != null
         ? policy + ", " + point.row().cache() + ", " + Capacities.describe(point.planned().config())
         : policy;
   }

@@ -1,8 +1,11 @@
 package io.dipper.verifier.live;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.demand.CacheIdentity;
 import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.DemandIdentity;
 import io.dipper.hwsim.replay.demand.FetchRules;
+import io.dipper.hwsim.replay.demand.MaskIdentity;
 import io.dipper.hwsim.replay.demand.Replay;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.policy.Policies;
@@ -10,7 +13,6 @@ import io.dipper.progress.Progress;
 import io.dipper.proto.LiveRun;
 import io.dipper.proto.LiveRunConfig;
 import io.dipper.proto.ModelShape;
-import io.dipper.registry.FileContents;
 import io.dipper.registry.Trait;
 import io.dipper.trace.Recording;
 import io.dipper.trace.RecordingPrefix;
@@ -28,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,14 +98,16 @@ public final class LiveRunner implements AutoCloseable {
 
   /** What the run of a point depends on. */
   public LiveRunConfig config(ReplayPoint point) {
+    DemandIdentity demand = point.demand();
+    CacheIdentity caches = demand.caches();
     LiveRunConfig.Builder config =
         common.toBuilder()
-            .setPolicy(FileContents.identity(point.policy().spec()))
-            .setCache(FileContents.identity(point.cache()))
-            .setSeed(point.seed())
-            .setCacheStart(point.start().kind());
-    IntStream.of(point.cacheColumns()).forEach(config::addCacheColumns);
-    FetchRules fetch = point.fetch().ofUnits();
+            .setPolicy(demand.policy())
+            .setCache(caches.cache())
+            .addAllCacheColumns(caches.columns())
+            .setSeed(caches.seed())
+            .setCacheStart(caches.start());
+    FetchRules fetch = demand.fetch().ofUnits();
     if (!fetch.equals(FetchRules.plain(fetch.gapUnits().size()))) {
       config
           .getFetchBuilder()
@@ -129,15 +132,11 @@ public final class LiveRunner implements AutoCloseable {
         missing.putIfAbsent(config(point), point);
       }
     }
-    List<List<ReplayPoint>> passes = new ArrayList<>();
+    Map<MaskIdentity, List<ReplayPoint>> passes = new LinkedHashMap<>();
     for (ReplayPoint point : missing.values()) {
-      passes.stream()
-          .filter(pass -> point.sharesMasksWith(pass.get(0)))
-          .findFirst()
-          .ifPresentOrElse(
-              pass -> pass.add(point), () -> passes.add(new ArrayList<>(List.of(point))));
+      passes.computeIfAbsent(point.masks(), masks -> new ArrayList<>()).add(point);
     }
-    for (List<ReplayPoint> pass : passes) {
+    for (List<ReplayPoint> pass : passes.values()) {
       run(pass);
       afterPass.accept(pass);
     }

@@ -13,6 +13,7 @@ import io.dipper.hwsim.replay.mask.CacheView;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.ModelShape;
+import io.dipper.registry.Trait;
 import io.dipper.trace.Recording;
 import io.dipper.tracegen.runtime.Workers;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class MaskedUnits {
         dense == null ? null : new ReplayMasks(dense, first.maskSource(), layer, place.group());
     this.overlap = new MaskOverlap(masks.replayed());
     List<MaskSink> sinks = new ArrayList<>();
-    this.choosing = policy.dependsOnCache() ? choosing(first, demands.get(0), place) : null;
+    this.choosing = policy.has(Trait.LOOKS_AT_CACHE) ? choosing(first, demands.get(0), place) : null;
     CacheView view = Caches.none(group.units());
     if (choosing != null) {
       sinks.add(choosing);

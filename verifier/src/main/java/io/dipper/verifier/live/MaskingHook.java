@@ -49,7 +49,7 @@ public final class MaskingHook implements MlpHook {
       int[] lengths,
       @Nullable Recording dense,
       Workers workers) {
-    if (points.stream().anyMatch(p -> !p.sharesMasksWith(points.get(0)))) {
+    if (points.stream().anyMatch(p -> !p.masks().equals(points.get(0).masks()))) {
       throw new IllegalArgumentException("these points do not share their masks");
     }
     this.shape = shape;

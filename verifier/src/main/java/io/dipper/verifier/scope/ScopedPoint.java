@@ -1,10 +1,9 @@
 package io.dipper.verifier.scope;
 
+import io.dipper.hwsim.replay.demand.MaskIdentity;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.study.point.PlannedPoint;
 import io.dipper.hwsim.study.result.PointRow;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * A point that may have to be run.
@@ -21,15 +20,8 @@ public record ScopedPoint(PointRow row, PlannedPoint planned, ReplayPoint run) {
     return row.pointId();
   }
 
-  /** What its perplexity depends on: equal keys, equal perplexities. */
-  public Object masks() {
-    return run.policy().dependsOnCache()
-        ? List.of(
-            run.policy().spec(),
-            run.cache(),
-            Arrays.stream(run.cacheColumns()).boxed().toList(),
-            run.seed(),
-            run.start())
-        : run.policy().spec();
+  /** What its perplexity depends on. */
+  public MaskIdentity masks() {
+    return run.masks();
   }
 }

@@ -6,8 +6,12 @@ import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.unit.BlockShape;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.study.point.PlannedPoint;
+import io.dipper.hwsim.study.result.LivePerplexity;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.VerifiedRow;
+import io.dipper.hwsim.study.result.VerifiedRow.Rates;
+import io.dipper.hwsim.study.result.VerifiedRow.Similarity;
+import io.dipper.hwsim.study.result.VerifiedRow.Speeds;
 import io.dipper.proto.LiveRun;
 import io.dipper.verifier.live.Estimate;
 import io.dipper.verifier.live.Estimate.Block;
@@ -33,27 +37,27 @@ public record VerifiedPoints(String protocol, boolean wholeTrace) {
     List<Block> blocks = LiveRuns.live(run);
     List<Block> dense = LiveRuns.dense(run);
     Estimate perplexity = Estimate.perplexity(blocks);
+    Double replayed =
+        wholeTrace
+            ? Double.valueOf(point.time().tokensPerSecond())
+            : tokensPerSecond(planned, replay);
     VerifiedRow row =
         new VerifiedRow(
-            point.pointId(),
-            point.policy(),
-            point.policyParams(),
-            point.cache(),
-            point.hardware(),
-            perplexity.value(),
-            Estimate.perplexity(dense).value(),
-            protocol,
-            blocks.stream().mapToLong(Block::scored).sum(),
-            orNull(liveRates.in(BlockShape.INPUTS)),
-            orNull(liveRates.in(BlockShape.GLU_UNITS)),
-            orNull(replayRates.in(BlockShape.INPUTS)),
-            orNull(replayRates.in(BlockShape.GLU_UNITS)),
-            jaccard(run, replayPoint, BlockShape.INPUTS),
-            jaccard(run, replayPoint, BlockShape.GLU_UNITS),
-            tokensPerSecond(planned, live),
-            wholeTrace
-                ? Double.valueOf(point.tokensPerSecond())
-                : tokensPerSecond(planned, replay));
+            VerifiedRow.Name.of(point),
+            new LivePerplexity(
+                perplexity.value(),
+                Estimate.perplexity(dense).value(),
+                protocol,
+                blocks.stream().mapToLong(Block::scored).sum()),
+            new Rates(
+                orNull(liveRates.in(BlockShape.INPUTS)),
+                orNull(liveRates.in(BlockShape.GLU_UNITS)),
+                orNull(replayRates.in(BlockShape.INPUTS)),
+                orNull(replayRates.in(BlockShape.GLU_UNITS))),
+            new Similarity(
+                jaccard(run, replayPoint, BlockShape.INPUTS),
+                jaccard(run, replayPoint, BlockShape.GLU_UNITS)),
+            new Speeds(tokensPerSecond(planned, live), replayed));
     return new VerifiedPoint(
         point.verifiedBy(row),
         row,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.table.Columns;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
@@ -41,7 +42,7 @@ class CandidateTest {
         values[c] = null;
       }
     }
-    return Candidates.of(columns.row(values), "");
+    return Candidates.of(columns.row(Arrays.asList(values)), "");
   }
 
   /** Caches are divided by whole units, so that dense happens to use a few bytes less. */

@@ -212,7 +212,6 @@ class LiveSignalsTest {
     return new DeclaredPolicy(
         PolicySpec.newBuilder().setName(name).build(),
         List.of(group),
-        false,
         (layer, declared) ->
             (seen, cache, mask) -> {
               float[] scores = new float[mask.size()];

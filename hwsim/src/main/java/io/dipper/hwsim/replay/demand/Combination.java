@@ -48,9 +48,8 @@ record Combination(Trait policy, Trait cache, String why) {
   /** Whether a policy has a trait, by what it declares of its masks. */
   private static boolean has(MaskPolicy policy, Trait trait) {
     return switch (trait) {
-      case LOOKS_AT_CACHE -> policy.dependsOnCache();
       case LOOKS_AHEAD -> !policy.groups().stream().allMatch(UnitGroup::scoresItself);
-      default -> false;
+      default -> policy.has(trait);
     };
   }
 }

@@ -4,8 +4,11 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.proto.CacheSpec;
+import io.dipper.proto.PolicySpec;
+import io.dipper.registry.FileContents;
 import io.dipper.registry.Trait;
-import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What is replayed: masks, and caches of a size. Points that share the policy object share the work
@@ -48,17 +51,20 @@ public record ReplayPoint(
     return Caches.has(cache, Trait.SEES_FUTURE);
   }
 
-  /**
-   * Whether both have the same masks, token by token: masks of one policy that do not depend on the
-   * cache, or depend on caches that go the same way.
-   */
-  public boolean sharesMasksWith(ReplayPoint other) {
-    return policy == other.policy
-        && (!policy.dependsOnCache()
-            || (cache.equals(other.cache)
-                && Arrays.equals(cacheColumns, other.cacheColumns)
-                && seed == other.seed
-                && start.equals(other.start)));
+  /** What tells its masks from others. */
+  public MaskIdentity masks() {
+    PolicySpec spec = FileContents.identity(policy.spec());
+    return new MaskIdentity(spec, policy.has(Trait.LOOKS_AT_CACHE) ? caches() : null);
+  }
+
+  /** What tells its demand from others. */
+  public DemandIdentity demand() {
+    return new DemandIdentity(FileContents.identity(policy.spec()), caches(), fetch);
+  }
+
+  private CacheIdentity caches() {
+    List<Integer> columns = IntStream.of(cacheColumns).boxed().toList();
+    return new CacheIdentity(FileContents.identity(cache), columns, seed, start.kind());
   }
 
   /** This point with misses that are read one by one, and nothing else. */
@@ -69,7 +75,7 @@ public record ReplayPoint(
 
   /** A point with the same masks, and where they do not depend on its cache without one. */
   public ReplayPoint maskSource() {
-    return policy.dependsOnCache()
+    return policy.has(Trait.LOOKS_AT_CACHE)
         ? this
         : new ReplayPoint(policy, Caches.NONE, new int[cacheColumns.length], seed);
   }

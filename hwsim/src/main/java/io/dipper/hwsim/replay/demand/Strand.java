@@ -28,6 +28,6 @@ record Strand(int pointIndex, ReplayPoint point, int group, Demand demand) {
 
   /** Whether both have the same masks, token by token, so that they are computed once. */
   boolean sharesMasksWith(Strand other) {
-    return group == other.group && point.sharesMasksWith(other.point);
+    return group == other.group && point.masks().equals(other.point.masks());
   }
 }

@@ -19,7 +19,7 @@ public record ExpertPoint(
    * @throws UserException if the cache cannot serve the policy
    */
   public ExpertPoint {
-    if (policy.dependsOnCache() && Caches.has(cache, Trait.SEES_FUTURE)) {
+    if (policy.has(Trait.LOOKS_AT_CACHE) && Caches.has(cache, Trait.SEES_FUTURE)) {
       throw new UserException(
           "cache %s must know every choice beforehand, and %s chooses by what is cached; choose lfu or lru"
               .formatted(cache.getPolicy(), policy.spec().getName()));

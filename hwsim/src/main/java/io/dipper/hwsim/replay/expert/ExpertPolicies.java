@@ -162,10 +162,10 @@ public final class ExpertPolicies {
     return context.recording() != null && context.recording().sites().contains(Site.ROUTER);
   }
 
-  /** Whether what a policy chooses depends on what is cached. */
-  static boolean looksAtCache(String policy) {
+  /** Whether a policy has a trait. */
+  static boolean declares(String policy, Trait trait) {
     return ENTRIES.stream()
         .map(Declared::description)
-        .anyMatch(d -> d.name().equals(policy) && d.has(Trait.LOOKS_AT_CACHE));
+        .anyMatch(d -> d.name().equals(policy) && d.has(trait));
   }
 }

@@ -6,6 +6,7 @@ import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PolicySpec;
 import io.dipper.registry.Choice;
+import io.dipper.registry.Trait;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -40,7 +41,7 @@ record RoutedPolicy(Choice choice, ModelShape shape, IntFunction<ExpertSelector>
   }
 
   @Override
-  public boolean dependsOnCache() {
-    return ExpertPolicies.looksAtCache(choice.name());
+  public boolean has(Trait trait) {
+    return ExpertPolicies.declares(choice.name(), trait);
   }
 }

@@ -5,28 +5,21 @@ import io.dipper.proto.PolicySpec;
 import io.dipper.registry.Choice;
 import java.util.List;
 
-/**
- * A policy as its two parts: the declaration of its groups, and where its selectors come from.
- *
- * @param dependsOnCache whether a mask may depend on what is cached
- */
-public record DeclaredPolicy(
-    PolicySpec spec, List<UnitGroup> groups, boolean dependsOnCache, Selectors selectors)
+/** A policy as its two parts: the declaration of its groups, and where its selectors come from. */
+public record DeclaredPolicy(PolicySpec spec, List<UnitGroup> groups, Selectors selectors)
     implements MaskPolicy {
   public DeclaredPolicy {
     groups = List.copyOf(groups);
   }
 
   /** A policy of resolved parameters. */
-  public DeclaredPolicy(
-      Choice parameters, List<UnitGroup> groups, boolean dependsOnCache, Selectors selectors) {
+  public DeclaredPolicy(Choice parameters, List<UnitGroup> groups, Selectors selectors) {
     this(
         PolicySpec.newBuilder()
             .setName(parameters.name())
             .setParameters(parameters.parameters())
             .build(),
         groups,
-        dependsOnCache,
         selectors);
   }
 

@@ -2,13 +2,16 @@ package io.dipper.hwsim.replay.mask;
 
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.PolicySpec;
+import io.dipper.registry.Trait;
 import java.util.List;
+import java.util.Set;
 
 /**
- * A policy under the specification that it was made from, digests included, whatever it says of
- * itself.
+ * A policy as a registry made it: under the specification that it was asked for, digests included,
+ * and with the traits that its entry declares.
  */
-public record IdentifiedPolicy(PolicySpec spec, MaskPolicy policy) implements MaskPolicy {
+public record IdentifiedPolicy(PolicySpec spec, Set<Trait> traits, MaskPolicy policy)
+    implements MaskPolicy {
   @Override
   public List<UnitGroup> groups() {
     return policy.groups();
@@ -20,7 +23,7 @@ public record IdentifiedPolicy(PolicySpec spec, MaskPolicy policy) implements Ma
   }
 
   @Override
-  public boolean dependsOnCache() {
-    return policy.dependsOnCache();
+  public boolean has(Trait trait) {
+    return traits.contains(trait);
   }
 }

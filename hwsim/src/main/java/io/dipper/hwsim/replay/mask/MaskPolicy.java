@@ -2,6 +2,7 @@ package io.dipper.hwsim.replay.mask;
 
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.PolicySpec;
+import io.dipper.registry.Trait;
 import java.util.List;
 
 /**
@@ -23,6 +24,8 @@ public interface MaskPolicy {
   /** A selector for one layer and group, with state of its own where it needs any. */
   MaskSelector selector(int layer, UnitGroup group);
 
-  /** Whether a mask may depend on what is cached. */
-  boolean dependsOnCache();
+  /** Whether its declaration has a trait; a policy that no registry made has none. */
+  default boolean has(Trait trait) {
+    return false;
+  }
 }

@@ -46,7 +46,6 @@ final class ApproximateCaching {
     return new DeclaredPolicy(
         parameters,
         Groups.inputAndGlu(context.shape()),
-        true,
         (layer, group) -> {
           int units = group.units();
           int k = Densities.units(densities.of(group), units);

@@ -40,7 +40,6 @@ final class Cats {
     return new DeclaredPolicy(
         parameters,
         Groups.scoredBy(context.shape(), Site.GATE, Matrix.UP, Matrix.DOWN),
-        false,
         (layer, group) -> new ThresholdSelector(thresholds[layer], group.units()));
   }
 }

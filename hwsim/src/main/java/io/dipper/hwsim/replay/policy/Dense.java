@@ -26,7 +26,6 @@ final class Dense {
     return new DeclaredPolicy(
         parameters,
         Groups.inputAndGlu(context.shape()),
-        false,
         (layer, group) -> (signals, cache, mask) -> mask.fill());
   }
 }

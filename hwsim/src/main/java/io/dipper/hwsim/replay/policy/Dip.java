@@ -33,7 +33,6 @@ final class Dip {
     return new DeclaredPolicy(
         parameters,
         Groups.inputAndGlu(context.shape()),
-        false,
         (layer, group) -> {
           int units = group.units();
           return new TopKSelector(Densities.units(densities.of(group), units), units);

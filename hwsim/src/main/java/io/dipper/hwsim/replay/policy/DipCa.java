@@ -49,7 +49,6 @@ final class DipCa {
     return new DeclaredPolicy(
         parameters,
         Groups.inputAndGlu(context.shape()),
-        true,
         (layer, group) -> {
           int units = group.units();
           int k = Densities.units(densities.of(group), units);

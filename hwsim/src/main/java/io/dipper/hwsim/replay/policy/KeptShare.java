@@ -22,7 +22,6 @@ final class KeptShare {
     return new DeclaredPolicy(
         parameters,
         groups,
-        false,
         (layer, group) -> {
           int units = group.units();
           return new TopKSelector(Densities.units(keep, units), units);

@@ -50,7 +50,6 @@ final class LookAhead {
     return new DeclaredPolicy(
         parameters,
         groups,
-        false,
         (layer, group) -> {
           int units = group.units();
           return new TopKSelector(Densities.units(densities.of(group), units), units);

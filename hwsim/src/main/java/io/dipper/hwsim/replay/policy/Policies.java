@@ -19,6 +19,7 @@ import io.dipper.registry.Trait;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The masking policies there are: named explicitly, checked against their declarations. */
@@ -109,7 +110,9 @@ public final class Policies {
     Declared<PolicyFactory> entry = ENTRIES.find(spec.getName());
     MaskPolicy policy =
         PluginFailure.guard(entry, KIND, () -> entry.value().create(choice(resolved), context));
-    return policy.spec().equals(resolved) ? policy : new IdentifiedPolicy(resolved, policy);
+    Set<Trait> traits = entry.description().traits();
+    boolean saysSo = policy.spec().equals(resolved) && traits.stream().allMatch(policy::has);
+    return saysSo ? policy : new IdentifiedPolicy(resolved, traits, policy);
   }
 
   /**

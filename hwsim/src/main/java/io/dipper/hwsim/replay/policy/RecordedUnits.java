@@ -59,7 +59,6 @@ final class RecordedUnits {
     return new DeclaredPolicy(
         parameters,
         groups,
-        false,
         (layer, group) ->
             new RecordedSelector(table, names.get(groups.indexOf(group)), layer, file));
   }

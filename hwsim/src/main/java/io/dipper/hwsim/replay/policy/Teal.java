@@ -47,7 +47,6 @@ final class Teal {
     return new DeclaredPolicy(
         parameters,
         groups,
-        false,
         (layer, group) ->
             new ThresholdSelector(
                 Objects.requireNonNull(thresholds.get(group))[layer], group.units()));

@@ -38,7 +38,6 @@ final class Wina {
     return new DeclaredPolicy(
         parameters,
         Groups.inputAndGlu(context.shape()),
-        false,
         (layer, group) -> {
           float[] weights = joint(norms, layer, group.space());
           int k = Densities.units(densities.of(group), weights.length);

@@ -3,10 +3,8 @@ package io.dipper.hwsim.study.point;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.parallel.TaskPool;
-import io.dipper.trace.Recording;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -29,13 +27,14 @@ final class DemandBatch {
   /**
    * Batches in the order of the points, but points of one policy together: they share its masks.
    * Each is made when it is asked for, and as large as the time since the one before allows.
+   *
+   * @param tokens that a point replays
    */
-  static Iterable<DemandBatch> of(List<PlannedPoint> points, Recording recording) {
+  static Iterable<DemandBatch> of(List<PlannedPoint> points, long tokens) {
     Deque<SharedDemand> queue =
         SharedDemand.byPolicy(points).stream()
             .flatMap(List::stream)
             .collect(Collectors.toCollection(ArrayDeque::new));
-    long tokens = Arrays.stream(recording.sequenceLengths()).sum();
     return () ->
         new Iterator<>() {
           private final BatchSize size = new BatchSize();

@@ -8,6 +8,9 @@ import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.Signal;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.study.result.GroupRow;
+import io.dipper.hwsim.study.result.GroupRow.Counts;
+import io.dipper.hwsim.study.result.GroupRow.Mask;
+import io.dipper.hwsim.study.result.GroupRow.Sizes;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.WeightBits;
 import java.util.List;
@@ -40,21 +43,20 @@ final class GroupRows {
     UnitGroup group = demand.groups().get(g);
     double unitBytes = group.bytesPerUnit(bits);
     ReadTotals reads = demand.reads(g, unitBytes);
+    String signals = group.signals().stream().map(Signal::id).collect(Collectors.joining("+"));
+    String covers = group.covers().stream().map(GroupRows::name).collect(Collectors.joining("+"));
     return new GroupRow(
         pointId,
-        /* group= */ g,
-        group.signals().stream().map(Signal::id).collect(Collectors.joining("+")),
-        group.space().id(),
-        group.covers().stream().map(GroupRows::name).collect(Collectors.joining("+")),
-        group.units(),
-        unitBytes,
-        /* cacheUnits= */ point.plan().cacheColumns()[g],
-        demand.total(Count.SELECTED, g),
-        demand.total(Count.HITS, g),
-        reads.units(),
-        reads.pages(),
-        known(HitRates.of(demand, g)),
-        known(demand.retainedEnergy(g)));
+        g,
+        new Mask(signals, group.space().id(), covers),
+        new Sizes(group.units(), unitBytes, point.plan().cacheColumns()[g]),
+        new Counts(
+            demand.total(Count.SELECTED, g),
+            demand.total(Count.HITS, g),
+            reads.units(),
+            reads.pages(),
+            known(HitRates.of(demand, g)),
+            known(demand.retainedEnergy(g))));
   }
 
   private static String name(Matrix matrix) {

@@ -28,6 +28,6 @@ public final class PointChunks {
 
   /** How many replays the points need. */
   public static int demands(List<PlannedPoint> points) {
-    return (int) points.stream().map(PlannedPoint::demandKey).distinct().count();
+    return (int) points.stream().map(point -> point.replayPoint().demand()).distinct().count();
   }
 }

@@ -1,29 +1,33 @@
 package io.dipper.hwsim.study.point;
 
 import io.dipper.hwsim.profile.hardware.AssumedShare;
-import io.dipper.hwsim.replay.cache.CacheStarts;
-import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.HitRates;
-import io.dipper.hwsim.replay.demand.Speculations;
-import io.dipper.hwsim.replay.layout.Layouts;
-import io.dipper.hwsim.replay.layout.UnitOrders;
-import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.unit.BlockShape;
 import io.dipper.hwsim.study.result.ConfigDigest;
 import io.dipper.hwsim.study.result.GroupRow;
+import io.dipper.hwsim.study.result.PointDemand;
+import io.dipper.hwsim.study.result.PointEnergy;
+import io.dipper.hwsim.study.result.PointHits;
+import io.dipper.hwsim.study.result.PointIdentity;
+import io.dipper.hwsim.study.result.PointMemory;
+import io.dipper.hwsim.study.result.PointPerplexity;
 import io.dipper.hwsim.study.result.PointResult;
 import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.result.PointSetup;
+import io.dipper.hwsim.study.result.PointTime;
+import io.dipper.hwsim.study.result.PointTime.ByActivity;
+import io.dipper.hwsim.study.result.PointTime.Energy;
+import io.dipper.hwsim.study.result.PointTime.FirstToken;
+import io.dipper.hwsim.study.result.PointTime.FlashReads;
+import io.dipper.hwsim.study.result.PointTraffic;
 import io.dipper.hwsim.study.result.Version;
 import io.dipper.hwsim.time.accounting.Timing;
 import io.dipper.hwsim.time.accounting.Traffic;
-import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.proto.PointConfig;
 import io.dipper.registry.Trait;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +35,12 @@ import org.jspecify.annotations.Nullable;
 final class PointRows {
   private final PlannedPoint point;
   private final Demand demand;
+  private final Traffic traffic;
 
   private PointRows(PlannedPoint point, Demand demand) {
     this.point = point;
     this.demand = demand;
+    this.traffic = Traffic.of(point.workload(demand));
   }
 
   static SimulatedPoint point(PlannedPoint point, Demand demand, Timing timing, TraceInfo trace) {
@@ -45,76 +51,84 @@ final class PointRows {
   }
 
   private PointRow row(Timing timing, TraceInfo trace) {
+    return new PointRow(
+        identity(trace),
+        PointSetup.of(point.config()),
+        memory(),
+        demand(),
+        time(timing),
+        quality(trace));
+  }
+
+  private PointIdentity identity(TraceInfo trace) {
     PointConfig config = point.config();
     ConfigDigest digest = ConfigDigest.of(config);
-    HitRates rates = HitRates.of(demand);
-    Traffic traffic = Traffic.of(point.workload(demand));
-    boolean dense = Policies.has(config.getPolicy(), Trait.DENSE);
-    OptionalDouble denseLoss = trace.densePerplexity();
-    return new PointRow(
-        /* pointId= */ digest.pointId(),
-        /* trace= */ trace.label(),
-        /* model= */ config.getModel().getName(),
-        /* hardware= */ config.getHardware().getName(),
-        /* accounting= */ config.getAccounting().name().toLowerCase(Locale.ROOT),
-        /* policy= */ config.getPolicy().getName(),
-        /* policyParams= */ ConfigDigest.canonicalJson(config.getPolicy().getParameters()),
-        /* cache= */ config.getCache().getPolicy(),
-        /* dramBytes= */ point.plan().dramBytes(),
-        /* cacheColumnsX= */ columns(BlockShape.INPUTS),
-        /* cacheColumnsH= */ columns(BlockShape.GLU_UNITS),
-        /* density= */ demand.density(),
-        /* hitRate= */ known(rates.all()),
-        /* hitRateX= */ known(rates.in(BlockShape.INPUTS)),
-        /* hitRateH= */ known(rates.in(BlockShape.GLU_UNITS)),
-        /* hitsX= */ total(Count.HITS, BlockShape.INPUTS),
-        /* hitsH= */ total(Count.HITS, BlockShape.GLU_UNITS),
-        /* selectedX= */ total(Count.SELECTED, BlockShape.INPUTS),
-        /* selectedH= */ total(Count.SELECTED, BlockShape.GLU_UNITS),
-        /* flashBytesPerToken= */ traffic.flashBytesPerToken(),
-        /* dramBytesPerToken= */ traffic.dramBytesPerToken(),
-        /* flashRequestsPerToken= */ known(timing.flashRequestsPerToken()),
-        /* tokens= */ demand.tokens(),
-        /* tokensPerSecond= */ timing.tokensPerSecond(),
-        /* ttftS= */ known(timing.ttftSeconds()),
-        /* residentBytes= */ traffic.residentBytes(),
-        /* touchedBytesPerToken= */ traffic.touchedBytesPerToken(),
-        /* timeFlashS= */ known(timing.flashSeconds()),
-        /* timeDramS= */ known(timing.dramSeconds()),
-        /* timeComputeS= */ known(timing.computeSeconds()),
-        /* timeSelectS= */ known(timing.selectSeconds()),
-        /* timeOtherS= */ known(timing.otherSeconds()),
-        /* energyJPerToken= */ known(timing.energyJoulePerToken()),
-        /* retainedEnergyX= */ retained(BlockShape.INPUTS),
-        /* retainedEnergyH= */ retained(BlockShape.GLU_UNITS),
-        /* assumedShare= */ AssumedShare.of(config.getHardware()),
-        /* perplexity= */ dense ? known(denseLoss.orElse(Double.NaN)) : null,
-        /* perplexityDense= */ known(denseLoss.orElse(Double.NaN)),
-        /* perplexityProtocol= */ denseLoss.isPresent() ? trace.manifest().getProtocol() : null,
-        /* traceSha256= */ config.getTraceSha256(),
-        /* configSha256= */ digest.sha256(),
-        /* seed= */ config.getSeed(),
-        /* dipperVersion= */ Version.current(),
-        /* flashBytesReadPerToken= */ known(timing.flashBytesReadPerToken()),
-        /* layout= */ Layouts.ALL.nameOf(config.getLayout()),
-        /* unitOrder= */ UnitOrders.ALL.nameOf(config.getUnitOrder()),
-        /* maxGapBytes= */ config.getMaxGap(),
-        /* minRequestBytes= */ config.getMinRequest(),
-        /* cacheStart= */ CacheStarts.ALL.nameOf(config.getCacheStart()),
-        /* speculation= */ Speculations.ALL.nameOf(config.getSpeculation()),
-        /* perplexityPredicted= */ null,
-        /* perplexityLow= */ null,
-        /* perplexityHigh= */ null,
-        /* cacheParams= */ ConfigDigest.canonicalJson(
-            Caches.choice(config.getCache()).parameters()),
-        /* ttftWarmS= */ known(timing.firstToken().warm()),
-        /* flashUnmeasuredShare= */ known(timing.reads().unmeasuredShare()),
-        /* weightBits= */ ConfigDigest.canonicalJson(config.getBits()),
-        /* energyCovers= */ timing.energy().covers(),
-        /* cachesDiffer= */ CacheChoice.exists(demand, point.plan(), config) ? "yes" : "no",
-        /* capacity= */ Capacities.describe(config),
-        /* blockLength= */ config.getBlockLength(),
-        /* promptLength= */ config.getPromptLength());
+    return new PointIdentity(
+        digest.pointId(),
+        trace.label(),
+        config.getModel().getName(),
+        config.getTraceSha256(),
+        digest.sha256(),
+        Version.current());
+  }
+
+  private PointMemory memory() {
+    return new PointMemory(
+        point.plan().dramBytes(),
+        columns(BlockShape.INPUTS),
+        columns(BlockShape.GLU_UNITS),
+        traffic.residentBytes());
+  }
+
+  private PointDemand demand() {
+    boolean differ = CacheChoice.exists(demand, point.plan(), point.config());
+    return new PointDemand(
+        demand.density(),
+        demand.tokens(),
+        hits(HitRates.of(demand)),
+        new PointTraffic(
+            traffic.flashBytesPerToken(),
+            traffic.dramBytesPerToken(),
+            traffic.touchedBytesPerToken()),
+        new PointEnergy(retained(BlockShape.INPUTS), retained(BlockShape.GLU_UNITS)),
+        differ ? "yes" : "no");
+  }
+
+  private PointHits hits(HitRates rates) {
+    return new PointHits(
+        known(rates.all()),
+        known(rates.in(BlockShape.INPUTS)),
+        known(rates.in(BlockShape.GLU_UNITS)),
+        total(Count.HITS, BlockShape.INPUTS),
+        total(Count.HITS, BlockShape.GLU_UNITS),
+        total(Count.SELECTED, BlockShape.INPUTS),
+        total(Count.SELECTED, BlockShape.GLU_UNITS));
+  }
+
+  private PointTime time(Timing timing) {
+    return new PointTime(
+        timing.tokensPerSecond(),
+        new FirstToken(known(timing.ttftSeconds()), known(timing.firstToken().warm())),
+        new ByActivity(
+            known(timing.flashSeconds()),
+            known(timing.dramSeconds()),
+            known(timing.computeSeconds()),
+            known(timing.selectSeconds()),
+            known(timing.otherSeconds())),
+        new FlashReads(
+            known(timing.flashRequestsPerToken()),
+            known(timing.flashBytesReadPerToken()),
+            known(timing.reads().unmeasuredShare())),
+        new Energy(known(timing.energyJoulePerToken()), timing.energy().covers()),
+        AssumedShare.of(point.config().getHardware()));
+  }
+
+  /** The dense model's own perplexity is that of the dense run. */
+  private PointPerplexity quality(TraceInfo trace) {
+    Double dense = known(trace.densePerplexity().orElse(Double.NaN));
+    String protocol = dense == null ? null : trace.manifest().getProtocol();
+    PointPerplexity known = PointPerplexity.ofDense(dense, protocol);
+    return point.policy().has(Trait.DENSE) ? known.measured(dense) : known;
   }
 
   /** The group whose mask chooses among the units of a space, or -1. */

@@ -4,10 +4,11 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.profile.hardware.Knob;
 import io.dipper.hwsim.profile.hardware.Knobs;
 import io.dipper.hwsim.replay.demand.Demand;
-import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.result.PointName;
 import io.dipper.hwsim.study.result.SensitivityRow;
+import io.dipper.hwsim.study.result.SensitivityRow.DeviceNumber;
+import io.dipper.hwsim.study.result.SensitivityRow.SpeedChange;
 import io.dipper.proto.HardwareProfile;
-import io.dipper.proto.PointConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,11 +27,13 @@ final class Sensitivity {
   private final PlannedPoint point;
   private final Demand demand;
   private final double tokensPerSecond;
+  private final PointName name;
 
   private Sensitivity(PlannedPoint point, Demand demand) {
     this.point = point;
     this.demand = demand;
     this.tokensPerSecond = speed(point.config().getHardware());
+    this.name = PointName.of(point.config());
   }
 
   /** A row for each number that has an effect, the largest effect first. */
@@ -48,24 +51,20 @@ final class Sensitivity {
   }
 
   private SensitivityRow row(Knob knob) {
-    PointConfig config = point.config();
     return new SensitivityRow(
-        ConfigDigest.of(config).pointId(),
-        config.getHardware().getName(),
-        lower(config.getAccounting()),
-        config.getPolicy().getName(),
-        ConfigDigest.canonicalJson(config.getPolicy().getParameters()),
-        config.getCache().getPolicy(),
-        knob.name(),
-        knob.unit(),
-        lower(knob.provenance()),
-        Double.isNaN(knob.value()) ? null : Double.valueOf(knob.value()),
-        demand.tokens(),
-        tokensPerSecond,
-        speedOrNull(knob.lower()),
-        speedOrNull(knob.higher()),
-        value(knob.lower()),
-        value(knob.higher()));
+        name,
+        new DeviceNumber(
+            knob.name(),
+            knob.unit(),
+            lower(knob.provenance()),
+            Double.isNaN(knob.value()) ? null : Double.valueOf(knob.value())),
+        new SpeedChange(
+            demand.tokens(),
+            tokensPerSecond,
+            speedOrNull(knob.lower()),
+            speedOrNull(knob.higher()),
+            value(knob.lower()),
+            value(knob.higher())));
   }
 
   private static @Nullable Double value(Knob.@Nullable Turn turn) {

@@ -1,6 +1,6 @@
 package io.dipper.hwsim.study.point;
 
-import io.dipper.hwsim.study.point.PlannedPoint.DemandKey;
+import io.dipper.hwsim.replay.demand.DemandIdentity;
 import io.dipper.proto.PolicySpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,11 +15,11 @@ import java.util.Map;
 record SharedDemand(List<PlannedPoint> points) {
   /** The demands of points, those of one policy together: both levels in the points' order. */
   static List<List<SharedDemand>> byPolicy(List<PlannedPoint> points) {
-    Map<PolicySpec, Map<DemandKey, SharedDemand>> policies = new LinkedHashMap<>();
+    Map<PolicySpec, Map<DemandIdentity, SharedDemand>> policies = new LinkedHashMap<>();
     for (PlannedPoint point : points) {
       policies
           .computeIfAbsent(point.config().getPolicy(), policy -> new LinkedHashMap<>())
-          .computeIfAbsent(point.demandKey(), key -> new SharedDemand(new ArrayList<>()))
+          .computeIfAbsent(point.replayPoint().demand(), key -> new SharedDemand(new ArrayList<>()))
           .points()
           .add(point);
     }

@@ -17,7 +17,7 @@ public final class Predictions {
    * for points that lose nothing.
    */
   public PointRow predict(MaskPolicy policy, PointRow row) {
-    Double dense = row.perplexityDense();
+    Double dense = row.quality().perplexityDense();
     LostEnergy lost = LostEnergy.of(policy, row).orElse(null);
     if (dense == null || lost == null || lost.isNothing()) {
       return row;

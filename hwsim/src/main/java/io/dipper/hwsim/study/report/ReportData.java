@@ -13,7 +13,7 @@ import io.dipper.hwsim.profile.hardware.ProfileNumbers;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.RowJson;
 import io.dipper.hwsim.study.result.SensitivityRow;
-import io.dipper.hwsim.study.verdict.Settings;
+import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.PointConfig;
@@ -69,14 +69,14 @@ final class ReportData {
   private static ArrayNode sensitivities(List<SensitivityRow> rows) {
     ArrayNode array = JSON.createArrayNode();
     for (SensitivityRow row : rows) {
-      Double value = row.value();
+      Double value = row.number().value();
       array.add(
           RowJson.object(row)
-              .put("shown", value == null ? "table" : shown(value, row.unit()))
-              .put("shown_low", turned(row.valueLow(), value == null ? "-10%" : null, row.unit()))
+              .put("shown", value == null ? "table" : shown(value, row.number().unit()))
+              .put("shown_low", turned(row.change().valueLow(), value == null ? "-10%" : null, row.number().unit()))
               .put(
                   "shown_high",
-                  turned(row.valueHigh(), value == null ? "+10%" : null, row.unit())));
+                  turned(row.change().valueHigh(), value == null ? "+10%" : null, row.number().unit())));
     }
     return array;
   }
@@ -96,7 +96,8 @@ final class ReportData {
     for (PointConfig config : configs.values()) {
       String name = config.getHardware().getName();
       profiles.putIfAbsent(name, config.getHardware());
-      bits.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(Settings.bits(config.getBits()));
+      bits.computeIfAbsent(name, n -> new LinkedHashSet<>())
+          .add(PointSettings.BITS.text().apply(config));
     }
     ArrayNode devices = JSON.createArrayNode();
     for (HardwareProfile profile : profiles.values()) {

@@ -1,14 +1,6 @@
 package io.dipper.hwsim.study.result;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageOrBuilder;
-import com.google.protobuf.util.JsonFormat;
+import io.dipper.hwsim.study.setting.CanonicalJson;
 import io.dipper.proto.PointConfig;
 import io.dipper.registry.FileContents;
 import java.nio.charset.StandardCharsets;
@@ -24,16 +16,11 @@ import java.util.HexFormat;
  * @param sha256 64 hexadecimal digits
  */
 public record ConfigDigest(String sha256) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper(
-              JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build())
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
-
   public static ConfigDigest of(PointConfig config) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
-              .digest(canonicalJson(identity(config)).getBytes(StandardCharsets.UTF_8));
+              .digest(CanonicalJson.of(identity(config)).getBytes(StandardCharsets.UTF_8));
       return new ConfigDigest(HexFormat.of().formatHex(hash));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -54,16 +41,5 @@ public record ConfigDigest(String sha256) {
   /** The short name of the point: the first 12 digits. */
   public String pointId() {
     return sha256.substring(0, 12);
-  }
-
-  /** A message as JSON that depends on its content alone. */
-  public static String canonicalJson(MessageOrBuilder message) {
-    try {
-      JsonNode tree =
-          JSON.readTree(JsonFormat.printer().preservingProtoFieldNames().print(message));
-      return JSON.writeValueAsString(JSON.treeToValue(tree, Object.class));
-    } catch (InvalidProtocolBufferException | JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.dipper.error.UserException;
 import io.dipper.files.AtomicFile;
+import io.dipper.hwsim.study.setting.CanonicalJson;
 import io.dipper.proto.PointConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ final class ConfigLines {
         file,
         out -> {
           for (PointConfig config : configs) {
-            String line = ConfigDigest.canonicalJson(config) + "\n";
+            String line = CanonicalJson.of(config) + "\n";
             out.write(line.getBytes(StandardCharsets.UTF_8));
           }
         });

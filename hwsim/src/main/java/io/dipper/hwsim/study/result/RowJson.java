@@ -10,6 +10,7 @@ import io.dipper.hwsim.table.Cells;
 import io.dipper.hwsim.table.Columns;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +105,7 @@ public final class RowJson {
         }
         values[c] = value.isNull() ? null : Cells.parse(value.asText(), columns.type(c), false);
       }
-      return Optional.of(columns.row(values));
+      return Optional.of(columns.row(Arrays.asList(values)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -123,9 +124,9 @@ public final class RowJson {
   public static <R extends Record> ObjectNode object(R row) {
     Columns<R> columns = Columns.of((Class<R>) row.getClass());
     ObjectNode object = JSON.createObjectNode();
-    for (int c = 0; c < columns.names().size(); c++) {
-      @Nullable Object value = columns.value(row, c);
-      object.putPOJO(columns.names().get(c), value);
+    List<@Nullable Object> values = columns.values(row);
+    for (int c = 0; c < values.size(); c++) {
+      object.putPOJO(columns.names().get(c), values.get(c));
     }
     return object;
   }

@@ -28,7 +28,7 @@ public record SkippedGroup(List<SkippedRow> rows) {
     for (SkippedRow row : skipped) {
       String kind =
           row.reason()
-              .replaceAll("\\b" + Pattern.quote(row.policy()) + "\\b", "P")
+              .replaceAll("\\b" + Pattern.quote(row.point().policy()) + "\\b", "P")
               .replaceAll("\\d+(\\.\\d+)?( [kMGT]i?B| B)?", "N");
       groups.computeIfAbsent(kind, k -> new ArrayList<>()).add(row);
     }
@@ -48,7 +48,10 @@ public record SkippedGroup(List<SkippedRow> rows) {
   /** Which points these are, e.g. {@code apple-a18, paper; 50% of the model; lfu; dense, dip}. */
   public String settings() {
     return List.<Function<SkippedRow, String>>of(
-            SkippedRow::hardware, SkippedRow::capacity, SkippedRow::cache, SkippedRow::policy)
+            row -> row.point().hardware(),
+            SkippedRow::capacity,
+            row -> row.point().cache(),
+            row -> row.point().policy())
         .stream()
         .map(this::names)
         .collect(Collectors.joining("; "));

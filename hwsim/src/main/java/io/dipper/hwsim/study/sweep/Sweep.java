@@ -8,6 +8,7 @@ import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.replay.demand.ReplayWork;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.study.result.ResultDirectory;
+import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.progress.Progress;
 import io.dipper.trace.TraceReader;
 import java.nio.file.Path;
@@ -76,7 +77,9 @@ public final class Sweep {
   /** What contradicts itself in the devices' numbers: by device, a line each. */
   public Map<String, List<String>> warnings() {
     Map<String, List<String>> warnings = new LinkedHashMap<>();
-    spec.devices().forEach(d -> warnings.put(d.profile().getName(), d.resolved().warnings()));
+    spec.grid()
+        .of(PointSettings.HARDWARE)
+        .forEach(d -> warnings.put(d.profile().getName(), d.resolved().warnings()));
     return warnings;
   }
 
@@ -108,7 +111,7 @@ public final class Sweep {
             .run(existing, quality);
       }
       try (TraceReader reader = TraceReader.open(trace())) {
-        ReplayWork.announce(reader, spec.size());
+        ReplayWork.announce(reader, spec.grid().size());
         Simulation simulation = stored(Simulation.of(trace(), reader, threads, progress));
         return new SweepRun(spec, simulation, trace(), folder, progress, engine)
             .run(existing, quality);
@@ -123,7 +126,7 @@ public final class Sweep {
     if (quality != null && !absolute(quality).equals(absolute(results.quality()))) {
       files.reads("--quality", quality);
     }
-    spec.inputs().forEach(input -> files.reads("SWEEP", input));
+    spec.grid().inputs().forEach(input -> files.reads("SWEEP", input));
     results.written().forEach(output -> files.writes("-o", output));
     files.check();
   }

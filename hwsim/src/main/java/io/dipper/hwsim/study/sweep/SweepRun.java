@@ -9,12 +9,13 @@ import io.dipper.hwsim.study.quality.Predictions;
 import io.dipper.hwsim.study.quality.QualityFile;
 import io.dipper.hwsim.study.result.ConfigDigest;
 import io.dipper.hwsim.study.result.GroupRow;
+import io.dipper.hwsim.study.result.PointName;
 import io.dipper.hwsim.study.result.PointResult;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.SkippedRow;
 import io.dipper.hwsim.study.result.Version;
-import io.dipper.hwsim.time.memory.Capacities;
+import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.progress.Progress;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.PointConfig;
@@ -27,7 +28,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -107,7 +107,11 @@ final class SweepRun {
           planned.put(id, simulation.plan(config));
         }
       } catch (UserException e) {
-        skipped.add(skippedRow(id, config, String.valueOf(e.getMessage())));
+        skipped.add(
+            new SkippedRow(
+                PointName.of(config),
+                PointSettings.MEMORY.text().apply(config),
+                String.valueOf(e.getMessage())));
       }
     }
     if (planned.isEmpty()) {
@@ -122,24 +126,12 @@ final class SweepRun {
    * for a sweep of that accounting alone.
    */
   private PointConfig complete(PointConfig partialConfig) {
-    if (spec.accountings().stream().distinct().count() == 1) {
+    if (spec.grid().of(PointSettings.ACCOUNTING).stream().distinct().count() == 1) {
       return simulation.complete(partialConfig);
     }
     PointConfig des = partialConfig.toBuilder().setAccounting(AccountingKind.DES).build();
     WeightBits bits = simulation.complete(des).getBits();
     return simulation.complete(partialConfig.toBuilder().setBits(bits).build());
-  }
-
-  private static SkippedRow skippedRow(String id, PointConfig config, String reason) {
-    return new SkippedRow(
-        id,
-        config.getHardware().getName(),
-        config.getAccounting().name().toLowerCase(Locale.ROOT),
-        config.getPolicy().getName(),
-        ConfigDigest.canonicalJson(config.getPolicy().getParameters()),
-        config.getCache().getPolicy(),
-        Capacities.describe(config),
-        reason);
   }
 
   /** What earlier runs found of points of this sweep, with this version, groups and all. */
@@ -163,7 +155,7 @@ final class SweepRun {
     PlannedPoint point = planned.get(result.pointId());
     return point != null
         && result.groups().size() == point.policy().groups().size()
-        && result.point().dipperVersion().equals(Version.current());
+        && result.point().identity().dipperVersion().equals(Version.current());
   }
 
   private void writeConfiguration() {

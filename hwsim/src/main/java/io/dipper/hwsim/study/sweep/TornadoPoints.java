@@ -21,7 +21,7 @@ import java.util.Set;
  */
 final class TornadoPoints {
   private static final Comparator<PointRow> BY_SPEED =
-      Comparator.comparingDouble(PointRow::tokensPerSecond);
+      Comparator.comparingDouble(row -> row.time().tokensPerSecond());
 
   private TornadoPoints() {}
 
@@ -39,8 +39,8 @@ final class TornadoPoints {
     }
     Set<String> chosen = new LinkedHashSet<>();
     for (List<PointRow> device : byDevice.values()) {
-      Optional<PointRow> fastest = fastest(device.stream().filter(r -> !r.isDense()).toList());
-      List<PointRow> dense = device.stream().filter(PointRow::isDense).toList();
+      Optional<PointRow> fastest = fastest(device.stream().filter(PointRow::isMasked).toList());
+      List<PointRow> dense = device.stream().filter(row -> !row.isMasked()).toList();
       fastest
           .flatMap(f -> dense.stream().filter(d -> sameButMask(planned, d, f)).findFirst())
           .or(() -> fastest(dense))

@@ -28,10 +28,10 @@ public record BestPoints(@Nullable PointRow proven, @Nullable PointRow promising
         worthwhile.stream()
             .filter(row -> PointQuality.loss(row).orElse(Double.NaN) <= mostLoss)
             .reduce(SweptPoints::faster);
-    double speed = proven.map(PointRow::tokensPerSecond).orElse(0.0);
+    double speed = proven.map(row -> row.time().tokensPerSecond()).orElse(0.0);
     Optional<PointRow> promising =
         worthwhile.stream()
-            .filter(row -> PointQuality.loss(row).isEmpty() && row.tokensPerSecond() > speed)
+            .filter(row -> PointQuality.loss(row).isEmpty() && row.time().tokensPerSecond() > speed)
             .filter(row -> PointQuality.predictedLoss(row).orElse(mostLoss) <= mostLoss)
             .reduce(SweptPoints::faster);
     return new BestPoints(proven.orElse(null), promising.orElse(null));

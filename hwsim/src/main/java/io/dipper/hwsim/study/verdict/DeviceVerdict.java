@@ -27,10 +27,10 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
     Comparator<PointRow> bySpeedup =
         Comparator.comparingDouble(row -> sweep.speedup(row).orElseThrow());
     List<PointRow> masked =
-        points.stream().filter(row -> !row.isDense() && sweep.speedup(row).isPresent()).toList();
+        points.stream().filter(row -> row.isMasked() && sweep.speedup(row).isPresent()).toList();
     Optional<PointRow> best = masked.stream().max(bySpeedup);
     if (best.isEmpty()) {
-      boolean anyMask = points.stream().anyMatch(row -> !row.isDense());
+      boolean anyMask = points.stream().anyMatch(PointRow::isMasked);
       return new DeviceVerdict(
           device,
           false,
@@ -39,7 +39,7 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
     Optional<PointRow> densest =
         masked.stream()
             .filter(row -> sweep.speedup(row).orElseThrow() >= LEAST_SPEEDUP)
-            .max(Comparator.comparingDouble(PointRow::density).thenComparing(bySpeedup));
+            .max(Comparator.comparingDouble((PointRow row) -> row.demand().density()).thenComparing(bySpeedup));
     return densest
         .map(row -> new DeviceVerdict(device, true, winning(row, best.get(), sweep)))
         .orElseGet(() -> new DeviceVerdict(device, false, losing(best.get(), sweep)));
@@ -49,7 +49,7 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
     return String.format(
         Locale.ROOT,
         "masks win up to density %.2f (%s): %s; at best %s (%s)",
-        densest.density(),
+        densest.demand().density(),
         PointQuality.describe(densest),
         place(densest, sweep),
         place(best, sweep),
@@ -71,7 +71,7 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
         Locale.ROOT,
         "%s at %.2f is %.2fx dense with %s",
         row.policy(),
-        row.density(),
+        row.demand().density(),
         sweep.speedup(row).orElseThrow(),
         sweep.place(row));
   }

@@ -53,20 +53,20 @@ public record EqualCaches(List<PointRow> points, List<String> names, String why)
         settings,
         row.policy(),
         row.policyParams(),
-        Optional.ofNullable(row.hitsX()),
-        Optional.ofNullable(row.hitsH()),
-        row.flashBytesPerToken(),
-        row.tokensPerSecond());
+        Optional.ofNullable(row.demand().hits().hitsX()),
+        Optional.ofNullable(row.demand().hits().hitsH()),
+        row.demand().traffic().flashBytesPerToken(),
+        row.time().tokensPerSecond());
   }
 
   private static String why(PointRow row, SweptPoints sweep) {
-    if (row.flashBytesPerToken() == 0) {
+    if (row.demand().traffic().flashBytesPerToken() == 0) {
       return "everything fits";
     }
-    long steps = row.tokens() * sweep.layers(row);
+    long steps = row.demand().tokens() * sweep.layers(row);
     return steps > 0
-            && fills(row.selectedX(), row.cacheColumnsX(), steps)
-            && fills(row.selectedH(), row.cacheColumnsH(), steps)
+            && fills(row.demand().hits().selectedX(), row.memory().cacheColumnsX(), steps)
+            && fills(row.demand().hits().selectedH(), row.memory().cacheColumnsH(), steps)
         ? "masks are as large as their caches"
         : "they hit alike";
   }

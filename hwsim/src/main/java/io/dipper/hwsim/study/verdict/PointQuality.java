@@ -11,16 +11,16 @@ public final class PointQuality {
 
   /** The perplexity over dense that a live run measured: 0 for dense; empty where none was made. */
   public static OptionalDouble loss(PointRow row) {
-    return row.isDense() ? OptionalDouble.of(0) : over(row, row.perplexity());
+    return !row.isMasked() ? OptionalDouble.of(0) : over(row, row.quality().perplexity());
   }
 
   /** The perplexity over dense that a quality model predicts; empty where there is none. */
   public static OptionalDouble predictedLoss(PointRow row) {
-    return over(row, row.perplexityPredicted());
+    return over(row, row.quality().perplexityPredicted());
   }
 
   private static OptionalDouble over(PointRow row, @Nullable Double perplexity) {
-    Double dense = row.perplexityDense();
+    Double dense = row.quality().perplexityDense();
     return perplexity == null || dense == null
         ? OptionalDouble.empty()
         : OptionalDouble.of(perplexity - dense);
@@ -30,8 +30,8 @@ public final class PointQuality {
    * The share of squared magnitude that passes all masks of a layer; empty where no replay told it.
    */
   public static OptionalDouble keptEnergy(PointRow row) {
-    Double x = row.retainedEnergyX();
-    Double h = row.retainedEnergyH();
+    Double x = row.demand().energy().retainedEnergyX();
+    Double h = row.demand().energy().retainedEnergyH();
     return x == null && h == null ? OptionalDouble.empty() : OptionalDouble.of(one(x) * one(h));
   }
 

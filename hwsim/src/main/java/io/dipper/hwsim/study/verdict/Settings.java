@@ -1,102 +1,63 @@
 package io.dipper.hwsim.study.verdict;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
-import io.dipper.hwsim.replay.cache.CacheStarts;
-import io.dipper.hwsim.replay.cache.Caches;
-import io.dipper.hwsim.replay.demand.Speculations;
-import io.dipper.hwsim.replay.layout.Layouts;
-import io.dipper.hwsim.replay.layout.ReadSizes;
-import io.dipper.hwsim.replay.layout.UnitOrders;
 import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.setting.PointSettings;
+import io.dipper.hwsim.study.setting.Role.Topic;
+import io.dipper.hwsim.study.setting.Setting;
 import io.dipper.proto.PointConfig;
-import io.dipper.proto.WeightBits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a point was simulated with, beside its policy: a text for each axis that a sweep can span.
  */
 public final class Settings {
-  public static final String DEVICE = "device";
-  public static final String ACCOUNTING = "accounting";
-  public static final String MEMORY = "memory";
-  public static final String CACHE = "cache";
+  public static final String DEVICE = PointSettings.HARDWARE.name();
+  public static final String ACCOUNTING = PointSettings.ACCOUNTING.name();
+  public static final String MEMORY = PointSettings.MEMORY.name();
+  public static final String CACHE = PointSettings.CACHE.name();
 
-  /**
-   * What is given and cannot be chosen to be faster: points compare where these are equal. The
-   * other axes are ways to do the same work.
-   */
-  private static final Set<String> CONDITIONS =
-      Set.of(
-          DEVICE,
-          ACCOUNTING,
-          MEMORY,
-          "cache start",
-          "block length",
-          "prompt length",
-          "bits",
-          "static weights");
+  private static final List<Setting<?>> AXES =
+      PointSettings.byTopic().stream()
+          .filter(setting -> setting.role().topic() != Topic.MASK)
+          .toList();
 
   private Settings() {}
 
-  /** The texts by axis, in the order in which a reader asks for them. */
+  /**
+   * The texts by axis, in the order in which a reader asks for them.
+   *
+   * @param config null where the row alone is known
+   */
   static Map<String, String> of(PointRow row, @Nullable PointConfig config) {
     Map<String, String> settings = new LinkedHashMap<>();
+    if (config != null) {
+      AXES.forEach(setting -> settings.put(setting.name(), setting.text().apply(config)));
+    }
     settings.put(DEVICE, row.hardware());
     settings.put(ACCOUNTING, row.accounting());
-    String capacity = row.capacity();
-    settings.put(
-        MEMORY, capacity == null ? Units.print(row.dramBytes(), Dimension.BYTES) : capacity);
-    settings.put(CACHE, cache(row, config));
-    if (config != null) {
-      add(config, settings);
+    settings.put(MEMORY, memory(row));
+    if (config == null || config.getCache().getPolicy().isEmpty()) {
+      settings.put(CACHE, row.cache());
     }
     return settings;
   }
 
-  /** As it is written in a sweep, with what it was told beyond the defaults. */
-  private static String cache(PointRow row, @Nullable PointConfig config) {
-    return config == null || config.getCache().getPolicy().isEmpty()
-        ? row.cache()
-        : Caches.registry().brief(Caches.choice(config.getCache())).toString();
+  private static String memory(PointRow row) {
+    Object capacity = row.setup().value(PointSettings.MEMORY);
+    return capacity == null ? Units.print(row.memory().dramBytes(), Dimension.BYTES) : String.valueOf(capacity);
   }
 
-  private static void add(PointConfig config, Map<String, String> settings) {
-    settings.put("cache start", CacheStarts.ALL.nameOf(config.getCacheStart()));
-    settings.put("layout", Layouts.ALL.nameOf(config.getLayout()));
-    settings.put("unit order", UnitOrders.ALL.nameOf(config.getUnitOrder()));
-    settings.put("max gap", ReadSizes.print(config.getMaxGap()));
-    settings.put("min request", ReadSizes.print(config.getMinRequest()));
-    settings.put("speculation", Speculations.ALL.nameOf(config.getSpeculation()));
-    settings.put("block length", String.valueOf(config.getBlockLength()));
-    settings.put("prompt length", String.valueOf(config.getPromptLength()));
-    settings.put("bits", bits(config.getBits()));
-    settings.put("static weights", config.getStreamStatic() ? "may stream" : "resident");
-    settings.put("seed", String.valueOf(config.getSeed()));
-  }
-
-  /** In one line, e.g. {@code mlp 4.5, attention 4.5, head 8.5, kv cache 16}. */
-  public static String bits(WeightBits bits) {
-    return List.of("mlp", "attention", "head", "kv_cache").stream()
-        .map(name -> name.replace('_', ' ') + " " + bitsOf(bits, name))
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String bitsOf(WeightBits bits, String name) {
-    FieldDescriptor field = WeightBits.getDescriptor().findFieldByName(name);
-    return Units.print((double) bits.getField(field), Dimension.NUMBER);
-  }
-
-  /** Those of the settings under which points compare. */
+  /** Those of the settings under which points compare; the others are ways to do the same work. */
   static Map<String, String> conditions(Map<String, String> settings) {
     Map<String, String> conditions = new LinkedHashMap<>(settings);
-    conditions.keySet().retainAll(CONDITIONS);
+    AXES.stream()
+        .filter(setting -> !setting.role().isCondition())
+        .forEach(setting -> conditions.remove(setting.name()));
     return conditions;
   }
 }

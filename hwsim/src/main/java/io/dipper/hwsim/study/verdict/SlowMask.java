@@ -13,27 +13,27 @@ final class SlowMask {
 
   /** The reason, as the end of a sentence. */
   static String reason(PointRow dense, PointRow mask) {
-    if (dense.flashBytesPerToken() == 0) {
+    if (dense.demand().traffic().flashBytesPerToken() == 0) {
       return "everything is resident, and nothing is left to stream";
     }
-    double denseTime = 1 / dense.tokensPerSecond();
-    double flash = orZero(dense.timeFlashS());
-    double maskFlash = orZero(mask.timeFlashS());
-    double selecting = orZero(mask.timeSelectS()) - orZero(dense.timeSelectS());
-    if (dense.timeFlashS() != null && flash < FLASH_MATTERS * denseTime) {
+    double denseTime = 1 / dense.time().tokensPerSecond();
+    double flash = orZero(dense.time().byActivity().timeFlashS());
+    double maskFlash = orZero(mask.time().byActivity().timeFlashS());
+    double selecting = orZero(mask.time().byActivity().timeSelectS()) - orZero(dense.time().byActivity().timeSelectS());
+    if (dense.time().byActivity().timeFlashS() != null && flash < FLASH_MATTERS * denseTime) {
       return String.format(
           Locale.ROOT,
           "a dense token waits for Flash only %.0f%% of its time: the processor and DRAM decide",
           100 * flash / denseTime);
     }
-    if (mask.flashBytesPerToken() >= dense.flashBytesPerToken()) {
+    if (mask.demand().traffic().flashBytesPerToken() >= dense.demand().traffic().flashBytesPerToken()) {
       return String.format(
           Locale.ROOT,
           "it fetches as much as dense: %s a token instead of %s",
-          megabytes(mask.flashBytesPerToken()),
-          megabytes(dense.flashBytesPerToken()));
+          megabytes(mask.demand().traffic().flashBytesPerToken()),
+          megabytes(dense.demand().traffic().flashBytesPerToken()));
     }
-    if (mask.timeFlashS() != null && maskFlash >= flash && mask.flashRequestsPerToken() != null) {
+    if (mask.time().byActivity().timeFlashS() != null && maskFlash >= flash && mask.time().reads().flashRequestsPerToken() != null) {
       return requests(dense, mask);
     }
     if (selecting > flash - maskFlash) {
@@ -46,17 +46,17 @@ final class SlowMask {
   }
 
   private static String requests(PointRow dense, PointRow mask) {
-    double each = mask.flashBytesPerToken() / orZero(mask.flashRequestsPerToken());
+    double each = mask.demand().traffic().flashBytesPerToken() / orZero(mask.time().reads().flashRequestsPerToken());
     return String.format(
         Locale.ROOT,
         "requests decide: it wants %s of Flash a token instead of %s, but in %,.0f requests of"
             + " %.3g kB, which take %.3g ms instead of %.3g",
-        megabytes(mask.flashBytesPerToken()),
-        megabytes(dense.flashBytesPerToken()),
-        orZero(mask.flashRequestsPerToken()),
+        megabytes(mask.demand().traffic().flashBytesPerToken()),
+        megabytes(dense.demand().traffic().flashBytesPerToken()),
+        orZero(mask.time().reads().flashRequestsPerToken()),
         each / 1e3,
-        1e3 * orZero(mask.timeFlashS()),
-        1e3 * orZero(dense.timeFlashS()));
+        1e3 * orZero(mask.time().byActivity().timeFlashS()),
+        1e3 * orZero(dense.time().byActivity().timeFlashS()));
   }
 
   private static String megabytes(double bytes) {

@@ -39,7 +39,7 @@ public final class SweptPoints {
       settings.put(row.pointId(), Settings.of(row, configs.get(row.pointId())));
     }
     for (PointRow row : rows) {
-      if (row.isDense()) {
+      if (!row.isMasked()) {
         denseByConditions.merge(conditions(row), row, SweptPoints::faster);
       }
     }
@@ -52,7 +52,7 @@ public final class SweptPoints {
 
   /** The faster of two points; of equals the first. */
   static PointRow faster(PointRow a, PointRow b) {
-    return b.tokensPerSecond() > a.tokensPerSecond() ? b : a;
+    return b.time().tokensPerSecond() > a.time().tokensPerSecond() ? b : a;
   }
 
   /** In the order of the sweep. */
@@ -107,13 +107,13 @@ public final class SweptPoints {
   /** Tokens per second over those of {@link #dense}. */
   public OptionalDouble speedup(PointRow row) {
     return dense(row)
-        .map(dense -> OptionalDouble.of(row.tokensPerSecond() / dense.tokensPerSecond()))
+        .map(dense -> OptionalDouble.of(row.time().tokensPerSecond() / dense.time().tokensPerSecond()))
         .orElse(OptionalDouble.empty());
   }
 
   /** Whether a point is dense, or at least as fast as the dense point that it is held against. */
   public boolean isWorthwhile(PointRow row) {
-    return row.isDense() || speedup(row).orElse(1) >= 1;
+    return !row.isMasked() || speedup(row).orElse(1) >= 1;
   }
 
   /** The points of each device and accounting, in the order of the sweep. */

@@ -33,7 +33,6 @@ final class MixedSignals {
     return new DeclaredPolicy(
         PolicySpec.newBuilder().setName("mixed").build(),
         List.of(group),
-        false,
         (layer, declared) -> selector);
   }
 

@@ -86,14 +86,14 @@ class PoliciesTest {
   }
 
   @Test
-  void everyPolicyWhoseMasksDependOnTheCache_saysSo() {
+  void everyPolicy_hasTheTraitsOfItsDeclaration() {
     try (TraceReader trace = TraceReader.open(SharedData.testdata("golden/bookworm.arrow"))) {
       for (String spec : EveryPolicy.specs()) {
         MaskPolicy policy =
             Policies.create(Policies.parse(spec), new PolicyContext(trace.model(), trace));
-        assertThat(Policies.has(policy.spec(), Trait.LOOKS_AT_CACHE))
-            .as(spec)
-            .isEqualTo(policy.dependsOnCache());
+        for (Trait trait : Trait.values()) {
+          assertThat(policy.has(trait)).as(spec).isEqualTo(Policies.has(policy.spec(), trait));
+        }
       }
     }
   }

@@ -81,14 +81,14 @@ class AccessFileTest {
       List<AccessRow> own = rows.stream().filter(r -> r.group() == group.group()).toList();
       double read = bytes(own, Set.of("read", "guessed", "wrong", "gap"));
       double hit = bytes(own, Set.of("hit"));
-      assertThat(read / group.unitBytes())
-          .isCloseTo(Objects.requireNonNull(group.read()), within(1e-6));
-      assertThat(hit / group.unitBytes()).isCloseTo(group.hits(), within(1e-6));
+      assertThat(read / group.sizes().unitBytes())
+          .isCloseTo(Objects.requireNonNull(group.counts().read()), within(1e-6));
+      assertThat(hit / group.sizes().unitBytes()).isCloseTo(group.counts().hits(), within(1e-6));
       flash += bytes(own, Set.of("read", "guessed"));
       dram += hit;
     }
     assertThat(flash / TOKENS)
-        .isCloseTo(point.row().flashBytesPerToken(), within(1e-9 * flash / TOKENS));
+        .isCloseTo(point.row().demand().traffic().flashBytesPerToken(), within(1e-9 * flash / TOKENS));
     assertThat(flash).isPositive();
     assertThat(dram).isPositive();
     assertThat(rows.stream().anyMatch(r -> r.kind().equals("wrong")))

@@ -41,8 +41,8 @@ class ContextTest {
     assertThat(kvRead(point)).isCloseTo((131_072 - 64) * bytes, ROUNDING);
     assertThat(point.plan().ledger().bytes(MemoryPart.KV_CACHE))
         .isCloseTo(131_072 * bytes, ROUNDING);
-    double seconds = point.row().touchedBytesPerToken() / 60e9;
-    assertThat(point.row().tokensPerSecond()).isCloseTo(1 / seconds, Percentage.withPercentage(1));
+    double seconds = point.row().demand().traffic().touchedBytesPerToken() / 60e9;
+    assertThat(point.row().time().tokensPerSecond()).isCloseTo(1 / seconds, Percentage.withPercentage(1));
   }
 
   /** A prompt of 100,000 and 128 tokens fill 100,128 positions; the mean is at their middle. */
@@ -97,7 +97,7 @@ class ContextTest {
   private static double seconds(String shape, int context) {
     SimulatedPoint point =
         run(shape, 64, config(AccountingKind.DES).setBlockLength(context), "q4_0");
-    return 1 / point.row().tokensPerSecond();
+    return 1 / point.row().time().tokensPerSecond();
   }
 
   /**
@@ -126,7 +126,7 @@ class ContextTest {
     double perToken = 2 * (point.config().getModel().getLayers() * layerWeights());
     double head = 2 * 4096.0 * point.config().getModel().getVocabularySize();
     double seconds = (attention + prompt * (perToken + head)) / (10e12 * 0.4);
-    assertThat(point.row().ttftS()).isCloseTo(seconds, Percentage.withPercentage(1.5));
+    assertThat(point.row().time().firstToken().ttftS()).isCloseTo(seconds, Percentage.withPercentage(1.5));
   }
 
   private static double layerWeights() {
@@ -183,7 +183,7 @@ class ContextTest {
     for (MemoryPart part : MemoryPart.values()) {
       parts += part == MemoryPart.KV_CACHE ? 0 : point.plan().ledger().bytes(part);
     }
-    return point.row().touchedBytesPerToken() - parts;
+    return point.row().demand().traffic().touchedBytesPerToken() - parts;
   }
 
   private static PointConfig.Builder config(AccountingKind accounting) {

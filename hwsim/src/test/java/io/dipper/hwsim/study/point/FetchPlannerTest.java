@@ -8,6 +8,7 @@ import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.progress.Progress;
 import io.dipper.proto.AccountingKind;
@@ -76,11 +77,13 @@ class FetchPlannerTest {
     PlannedPoint bundled = plan(LayoutKind.BUNDLED, UnitOrder.NATURAL, 1);
     PlannedPoint aUnit = plan(LayoutKind.COLUMN_MAJOR, UnitOrder.NATURAL, columnX);
     PlannedPoint ordered = plan(LayoutKind.COLUMN_MAJOR, UnitOrder.CO_ACTIVATION, 0);
-    assertThat(belowAUnit.demandKey()).isEqualTo(none.demandKey()).isEqualTo(bundled.demandKey());
-    assertThat(aUnit.demandKey()).isNotEqualTo(none.demandKey());
-    assertThat(ordered.demandKey()).isNotEqualTo(none.demandKey());
-    assertThat(plan(LayoutKind.BUNDLED, UnitOrder.CO_ACTIVATION, 0).demandKey())
-        .isEqualTo(ordered.demandKey());
+    assertThat(belowAUnit.replayPoint().demand())
+        .isEqualTo(none.replayPoint().demand())
+        .isEqualTo(bundled.replayPoint().demand());
+    assertThat(aUnit.replayPoint().demand()).isNotEqualTo(none.replayPoint().demand());
+    assertThat(ordered.replayPoint().demand()).isNotEqualTo(none.replayPoint().demand());
+    assertThat(plan(LayoutKind.BUNDLED, UnitOrder.CO_ACTIVATION, 0).replayPoint().demand())
+        .isEqualTo(ordered.replayPoint().demand());
   }
 
   @Test
@@ -127,11 +130,11 @@ class FetchPlannerTest {
     simulation.run(points, point -> rows.add(point.row()));
     assertThat(rows).hasSize(6);
     for (PointRow row : rows) {
-      assertThat(row.flashBytesPerToken()).isEqualTo(rows.get(0).flashBytesPerToken());
-      assertThat(row.flashBytesReadPerToken()).isGreaterThanOrEqualTo(row.flashBytesPerToken());
-      assertThat(row.layout()).isEqualTo("bundled");
+      assertThat(row.demand().traffic().flashBytesPerToken()).isEqualTo(rows.get(0).demand().traffic().flashBytesPerToken());
+      assertThat(row.time().reads().flashBytesReadPerToken()).isGreaterThanOrEqualTo(row.demand().traffic().flashBytesPerToken());
+      assertThat(row.setup().value(PointSettings.LAYOUT)).isEqualTo("bundled");
     }
-    assertThat(rows).extracting(PointRow::unitOrder).contains("natural", "co-activation");
-    assertThat(rows).extracting(PointRow::maxGapBytes).contains(0.0, 2000.0, 20_000.0);
+    assertThat(rows).extracting(row -> row.setup().value(PointSettings.UNIT_ORDER)).contains("natural", "co-activation");
+    assertThat(rows).extracting(row -> row.setup().value(PointSettings.MAX_GAP)).contains(0.0, 2000.0, 20_000.0);
   }
 }

@@ -37,10 +37,10 @@ final class PagedPointTest {
   void aDenseScan_inTooLittleMemory_hitsNothing_andInEnoughEverything() {
     SimulatedPoint little = run("dense", "95%", device(1));
     SimulatedPoint enough = run("dense", "102%", device(1));
-    assertThat(little.row().hitRate()).isZero();
+    assertThat(little.row().demand().hits().hitRate()).isZero();
     // The first token of each of the three sequences of 128 is cold.
-    assertThat(enough.row().hitRate()).isCloseTo(127 / 128.0, within(1e-9));
-    assertThat(run("dense", "95%", "lfu", device(1)).row().hitRate()).isGreaterThan(0.5);
+    assertThat(enough.row().demand().hits().hitRate()).isCloseTo(127 / 128.0, within(1e-9));
+    assertThat(run("dense", "95%", "lfu", device(1)).row().demand().hits().hitRate()).isGreaterThan(0.5);
   }
 
   @Test
@@ -48,7 +48,7 @@ final class PagedPointTest {
     SimulatedPoint one = run("dip:density=0.5", "70%", device(1));
     double perToken = flashSeconds(one, 1, 5e-6, 100e-6, 1e9);
     assertThat(one.timing().flashSeconds()).isCloseTo(perToken, within(1e-6 * perToken));
-    assertThat(one.row().flashBytesPerToken())
+    assertThat(one.row().demand().traffic().flashBytesPerToken())
         .isCloseTo(total(one.demand(), Count.PAGES_READ) * PAGE / 384, within(1e-3));
     assertThat(one.timing().flashRequestsPerToken())
         .isCloseTo(total(one.demand(), Count.FAULTS) / 384.0, within(1e-9));
@@ -66,8 +66,8 @@ final class PagedPointTest {
   @Test
   void theBudget_isThatOfTheCachesOfUnits() {
     SimulatedPoint paged = run("dip:density=0.5", "70%", device(1));
-    assertThat(paged.row().residentBytes())
-        .isLessThanOrEqualTo(paged.row().dramBytes() * (1 + 1e-9));
+    assertThat(paged.row().memory().residentBytes())
+        .isLessThanOrEqualTo(paged.row().memory().dramBytes() * (1 + 1e-9));
     assertThat(paged.json()).contains("\"page_cache\"").contains("\"peak_bytes\"");
   }
 
@@ -83,9 +83,9 @@ final class PagedPointTest {
   void masks_areThoseOfAnyOtherCache() {
     SimulatedPoint paged = run("dip:density=0.5", "70%", device(1));
     SimulatedPoint units = run("dip:density=0.5", "70%", "lfu", device(1));
-    assertThat(paged.row().selectedX()).isEqualTo(units.row().selectedX());
-    assertThat(paged.row().retainedEnergyX())
-        .isCloseTo(units.row().retainedEnergyX(), within(1e-12));
+    assertThat(paged.row().demand().hits().selectedX()).isEqualTo(units.row().demand().hits().selectedX());
+    assertThat(paged.row().demand().energy().retainedEnergyX())
+        .isCloseTo(units.row().demand().energy().retainedEnergyX(), within(1e-12));
   }
 
   /** Apple M3 Max, 16 KiB pages, no read-ahead: 0.12 GB/s was measured of a cold mapped file. */
@@ -96,7 +96,7 @@ final class PagedPointTest {
         .setMaxBandwidth(q(17.5e9))
         .setPageCache(PageCache.newBuilder().setPageSize(q(16384)).setFault(q(10e-6)));
     SimulatedPoint point = run("dense", "60%", m3.build());
-    double speed = point.row().flashBytesPerToken() / point.timing().flashSeconds();
+    double speed = point.row().demand().traffic().flashBytesPerToken() / point.timing().flashSeconds();
     assertThat(speed).isBetween(0.08e9, 0.2e9);
   }
 

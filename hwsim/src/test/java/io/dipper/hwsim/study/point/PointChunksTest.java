@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.DemandIdentity;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.progress.Progress;
@@ -51,10 +52,10 @@ class PointChunksTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 5, 6, 100})
   void pointsThatShareADemand_areNeverParted(int demands) {
-    List<PlannedPoint.DemandKey> seen = new ArrayList<>();
+    List<DemandIdentity> seen = new ArrayList<>();
     for (List<PlannedPoint> piece : PointChunks.of(points, demands)) {
-      Set<PlannedPoint.DemandKey> keys =
-          piece.stream().map(PlannedPoint::demandKey).collect(Collectors.toSet());
+      Set<DemandIdentity> keys =
+          piece.stream().map(point -> point.replayPoint().demand()).collect(Collectors.toSet());
       assertThat(seen).doesNotContainAnyElementsOf(keys);
       seen.addAll(keys);
     }

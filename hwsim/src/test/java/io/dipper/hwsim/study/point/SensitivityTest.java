@@ -44,16 +44,16 @@ class SensitivityTest {
     SensitivityRow flash = row(rows, "flash.max_bandwidth");
     SensitivityRow dram = row(rows, "dram.bandwidth");
     // 1 / speed = F + D: of F a tenth more bandwidth leaves 1 / 1.1, a tenth less 1 / 0.9.
-    double total = 1 / flash.tokensPerSecond();
+    double total = 1 / flash.change().tokensPerSecond();
     double partF = (total - 1 / high(flash)) * 11;
     double partD = (total - 1 / high(dram)) * 11;
     assertThat(partF + partD).isCloseTo(total, within(total * 11 * RESOLUTION));
     assertThat(1 / low(flash)).isCloseTo(partF / 0.9 + partD, within(total * 11 * RESOLUTION));
     assertThat(1 / low(dram)).isCloseTo(partF + partD / 0.9, within(total * 11 * RESOLUTION));
     assertThat(rows).containsExactly(flash, dram);
-    assertThat(flash.provenance()).isNotEmpty();
-    assertThat(flash.value()).isEqualTo(1e9);
-    assertThat(flash.tokens()).isEqualTo(256);
+    assertThat(flash.number().provenance()).isNotEmpty();
+    assertThat(flash.number().value()).isEqualTo(1e9);
+    assertThat(flash.change().tokens()).isEqualTo(256);
   }
 
   @Test
@@ -64,8 +64,8 @@ class SensitivityTest {
     device.getDramBuilder().setBandwidth(q(1e12));
     PlannedPoint point = plan(device.build(), "dense", "none", AccountingKind.DES);
     SensitivityRow flash = row(simulation.sensitivities(List.of(point)), "flash.max_bandwidth");
-    assertThat(high(flash) / flash.tokensPerSecond()).isCloseTo(1.1, within(1e-4));
-    assertThat(low(flash) / flash.tokensPerSecond()).isCloseTo(0.9, within(1e-4));
+    assertThat(high(flash) / flash.change().tokensPerSecond()).isCloseTo(1.1, within(1e-4));
+    assertThat(low(flash) / flash.change().tokensPerSecond()).isCloseTo(0.9, within(1e-4));
   }
 
   @ParameterizedTest
@@ -77,20 +77,20 @@ class SensitivityTest {
             List.of(plan(profile, "dip-ca:density=0.5", "lfu", AccountingKind.DES)));
     assertThat(rows).isNotEmpty();
     for (SensitivityRow row : rows) {
-      double better = row.number().matches(".*(latency|submission|launch|sync.*|_per_.*)") ? -1 : 1;
-      if (!row.number().matches(".*(page_size|command_size|prefetch_buffer)")) {
-        assertThat(better * (high(row) / row.tokensPerSecond() - 1))
-            .as(row.number())
+      double better = row.number().number().matches(".*(latency|submission|launch|sync.*|_per_.*)") ? -1 : 1;
+      if (!row.number().number().matches(".*(page_size|command_size|prefetch_buffer)")) {
+        assertThat(better * (high(row) / row.change().tokensPerSecond() - 1))
+            .as(row.number().number())
             .isGreaterThanOrEqualTo(-RESOLUTION);
-        assertThat(better * (low(row) / row.tokensPerSecond() - 1))
-            .as(row.number())
+        assertThat(better * (low(row) / row.change().tokensPerSecond() - 1))
+            .as(row.number().number())
             .isLessThanOrEqualTo(RESOLUTION);
       }
     }
     assertThat(rows)
         .isSortedAccordingTo(Comparator.comparingDouble(SensitivityRow::effect).reversed());
     assertThat(rows).allMatch(row -> row.effect() > 0);
-    assertThat(rows.stream().map(SensitivityRow::number)).noneMatch(n -> n.startsWith("energy"));
+    assertThat(rows.stream().map(row -> row.number().number())).noneMatch(n -> n.startsWith("energy"));
   }
 
   @Test
@@ -102,7 +102,7 @@ class SensitivityTest {
             plan(profile("apple-a18"), "dip:density=0.5", "lfu", AccountingKind.DES));
     List<SensitivityRow> rows = simulation.sensitivities(points);
     assertThat(simulation(1).sensitivities(points)).isEqualTo(rows);
-    assertThat(rows.stream().map(r -> r.hardware() + " " + r.policy()).distinct())
+    assertThat(rows.stream().map(r -> r.point().hardware() + " " + r.point().policy()).distinct())
         .containsExactly("apple-a18 dense", "oneplus-15r dip", "apple-a18 dip");
   }
 
@@ -133,12 +133,12 @@ class SensitivityTest {
 
   @SuppressWarnings("NullAway")
   private static double high(SensitivityRow row) {
-    return row.tokensPerSecondHigh();
+    return row.change().tokensPerSecondHigh();
   }
 
   @SuppressWarnings("NullAway")
   private static double low(SensitivityRow row) {
-    return row.tokensPerSecondLow();
+    return row.change().tokensPerSecondLow();
   }
 
   private static Quantity q(double value) {

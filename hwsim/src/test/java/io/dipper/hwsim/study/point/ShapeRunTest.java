@@ -51,12 +51,12 @@ class ShapeRunTest {
     SimulatedPoint point = simulation.run(simulation.complete(dense("snapdragon-8-gen-3", "100%")));
     ModelBytes bytes = ModelBytes.of(point.config());
     double seconds = bytes.total(32) / (76.8e9 * 0.75);
-    assertThat(point.row().tokensPerSecond())
+    assertThat(point.row().time().tokensPerSecond())
         .isLessThan(1 / seconds)
         .isCloseTo(1 / seconds, Percentage.withPercentage(4))
         .isCloseTo(speed, Percentage.withPercentage(4));
-    assertThat(point.row().flashBytesPerToken()).isZero();
-    assertThat(point.row().hitRate()).isEqualTo(1.0);
+    assertThat(point.row().demand().traffic().flashBytesPerToken()).isZero();
+    assertThat(point.row().demand().hits().hitRate()).isEqualTo(1.0);
   }
 
   @Test
@@ -69,9 +69,9 @@ class ShapeRunTest {
     ModelBytes bytes = ModelBytes.of(point.config());
     double flash = bytes.total(16) / 2;
     // Both caches are rounded down to whole columns.
-    assertThat(point.row().flashBytesPerToken()).isCloseTo(flash, Percentage.withPercentage(0.2));
+    assertThat(point.row().demand().traffic().flashBytesPerToken()).isCloseTo(flash, Percentage.withPercentage(0.2));
     double seconds = flash / 1e9 + (bytes.total(8) - flash) / 60e9;
-    assertThat(point.row().tokensPerSecond())
+    assertThat(point.row().time().tokensPerSecond())
         .isCloseTo(1 / seconds, Percentage.withPercentage(0.2));
   }
 
@@ -136,10 +136,10 @@ class ShapeRunTest {
   void theRow_namesTheShapeInPlaceOfATrace() {
     Simulation simulation = simulation("smollm2-135m", 4);
     SimulatedPoint point = simulation.run(simulation.complete(dense("apple-a18", "100%")));
-    assertThat(point.row().trace()).isEqualTo("shape:smollm2-135m");
-    assertThat(point.row().traceSha256()).isEmpty();
-    assertThat(point.row().tokens()).isEqualTo(4);
-    assertThat(point.row().perplexity()).isNull();
+    assertThat(point.row().identity().trace()).isEqualTo("shape:smollm2-135m");
+    assertThat(point.row().identity().traceSha256()).isEmpty();
+    assertThat(point.row().demand().tokens()).isEqualTo(4);
+    assertThat(point.row().quality().perplexity()).isNull();
   }
 
   @Test

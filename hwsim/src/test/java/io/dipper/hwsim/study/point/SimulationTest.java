@@ -105,29 +105,29 @@ final class SimulationTest {
     SimulatedPoint point =
         simulation.run(config("dip-ca:density=0.5,gamma=0.2", "lfu", Capacities.dram("80%")));
     PointRow row = point.row();
-    assertThat(row.pointId()).isEqualTo(row.configSha256().substring(0, 12));
-    assertThat(row.trace()).isEqualTo("bookworm.arrow");
+    assertThat(row.pointId()).isEqualTo(row.identity().configSha256().substring(0, 12));
+    assertThat(row.identity().trace()).isEqualTo("bookworm.arrow");
     assertThat(row.accounting()).isEqualTo("paper");
     assertThat(row.policyParams())
         .contains("\"density\":0.5", "\"gamma\":0.2", "\"warm_up\":false");
-    assertThat(row.tokens()).isEqualTo(384);
-    assertThat(row.perplexity()).isNull();
-    assertThat(row.perplexityDense()).isBetween(5.0, 500.0);
-    assertThat(row.flashBytesPerToken() + row.dramBytesPerToken())
-        .isCloseTo(row.touchedBytesPerToken(), within(1e-6 * row.touchedBytesPerToken()));
-    assertThat(1 / row.tokensPerSecond())
+    assertThat(row.demand().tokens()).isEqualTo(384);
+    assertThat(row.quality().perplexity()).isNull();
+    assertThat(row.quality().perplexityDense()).isBetween(5.0, 500.0);
+    assertThat(row.demand().traffic().flashBytesPerToken() + row.demand().traffic().dramBytesPerToken())
+        .isCloseTo(row.demand().traffic().touchedBytesPerToken(), within(1e-6 * row.demand().traffic().touchedBytesPerToken()));
+    assertThat(1 / row.time().tokensPerSecond())
         .as("the ledger adds up")
         .isCloseTo(
             point.timing().flashSeconds() + point.timing().dramSeconds(),
-            within(0.02 / row.tokensPerSecond()));
-    assertThat(row.assumedShare()).isEqualTo(1.0);
+            within(0.02 / row.time().tokensPerSecond()));
+    assertThat(row.time().assumedShare()).isEqualTo(1.0);
   }
 
   @Test
   void densePoint_hasTheDensePerplexity() {
     PointRow row = simulation.run(config("dense", "lru", Capacities.cacheFraction(0.5))).row();
-    assertThat(row.perplexity()).isNotNull().isEqualTo(row.perplexityDense());
-    assertThat(row.density()).isEqualTo(1.0);
+    assertThat(row.quality().perplexity()).isNotNull().isEqualTo(row.quality().perplexityDense());
+    assertThat(row.demand().density()).isEqualTo(1.0);
   }
 
   @Test

@@ -4,12 +4,19 @@ import io.dipper.hwsim.study.quality.LiveSample;
 import io.dipper.hwsim.study.quality.LostEnergy;
 import io.dipper.hwsim.study.quality.QualityFile;
 import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.result.LivePerplexity;
+import io.dipper.hwsim.study.result.PointName;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.PredictionRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.Row;
 import io.dipper.hwsim.study.result.SensitivityRow;
+import io.dipper.hwsim.study.result.SensitivityRow.DeviceNumber;
+import io.dipper.hwsim.study.result.SensitivityRow.SpeedChange;
 import io.dipper.hwsim.study.result.VerifiedRow;
+import io.dipper.hwsim.study.result.VerifiedRow.Rates;
+import io.dipper.hwsim.study.result.VerifiedRow.Similarity;
+import io.dipper.hwsim.study.result.VerifiedRow.Speeds;
 import io.dipper.proto.Capacity;
 import io.dipper.proto.Dram;
 import io.dipper.proto.Flash;
@@ -75,7 +82,7 @@ final class SampleResults {
         results.points().stream()
             .map(
                 row -> {
-                  double increase = 0.5 * Math.pow(1 - row.density(), 2);
+                  double increase = 0.5 * Math.pow(1 - row.demand().density(), 2);
                   return row.policy().equals("dense")
                       ? row
                       : row.predicted(
@@ -117,24 +124,11 @@ final class SampleResults {
 
   private static SensitivityRow sensitivity(
       PointRow row, String number, String provenance, double effect) {
-    double speed = row.tokensPerSecond();
+    double speed = row.time().tokensPerSecond();
     return new SensitivityRow(
-        row.pointId(),
-        row.hardware(),
-        row.accounting(),
-        row.policy(),
-        row.policyParams(),
-        row.cache(),
-        number,
-        "B/s",
-        provenance,
-        4e9,
-        256,
-        speed,
-        speed * (1 - effect),
-        speed * (1 + effect),
-        3.6e9,
-        4.4e9);
+        PointName.of(row),
+        new DeviceNumber(number, "B/s", provenance, 4e9),
+        new SpeedChange(256, speed, speed * (1 - effect), speed * (1 + effect), 3.6e9, 4.4e9));
   }
 
   private void curves(
@@ -241,23 +235,11 @@ final class SampleResults {
       double perplexity = 18.84 + 12 * Math.pow(1 - density, 2) * (policy.equals("dip") ? 1 : 1.2);
       verified.add(
           new VerifiedRow(
-              row.pointId(),
-              policy,
-              parameters,
-              cache,
-              device.getName(),
-              perplexity,
-              18.84,
-              "disjoint-2048",
-              4094,
-              rate * 0.94,
-              rate * 1.02,
-              rate * 0.95,
-              rate * 1.03,
-              0.6,
-              0.55,
-              speed * 0.99,
-              speed));
+              VerifiedRow.Name.of(row),
+              new LivePerplexity(perplexity, 18.84, "disjoint-2048", 4094),
+              new Rates(rate * 0.94, rate * 1.02, rate * 0.95, rate * 1.03),
+              new Similarity(0.6, 0.55),
+              new Speeds(speed * 0.99, speed)));
     }
   }
 

@@ -3,6 +3,7 @@ package io.dipper.hwsim.study.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.result.PointName;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.Row;
@@ -54,7 +55,8 @@ class SettingsReportTest {
     results.writePoints(rows);
     results.writeConfigs(configs);
     SkippedRow skipped =
-        new SkippedRow("x", "phone", "des", "dip", "{}", "lfu", "9%", "it does not fit: 3 MB");
+        new SkippedRow(
+            new PointName("x", "phone", "des", "dip", "{}", "lfu"), "9%", "it does not fit: 3 MB");
     results.writeSkipped(Collections.nCopies(114, skipped));
   }
 

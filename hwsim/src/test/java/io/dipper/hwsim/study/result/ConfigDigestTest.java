@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.dipper.hwsim.study.setting.CanonicalJson;
 import io.dipper.proto.CacheSpec;
 import io.dipper.proto.Capacity;
 import io.dipper.proto.PointConfig;
@@ -26,7 +27,7 @@ final class ConfigDigestTest {
 
   @Test
   void canonicalJson_sortsKeysAndWritesTheFewestDigits() {
-    assertThat(ConfigDigest.canonicalJson(config(2e23, "gamma", "density")))
+    assertThat(CanonicalJson.of(config(2e23, "gamma", "density")))
         .isEqualTo(
             "{\"capacity\":{\"cache_fraction\":0.4},\"policy\":{\"name\":\"dip-ca\","
                 + "\"parameters\":{\"density\":0.002,\"gamma\":2.0E23}},\"seed\":\"3\"}");

@@ -212,7 +212,7 @@ final class ResultFilesTest {
     results.writePoints(ROWS);
     results.addVerified(List.of(Rows.verified()));
     assertThat(results.verified()).containsExactly(Rows.verified());
-    assertThat(results.points().get(0).perplexity()).isEqualTo(20.25);
+    assertThat(results.points().get(0).quality().perplexity()).isEqualTo(20.25);
     assertThat(results.points().get(1)).isEqualTo(Rows.sparse());
     assertThat(CsvTable.read(folder.resolve("points.csv"), PointRow.class))
         .isEqualTo(results.points());

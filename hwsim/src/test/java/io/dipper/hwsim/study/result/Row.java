@@ -1,6 +1,7 @@
 package io.dipper.hwsim.study.result;
 
 import io.dipper.hwsim.table.Columns;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A row for tests in the making: columns by name, the others empty or 0. */
@@ -24,7 +25,7 @@ public final class Row {
 
   /** The row. */
   public PointRow make() {
-    return COLUMNS.row(values);
+    return COLUMNS.row(Arrays.asList(values));
   }
 
   private static Object zero(Class<?> type) {

@@ -1,5 +1,9 @@
 package io.dipper.hwsim.study.result;
 
+import io.dipper.hwsim.study.result.VerifiedRow.Rates;
+import io.dipper.hwsim.study.result.VerifiedRow.Similarity;
+import io.dipper.hwsim.study.result.VerifiedRow.Speeds;
+
 /** Rows for tests. */
 final class Rows {
   private Rows() {}
@@ -94,22 +98,11 @@ final class Rows {
 
   static VerifiedRow verified() {
     return new VerifiedRow(
-        "0123456789ab",
-        "dip-ca",
-        "{\"density\":0.5,\"gamma\":0.2}",
-        "lfu",
-        "apple-a18",
-        20.25,
-        18.5,
-        "disjoint-128",
-        381,
-        0.61,
-        0.7,
-        0.6,
-        0.69,
-        0.5,
-        0.55,
-        100.5,
-        101.25);
+        new VerifiedRow.Name(
+            "0123456789ab", "dip-ca", "{\"density\":0.5,\"gamma\":0.2}", "lfu", "apple-a18"),
+        new LivePerplexity(20.25, 18.5, "disjoint-128", 381),
+        new Rates(0.61, 0.7, 0.6, 0.69),
+        new Similarity(0.5, 0.55),
+        new Speeds(100.5, 101.25));
   }
 }

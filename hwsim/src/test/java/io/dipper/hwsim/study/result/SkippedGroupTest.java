@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class SkippedGroupTest {
   private static SkippedRow row(String policy, String cache, String reason) {
-    return new SkippedRow("id", "phone", "des", policy, "{}", cache, "60% of the model", reason);
+    return new SkippedRow(
+        new PointName("id", "phone", "des", policy, "{}", cache), "60% of the model", reason);
   }
 
   private static String tooLittle(String policy, double megabytes) {
@@ -40,7 +41,7 @@ class SkippedGroupTest {
                 row("dip", "page-cache", "cache page-cache: it starts cold"),
                 row("dip", "lfu", tooLittle("dip", 2.25))));
     assertThat(groups).hasSize(2);
-    assertThat(groups.get(0).rows()).extracting(SkippedRow::cache).containsExactly("lru", "lfu");
+    assertThat(groups.get(0).rows()).extracting(row -> row.point().cache()).containsExactly("lru", "lfu");
     assertThat(groups.get(1).isUniform()).isTrue();
   }
 }

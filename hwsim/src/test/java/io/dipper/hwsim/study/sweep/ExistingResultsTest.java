@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dipper.error.UserException;
 import io.dipper.files.FolderLock;
+import io.dipper.hwsim.study.result.LivePerplexity;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.VerifiedRow;
+import io.dipper.hwsim.study.result.VerifiedRow.Rates;
+import io.dipper.hwsim.study.result.VerifiedRow.Similarity;
+import io.dipper.hwsim.study.result.VerifiedRow.Speeds;
 import io.dipper.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,24 +95,12 @@ final class ExistingResultsTest extends SmallGrid {
     results.addVerified(
         List.of(
             new VerifiedRow(
-                row.pointId(),
-                row.policy(),
-                row.policyParams(),
-                row.cache(),
-                row.hardware(),
-                99,
-                98.0,
-                "disjoint-128",
-                10,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null)));
-    assertThat(results.points().get(0).perplexity()).isEqualTo(99);
+                VerifiedRow.Name.of(row),
+                new LivePerplexity(99, 98.0, "disjoint-128", 10),
+                new Rates(null, null, null, null),
+                new Similarity(null, null),
+                new Speeds(null, null))));
+    assertThat(results.points().get(0).quality().perplexity()).isEqualTo(99);
     sweep.run(out, ExistingResults.REPLACE, 2, Progress.SILENT);
     assertThat(results.verified()).isEmpty();
     assertThat(results.points()).contains(row);

@@ -8,6 +8,7 @@ import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PolicySpec;
 import io.dipper.trace.Sha256;
@@ -36,10 +37,13 @@ class FileParametersTest {
   @Test
   void files_areFoundBesideTheSweepFile_andCountByTheirContent() throws IOException {
     SweepSpec sweep = sweep("a", "1", "2");
-    assertThat(sweep.inputs()).contains(folder.resolve("a/sub/one"), folder.resolve("a/sub/other"));
+    assertThat(sweep.grid().inputs())
+        .contains(folder.resolve("a/sub/one"), folder.resolve("a/sub/other"));
     String digest = Sha256.of(folder.resolve("a/sub/one"));
-    assertThat(sweep.policies().get(0).getFileSha256Map()).containsEntry("calibration", digest);
-    assertThat(sweep.caches().get(0).getFileSha256Map()).containsEntry("calibration", digest);
+    assertThat(sweep.grid().of(PointSettings.POLICY).get(0).getFileSha256Map())
+        .containsEntry("calibration", digest);
+    assertThat(sweep.grid().of(PointSettings.CACHE).get(0).getFileSha256Map())
+        .containsEntry("calibration", digest);
 
     List<String> ids = ids(sweep);
     assertThat(ids).doesNotHaveDuplicates().hasSize(2);
@@ -54,12 +58,12 @@ class FileParametersTest {
     SweepSpec sweep = sweep("a", "1", "2");
     Path one = folder.resolve("a/sub/one");
     Files.writeString(one, "changed");
-    PolicySpec policy = sweep.policies().get(0);
+    PolicySpec policy = sweep.grid().of(PointSettings.POLICY).get(0);
     PolicyContext context = new PolicyContext(ModelShape.getDefaultInstance(), null);
     assertThatThrownBy(() -> Policies.create(policy, context))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(one + ": has changed");
-    assertThatThrownBy(() -> Caches.checkFiles(sweep.caches().get(0)))
+    assertThatThrownBy(() -> Caches.checkFiles(sweep.grid().of(PointSettings.CACHE).get(0)))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(one + ": has changed");
   }

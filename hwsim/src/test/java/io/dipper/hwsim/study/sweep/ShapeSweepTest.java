@@ -28,7 +28,7 @@ class ShapeSweepTest {
         sweep.run(folder.resolve("a"), ExistingResults.REFUSE, 2, Progress.SILENT);
     assertThat(summary.points()).hasSize(4);
     assertThat(summary.points())
-        .allSatisfy(row -> assertThat(row.trace()).isEqualTo("shape:llama-3.2-1b"));
+        .allSatisfy(row -> assertThat(row.identity().trace()).isEqualTo("shape:llama-3.2-1b"));
 
     Sweep again = Sweep.read(summary.results().resolvedSweep());
     SweepSummary second =

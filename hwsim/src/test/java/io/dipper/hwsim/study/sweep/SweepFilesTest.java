@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
+import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,12 +53,12 @@ final class SweepFilesTest extends SmallGrid {
     assertSameFiles(three, run("one", 1));
     List<PointRow> rows = new ResultDirectory(three).points();
     assertThat(rows).extracting(PointRow::cache).contains("lfu", "page-cache");
-    assertThat(rows).extracting(PointRow::layout).contains("bundled", "row-major");
-    assertThat(rows).extracting(PointRow::unitOrder).contains("co-activation");
-    assertThat(rows).extracting(PointRow::speculation).contains("previous-layer");
-    assertThat(rows).extracting(PointRow::cacheStart).contains("carried", "prefilled");
-    assertThat(rows).extracting(PointRow::maxGapBytes).contains(4096.0);
-    assertThat(rows).extracting(PointRow::minRequestBytes).contains(8192.0);
+    assertThat(rows).extracting(row -> row.setup().value(PointSettings.LAYOUT)).contains("bundled", "row-major");
+    assertThat(rows).extracting(row -> row.setup().value(PointSettings.UNIT_ORDER)).contains("co-activation");
+    assertThat(rows).extracting(row -> row.setup().value(PointSettings.SPECULATION)).contains("previous-layer");
+    assertThat(rows).extracting(row -> row.setup().value(PointSettings.CACHE_START)).contains("carried", "prefilled");
+    assertThat(rows).extracting(row -> row.setup().value(PointSettings.MAX_GAP)).contains(4096.0);
+    assertThat(rows).extracting(row -> row.setup().value(PointSettings.MIN_REQUEST)).contains(8192.0);
   }
 
   @Test

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.setting.CanonicalJson;
+import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.CacheStart;
 import io.dipper.proto.LayoutKind;
@@ -45,18 +46,18 @@ final class SweepReaderTest {
               - dip-ca: {density: 0.3..0.9 step 0.1, gamma: [0.1, 0.2, 0.5]}
             """);
     assertThat(spec.trace()).isEqualTo(folder.resolve("tiny.arrow"));
-    assertThat(spec.accountings()).containsExactly(AccountingKind.PAPER);
-    assertThat(spec.capacities())
+    assertThat(spec.grid().of(PointSettings.ACCOUNTING)).containsExactly(AccountingKind.PAPER);
+    assertThat(spec.grid().of(PointSettings.MEMORY))
         .extracting(c -> c.hasDramBytes() ? c.getDramBytes() : c.getDramFraction())
         .containsExactly(0.4, 0.5, 3.5e9);
-    assertThat(spec.policies()).hasSize(1 + 3 + 7 * 3);
+    assertThat(spec.grid().of(PointSettings.POLICY)).hasSize(1 + 3 + 7 * 3);
     assertThat(spec.points()).hasSize(2 * 3 * 3 * 25);
   }
 
   @Test
   void range_hasTheDecimalsAsWritten() throws IOException {
     SweepSpec spec = read("hardware: paper\ncache_fraction: 0.3..0.9 step 0.1\npolicy: dense\n");
-    assertThat(spec.capacities())
+    assertThat(spec.grid().of(PointSettings.MEMORY))
         .extracting(c -> c.getCacheFraction())
         .containsExactly(0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9);
   }
@@ -64,12 +65,12 @@ final class SweepReaderTest {
   @Test
   void defaults_areThoseOfTheCommandLine() throws IOException {
     SweepSpec spec = read(MINIMAL);
-    assertThat(spec.accountings()).containsExactly(AccountingKind.DES);
-    assertThat(spec.caches())
+    assertThat(spec.grid().of(PointSettings.ACCOUNTING)).containsExactly(AccountingKind.DES);
+    assertThat(spec.grid().of(PointSettings.CACHE))
         .singleElement()
         .satisfies(c -> assertThat(c.getPolicy()).isEqualTo("lfu"));
-    assertThat(spec.seeds()).containsExactly(0L);
-    assertThat(spec.placements().layouts()).containsExactly(LayoutKind.COLUMN_MAJOR);
+    assertThat(spec.grid().of(PointSettings.SEED)).containsExactly(0L);
+    assertThat(spec.grid().of(PointSettings.LAYOUT)).containsExactly(LayoutKind.COLUMN_MAJOR);
     assertThat(spec.trace()).isNull();
   }
 
@@ -89,7 +90,7 @@ final class SweepReaderTest {
         .extracting(PointConfig::getLayout)
         .containsExactly(LayoutKind.COLUMN_MAJOR, LayoutKind.BUNDLED);
     assertThat(both.points().get(0)).isEqualTo(read(MINIMAL).points().get(0));
-    assertThat(ConfigDigest.canonicalJson(both.points().get(0))).doesNotContain("layout");
+    assertThat(CanonicalJson.of(both.points().get(0))).doesNotContain("layout");
     assertThat(read(MINIMAL + "layout: bundled\n").points()).isEqualTo(both.points().subList(1, 2));
   }
 
@@ -100,7 +101,7 @@ final class SweepReaderTest {
         .extracting(PointConfig::getSpeculation)
         .containsExactly(Speculation.NO_SPECULATION, Speculation.PREVIOUS_LAYER);
     assertThat(both.points().get(0)).isEqualTo(read(MINIMAL).points().get(0));
-    assertThat(ConfigDigest.canonicalJson(both.points().get(0))).doesNotContain("peculation");
+    assertThat(CanonicalJson.of(both.points().get(0))).doesNotContain("peculation");
   }
 
   @Test
@@ -110,7 +111,7 @@ final class SweepReaderTest {
         .extracting(PointConfig::getCacheStart)
         .containsExactly(CacheStart.COLD, CacheStart.CARRIED, CacheStart.PREFILLED);
     assertThat(all.points().get(0)).isEqualTo(read(MINIMAL).points().get(0));
-    assertThat(ConfigDigest.canonicalJson(all.points().get(0))).doesNotContain("tart");
+    assertThat(CanonicalJson.of(all.points().get(0))).doesNotContain("tart");
   }
 
   @Test
@@ -120,7 +121,7 @@ final class SweepReaderTest {
             MINIMAL
                 + "unit_order: [natural, co-activation]\nmax_gap: [0, 4 KiB, 64 KiB]\n"
                 + "min_request: [0, 16KiB]\n");
-    assertThat(spec.size()).isEqualTo(12);
+    assertThat(spec.grid().size()).isEqualTo(12);
     assertThat(spec.points()).hasSize(12);
     assertThat(spec.points()).extracting(PointConfig::getMaxGap).contains(0.0, 4096.0, 65536.0);
     assertThat(spec.points()).extracting(PointConfig::getMinRequest).contains(0.0, 16384.0);
@@ -128,7 +129,7 @@ final class SweepReaderTest {
         .extracting(PointConfig::getUnitOrder)
         .contains(UnitOrder.NATURAL, UnitOrder.CO_ACTIVATION);
     assertThat(spec.points().get(0)).isEqualTo(read(MINIMAL).points().get(0));
-    assertThat(ConfigDigest.canonicalJson(spec.points().get(0)))
+    assertThat(CanonicalJson.of(spec.points().get(0)))
         .doesNotContain("order", "gap", "min_request");
   }
 
@@ -138,7 +139,7 @@ final class SweepReaderTest {
         read(
             MINIMAL
                 + "cache: [none, lru, 'lfu:overflow=by-score']\noverflow: [random, lowest-index]\n");
-    assertThat(spec.caches())
+    assertThat(spec.grid().of(PointSettings.CACHE))
         .extracting(c -> c.getPolicy() + " " + c.getOverflow())
         .containsExactly(
             "none " + Overflow.LOWEST_INDEX,

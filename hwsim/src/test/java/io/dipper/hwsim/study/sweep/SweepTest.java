@@ -51,11 +51,11 @@ final class SweepTest extends SmallGrid {
       PointRow fastest =
           rows.stream()
               .filter(row -> !row.policy().equals("dense"))
-              .max(Comparator.comparingDouble(PointRow::tokensPerSecond))
+              .max(Comparator.comparingDouble(row -> row.time().tokensPerSecond()))
               .orElseThrow();
       rows.stream()
           .filter(row -> row.policy().equals("dense") && row.cache().equals(fastest.cache()))
-          .filter(row -> row.dramBytes() == fastest.dramBytes())
+          .filter(row -> row.memory().dramBytes() == fastest.memory().dramBytes())
           .forEach(row -> expected.add(row.pointId()));
       expected.add(fastest.pointId());
     }
@@ -79,21 +79,21 @@ final class SweepTest extends SmallGrid {
   void aMaskOfAPoint_isARow_thatAgreesWithThePoint() {
     for (PointResult result : results(run("g", 2))) {
       PointRow point = result.point();
-      assertThat(result.groups()).extracting(GroupRow::space).containsExactly("x", "h");
+      assertThat(result.groups()).extracting(row -> row.mask().space()).containsExactly("x", "h");
       GroupRow x = result.groups().get(0);
       GroupRow h = result.groups().get(1);
-      assertThat(x.signals() + " " + x.covers()).isEqualTo("x up+gate");
-      assertThat(h.signals() + " " + h.covers()).isEqualTo("glu down");
-      assertThat(List.of(x.cacheUnits(), h.cacheUnits()))
-          .containsExactly(point.cacheColumnsX(), point.cacheColumnsH());
-      assertThat(List.of(x.hits(), h.hits())).containsExactly(point.hitsX(), point.hitsH());
-      assertThat(List.of(x.selected(), h.selected()))
-          .containsExactly(point.selectedX(), point.selectedH());
-      assertThat(x.hitRate()).isEqualTo(point.hitRateX());
-      assertThat(h.retainedEnergy()).isEqualTo(point.retainedEnergyH());
+      assertThat(x.mask().signals() + " " + x.mask().covers()).isEqualTo("x up+gate");
+      assertThat(h.mask().signals() + " " + h.mask().covers()).isEqualTo("glu down");
+      assertThat(List.of(x.sizes().cacheUnits(), h.sizes().cacheUnits()))
+          .containsExactly(point.memory().cacheColumnsX(), point.memory().cacheColumnsH());
+      assertThat(List.of(x.counts().hits(), h.counts().hits())).containsExactly(point.demand().hits().hitsX(), point.demand().hits().hitsH());
+      assertThat(List.of(x.counts().selected(), h.counts().selected()))
+          .containsExactly(point.demand().hits().selectedX(), point.demand().hits().selectedH());
+      assertThat(x.counts().hitRate()).isEqualTo(point.demand().hits().hitRateX());
+      assertThat(h.counts().retainedEnergy()).isEqualTo(point.demand().energy().retainedEnergyH());
       assertThat(
-              requireNonNull(x.read()) * x.unitBytes() + requireNonNull(h.read()) * h.unitBytes())
-          .isCloseTo(point.flashBytesPerToken() * point.tokens(), within(1e-3));
+              requireNonNull(x.counts().read()) * x.sizes().unitBytes() + requireNonNull(h.counts().read()) * h.sizes().unitBytes())
+          .isCloseTo(point.demand().traffic().flashBytesPerToken() * point.demand().tokens(), within(1e-3));
     }
   }
 

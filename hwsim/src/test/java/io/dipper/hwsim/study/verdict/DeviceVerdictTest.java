@@ -12,7 +12,7 @@ class DeviceVerdictTest {
   }
 
   private static Row timed(Row row, double flashShare) {
-    double time = 1 / row.make().tokensPerSecond();
+    double time = 1 / row.make().time().tokensPerSecond();
     return row.with("time_flash_s", flashShare * time)
         .with("time_compute_s", (1 - flashShare) * time)
         .with("time_select_s", 0.0);

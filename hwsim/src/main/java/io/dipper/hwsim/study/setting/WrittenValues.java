@@ -1,4 +1,4 @@
-package io.dipper.hwsim.study.sweep;
+package io.dipper.hwsim.study.setting;
 
 import io.dipper.config.Shares;
 import io.dipper.config.Units;
@@ -15,19 +15,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The values of one dimension: a single one, a list, or a range like {@code 0.3..0.9 step 0.1}. */
-final class SweepValues {
+public final class WrittenValues {
   private static final Pattern RANGE =
       Pattern.compile("(\\S+?)\\.\\.(\\S+)(?:\\s+step\\s+(\\S+))?");
   private static final int MOST = 10_000;
 
-  private SweepValues() {}
+  private WrittenValues() {}
 
   /**
    * One value or a list of them, each read the same way.
    *
    * @param expected what belongs here, for error messages
    */
-  static <T> List<T> list(YamlNode node, String expected, Function<YamlNode, T> read) {
+  public static <T> List<T> list(YamlNode node, String expected, Function<YamlNode, T> read) {
     if (!(node instanceof YamlSequence sequence)) {
       return List.of(read.apply(node));
     }
@@ -44,7 +44,7 @@ final class SweepValues {
    *
    * @param shares whether they may be written in per cent
    */
-  static List<Number> numbers(YamlNode node, String expected, boolean shares) {
+  public static List<Number> numbers(YamlNode node, String expected, boolean shares) {
     return list(node, expected, item -> range(item.asScalar(expected), expected, shares)).stream()
         .flatMap(List::stream)
         .toList();
@@ -55,7 +55,7 @@ final class SweepValues {
    *
    * @throws UserException if that fails, with the place of the node
    */
-  static <T> T placed(YamlNode node, Supplier<T> make) {
+  public static <T> T placed(YamlNode node, Supplier<T> make) {
     try {
       return make.get();
     } catch (UserException e) {
@@ -68,7 +68,7 @@ final class SweepValues {
    *
    * @param at the number itself, or the range that it is in
    */
-  record Number(double value, YamlScalar at) {}
+  public record Number(double value, YamlScalar at) {}
 
   private static List<Number> range(YamlScalar scalar, String expected, boolean shares) {
     Matcher range = RANGE.matcher(scalar.text().strip());

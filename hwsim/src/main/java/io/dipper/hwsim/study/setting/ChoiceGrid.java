@@ -1,4 +1,4 @@
-package io.dipper.hwsim.study.sweep;
+package io.dipper.hwsim.study.setting;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
@@ -33,20 +33,20 @@ record ChoiceGrid<T>(
 
   /** Everything that a node says, in the order of the file. */
   List<T> read(YamlNode node) {
-    return SweepValues.list(node, expected, this::entry).stream().flatMap(List::stream).toList();
+    return WrittenValues.list(node, expected, this::entry).stream().flatMap(List::stream).toList();
   }
 
   private List<T> entry(YamlNode node) {
     if (!(node instanceof YamlMapping mapping)) {
       String text = node.asScalar(expected).text();
-      return SweepValues.placed(
+      return WrittenValues.placed(
           node, () -> make.apply(located(Choice.parse(registry.kind(), text))));
     }
     List<T> made = new ArrayList<>();
     for (Map.Entry<String, YamlNode> entry : mapping.values().entrySet()) {
       Description description = describe(mapping, entry.getKey());
       for (Choice choice : combinations(description, entry.getValue())) {
-        made.addAll(SweepValues.placed(entry.getValue(), () -> make.apply(located(choice))));
+        made.addAll(WrittenValues.placed(entry.getValue(), () -> make.apply(located(choice))));
       }
     }
     return made;
@@ -95,21 +95,21 @@ record ChoiceGrid<T>(
     String expected = parameter.expected();
     return switch (parameter.kind()) {
       case NUMBER, INTEGER, SHARE ->
-          SweepValues.numbers(node, expected, parameter.kind() == Kind.SHARE).stream()
+          WrittenValues.numbers(node, expected, parameter.kind() == Kind.SHARE).stream()
               .map(number -> number(parameter, number))
               .toList();
       case FLAG ->
-          SweepValues.list(node, expected, item -> item.asScalar(expected).asBoolean()).stream()
+          WrittenValues.list(node, expected, item -> item.asScalar(expected).asBoolean()).stream()
               .map(Values::of)
               .toList();
       case FILE, CHOICE ->
-          SweepValues.list(node, expected, item -> item.asScalar(expected).text()).stream()
+          WrittenValues.list(node, expected, item -> item.asScalar(expected).text()).stream()
               .map(Values::of)
               .toList();
     };
   }
 
-  private static Value number(Parameter parameter, SweepValues.Number number) {
+  private static Value number(Parameter parameter, WrittenValues.Number number) {
     return parameter
         .read(Values.of(number.value()))
         .orElseThrow(

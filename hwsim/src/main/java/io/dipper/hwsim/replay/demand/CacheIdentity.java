@@ -1,0 +1,20 @@
+package io.dipper.hwsim.replay.demand;
+
+import io.dipper.proto.CacheSpec;
+import io.dipper.proto.CacheStart;
+import java.util.List;
+
+/**
+ * What tells the caches of a point from others: under equal masks, caches with equal identities
+ * hold the same units.
+ *
+ * @param cache with the digests of the files that it names in place of their paths
+ * @param columns the capacity of a layer's cache, per group of the policy
+ * @param seed for caches that draw by chance
+ * @param start what they hold when a sequence begins
+ */
+public record CacheIdentity(CacheSpec cache, List<Integer> columns, long seed, CacheStart start) {
+  public CacheIdentity {
+    columns = List.copyOf(columns);
+  }
+}

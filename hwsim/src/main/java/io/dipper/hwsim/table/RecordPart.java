@@ -1,0 +1,130 @@
+package io.dipper.hwsim.table;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as a part of a row: a column for each component, named in snake case; those of a
+ * component that is a part itself in its place.
+ */
+final class RecordPart<P extends Record> implements RowPart<P> {
+  private final Class<P> type;
+  private final List<RecordComponent> components;
+  private final List<RowPart<?>> parts;
+  private final List<Column> columns;
+
+  private RecordPart(Class<P> type) {
+    this.type = type;
+    this.components = List.of(type.getRecordComponents());
+    this.parts = components.stream().<RowPart<?>>map(RecordPart::part).toList();
+    this.columns = parts.stream().flatMap(part -> part.columns().stream()).toList();
+  }
+
+  /** The columns of a record type. */
+  static <P extends Record> RowPart<P> of(Class<P> type) {
+    return new RecordPart<>(type);
+  }
+
+  private static RowPart<?> part(RecordComponent component) {
+    InColumns told = component.getType().getAnnotation(InColumns.class);
+    if (told != null) {
+      return instance(told.value());
+    }
+    return component.getType().isRecord()
+        ? RecordPart.of(component.getType().asSubclass(Record.class))
+        : new Cell(component);
+  }
+
+  private static RowPart<?> instance(Class<? extends RowPart<?>> type) {
+    try {
+      return type.getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public List<Column> columns() {
+    return columns;
+  }
+
+  @Override
+  public List<@Nullable Object> values(P part) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int c = 0; c < parts.size(); c++) {
+      values.addAll(valuesOf(parts.get(c), component(part, c)));
+    }
+    return values;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <C> List<@Nullable Object> valuesOf(RowPart<C> part, @Nullable Object component) {
+    return part.values((C) component);
+  }
+
+  private @Nullable Object component(P part, int index) {
+    try {
+      return components.get(index).getAccessor().invoke(part);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public P of(List<@Nullable Object> values) {
+    @Nullable Object[] arguments = new @Nullable Object[parts.size()];
+    int from = 0;
+    for (int c = 0; c < arguments.length; c++) {
+      int to = from + parts.get(c).columns().size();
+      arguments[c] = parts.get(c).of(values.subList(from, to));
+      from = to;
+    }
+    try {
+      Class<?>[] types =
+          components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+      Constructor<P> constructor = type.getDeclaredConstructor(types);
+      return constructor.newInstance(arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** One column. */
+  private record Cell(Column column) implements RowPart<@Nullable Object> {
+    Cell(RecordComponent component) {
+      this(
+          new Column(
+              component.getName().replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT),
+              component.getType(),
+              isNullable(component)));
+    }
+
+    private static boolean isNullable(RecordComponent component) {
+      return !component.getType().isPrimitive()
+          && Arrays.stream(component.getAnnotatedType().getAnnotations())
+              .anyMatch(a -> a.annotationType() == Nullable.class);
+    }
+
+    @Override
+    public List<Column> columns() {
+      return List.of(column);
+    }
+
+    @Override
+    public List<@Nullable Object> values(@Nullable Object part) {
+      return Collections.singletonList(part);
+    }
+
+    @Override
+    public @Nullable Object of(List<@Nullable Object> values) {
+      return values.get(0);
+    }
+  }
+}
