@@ -3,6 +3,7 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.Table;
 import io.dipper.hwsim.study.point.SimulatedPoint;
+import io.dipper.hwsim.study.result.PointExperts;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.time.engine.TimeLedger;
@@ -29,7 +30,11 @@ final class PointTable {
         PolicyText.ofCache(row.cache(), row.setup().parameters(PointSettings.CACHE)));
     out.printf(
         "%s on %s, accounting %s, %s of %s tokens%n%n",
-        row.identity().model(), row.hardware(), row.accounting(), row.identity().trace(), Show.count(row.demand().tokens()));
+        row.identity().model(),
+        row.hardware(),
+        row.accounting(),
+        row.identity().trace(),
+        Show.count(row.demand().tokens()));
     summary(point).print(out);
     out.println();
     memory(point.plan().ledger()).print(out);
@@ -65,8 +70,16 @@ final class PointTable {
     if (row.time().firstToken().ttftWarmS() != null) {
       table.row("", Show.seconds(row.time().firstToken().ttftWarmS()), "with full caches (warm)");
     }
-    table.row("density", Show.percent(row.demand().density()), "of the MLP weights take part in a token");
-    table.row("hit rate", percent(row.demand().hits().hitRate()), sites(row.demand().hits().hitRateX(), row.demand().hits().hitRateH()));
+    table.row(
+        "density", Show.percent(row.demand().density()), "of the MLP weights take part in a token");
+    if (row.demand().experts().lookups() == null) {
+      table.row(
+          "hit rate",
+          percent(row.demand().hits().hitRate()),
+          sites(row.demand().hits().hitRateX(), row.demand().hits().hitRateH()));
+    } else {
+      experts(row, table);
+    }
     if ("no".equals(row.demand().cachesDiffer())) {
       table.row("", "", "lru, lfu and belady cannot differ here: nothing is left to choose");
     }
@@ -80,6 +93,28 @@ final class PointTable {
       table.row("assumed", Show.percent(row.time().assumedShare()), "of the device's numbers");
     }
     return table;
+  }
+
+  /** Look-ups of experts, and what a cache is held against. */
+  private static void experts(PointRow row, Table table) {
+    PointExperts experts = row.demand().experts();
+    String rate = percent(row.demand().hits().hitRate());
+    table.row("hit rate", rate, "of the experts of a token and layer");
+    table.row("look-ups", count(experts.lookups()), "of experts, by decoded tokens");
+    table.row("hits", count(experts.hits()), "of them; " + count(experts.misses()) + " misses");
+    table.row("prompts", count(experts.promptLookups()), "look-ups, a prompt in one step");
+    Long dropped = experts.dropped();
+    if (dropped != null && dropped > 0) {
+      table.row("dropped", count(dropped), "experts that the router chose");
+    }
+    Double cycle = experts.oneTokenCycleBytes();
+    if (cycle != null) {
+      table.row("one token's cycle", Show.bytes(cycle), "the experts of one token");
+    }
+  }
+
+  private static String count(@Nullable Long value) {
+    return value == null ? "-" : Show.count(value);
   }
 
   /** What was read, beside what of it was wanted. */
@@ -107,13 +142,17 @@ final class PointTable {
   }
 
   private static void energy(PointRow row, Table table) {
-    String covers = row.time().energy().energyCovers() == null ? "" : row.time().energy().energyCovers();
+    String covers =
+        row.time().energy().energyCovers() == null ? "" : row.time().energy().energyCovers();
     Double joule = row.time().energy().energyJPerToken();
     String value = joule == null ? "-" : Show.digits(1000 * joule) + " mJ";
     table.row("energy", value, joule == null ? covers : "per token, of " + covers);
   }
 
   private static String firstToken(SimulatedPoint point) {
+    if (point.row().demand().experts().lookups() != null) {
+      return "after the trace's first prompt, in one pass";
+    }
     if (point.row().time().firstToken().ttftWarmS() == null) {
       return "static weights and the prompt's KV cache alone";
     }

@@ -90,6 +90,14 @@ public final class SimulateCommand implements Runnable {
   @Mixin private AccessOptions accesses;
 
   @Option(
+      names = "--tokens-out",
+      paramLabel = "FILE",
+      description =
+          "A CSV of what each token asked for and took: a line per decoded token. Replaced if it is"
+              + " there.")
+  private @Nullable Path tokensOut;
+
+  @Option(
       names = "--sensitivity",
       description =
           "Instead of the point, how much its speed changes with each number of the device, down and"
@@ -117,6 +125,7 @@ public final class SimulateCommand implements Runnable {
               printSensitivity(simulation, complete, spec.commandLine().getOut());
               return;
             }
+            ProfileNotes.print(complete.getPolicy().getName(), simulation.warnings(complete), err);
             SimulatedPoint point =
                 log.map(file -> simulation.run(complete, file))
                     .orElseGet(() -> run(simulation, complete, files));
@@ -140,20 +149,24 @@ public final class SimulateCommand implements Runnable {
   }
 
   private RunFiles files() {
-    if (sensitivity && (ledger != null || timeline != null)) {
+    if (sensitivity && (ledger != null || timeline != null || tokensOut != null)) {
       throw new UserException(
-          "--sensitivity runs the point many times; write its ledger or timeline by itself");
+          "--sensitivity runs the point many times; write its ledger, timeline or tokens by itself");
     }
     if (timelineTokens != null && timeline == null) {
       throw new UserException("--timeline-tokens says nothing without --timeline FILE; add it");
     }
     TokenRange tokens = timelineTokens == null ? null : TokenRange.parse(timelineTokens);
-    return new RunFiles(ledger, timeline, tokens);
+    return new RunFiles(ledger, timeline, tokens, tokensOut);
   }
 
   private void checkFiles(GivenSettings settings) {
     CommandFiles files =
-        model.inputs(new CommandFiles()).writes("--ledger", ledger).writes("--timeline", timeline);
+        model
+            .inputs(new CommandFiles())
+            .writes("--ledger", ledger)
+            .writes("--timeline", timeline)
+            .writes("--tokens-out", tokensOut);
     settings.addInputs(files);
     accesses.outputs(files).check();
   }

@@ -19,8 +19,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as Parquet, flat whatever their parts. Uncompressed, since a result is small and every reader
- * and platform must open it; equal rows give equal bytes.
+ * Rows as Parquet, flat whatever their parts. Uncompressed, since a result is small and every
+ * reader and platform must open it; equal rows give equal bytes.
  */
 public final class ParquetTable {
   private ParquetTable() {}

@@ -87,8 +87,7 @@ final class RecordPart<P extends Record> implements RowPart<P> {
       from = to;
     }
     try {
-      Class<?>[] types =
-          components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+      Class<?>[] types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
       Constructor<P> constructor = type.getDeclaredConstructor(types);
       return constructor.newInstance(arguments);
     } catch (ReflectiveOperationException e) {

@@ -176,16 +176,33 @@ public final class Caches {
    *     lacks what it needs
    */
   public static SizedCache createSized(CacheSpec spec, CacheContext context) {
-    CacheParameters.checkSized(resolve(choice(spec)));
-    if (!has(spec, Trait.COUNTS_TOKENS) && create(spec, context) instanceof SizedCache cache) {
+    checkSized(spec);
+    if (create(spec, context) instanceof SizedCache cache) {
       return cache;
     }
+    throw noFormForExperts(spec);
+  }
+
+  /**
+   * Checks what of a cache can be known without making it.
+   *
+   * @throws UserException if there is no such policy, or it has no form for units that share a
+   *     budget of bytes
+   */
+  public static void checkSized(CacheSpec spec) {
+    CacheParameters.checkSized(resolve(choice(spec)));
+    if (has(spec, Trait.COUNTS_TOKENS) || has(spec, Trait.PAGED)) {
+      throw noFormForExperts(spec);
+    }
+  }
+
+  private static UserException noFormForExperts(CacheSpec spec) {
     String others =
         ENTRIES.all().stream()
             .filter(d -> Stream.of(Trait.COUNTS_TOKENS, Trait.PAGED).noneMatch(d::has))
             .map(Description::name)
             .collect(Collectors.joining(", "));
-    throw new UserException(
+    return new UserException(
         "cache " + spec.getPolicy() + " has no form for experts; choose one of " + others);
   }
 

@@ -18,6 +18,12 @@ public enum Count {
   GUESSED_RIGHT,
   /** Page faults: reads that the operating system begins for a page that is absent. */
   FAULTS,
-  /** Pages that they read. */
-  PAGES_READ
+  /** Pages that they read, or that missed experts lie in. */
+  PAGES_READ,
+  /** Experts that tokens compute, the sum over the tokens of a step. */
+  COMPUTED,
+  /** Experts that the router chose and the policy left out. */
+  DROPPED,
+  /** The sum of their weights, in millionths. */
+  DROPPED_WEIGHT
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a policy and a cache make of a trace: for every token, layer and group, how many units were
@@ -24,6 +25,7 @@ public final class Demand {
   private final int[] hits;
   private final int[] missedRuns;
   private final double[] retained;
+  private @Nullable Demand prompts;
 
   /**
    * The demand of masks whose misses are read unit by unit.
@@ -46,7 +48,11 @@ public final class Demand {
 
   /** The demand of masks whose misses are read as a point says, with the counts of that. */
   public Demand(List<UnitGroup> groups, int layers, int[] sequenceLengths, Reading reading) {
-    this(groups, layers, sequenceLengths, reading.extraCounts(), reading);
+    this(groups, layers, reading.decoded(sequenceLengths), reading.extraCounts(), reading);
+    int steps = reading.prompts(sequenceLengths);
+    if (steps > 0) {
+      prompts = new Demand(groups, layers, new int[] {steps}, reading.extraCounts(), reading);
+    }
   }
 
   private Demand(
@@ -74,6 +80,21 @@ public final class Demand {
     counts.put(Count.MISSED_RUNS, missedRuns);
     this.retained = new double[groups.size() * layers];
     Arrays.fill(retained, Double.NaN);
+  }
+
+  /** How misses become reads. */
+  public Reading reading() {
+    return reading;
+  }
+
+  /** The tokens of the first prompt; 0 where there is none. */
+  public int firstPrompt() {
+    return reading.firstPrompt();
+  }
+
+  /** What prompts ask for that are computed in one step, a row for each; null where none is. */
+  public @Nullable Demand prompts() {
+    return prompts;
   }
 
   public List<UnitGroup> groups() {

@@ -1,12 +1,17 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.hwsim.replay.layout.Layout;
+import io.dipper.hwsim.replay.layout.UnitRequests;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.proto.WeightBits;
+import java.util.List;
 import java.util.Set;
 
 /**
  * How misses become reads: of units, one run after another, or of pages of a mapped file. Made with
  * the plan of a point; nothing else asks which of them it is.
  */
-public sealed interface Reading permits FetchRules, PageRules {
+public sealed interface Reading permits FetchRules, PageRules, ExpertRules {
   /** What is counted beside units, hits and runs. */
   Set<Count> extraCounts();
 
@@ -22,4 +27,38 @@ public sealed interface Reading permits FetchRules, PageRules {
    * @param unitBytes of a unit, in all matrices that are covered
    */
   ReadTotals totals(Demand demand, int group, double unitBytes);
+
+  /** Of sequences of so many tokens, those that are decoded one by one. */
+  default int[] decoded(int[] lengths) {
+    return lengths;
+  }
+
+  /** How many prompts such sequences have that are computed in one step. */
+  default int prompts(int[] lengths) {
+    return 0;
+  }
+
+  /** The tokens of the first of them; 0 where there is none. */
+  default int firstPrompt() {
+    return 0;
+  }
+
+  /** The bytes of a unit of a group in a layer. */
+  default double unitBytes(UnitGroup group, int layer, WeightBits bits) {
+    return group.bytesPerUnit(bits);
+  }
+
+  /**
+   * The bytes of all caches of a group when they are full.
+   *
+   * @param columns the capacity of a layer's cache
+   */
+  default double cacheBytes(UnitGroup group, int columns, int layers, WeightBits bits) {
+    return Math.min(columns, group.units()) * group.bytesPerUnit(bits) * layers;
+  }
+
+  /** The requests that fetch one missed unit of a group in a layer. */
+  default List<UnitRequests> requests(Layout layout, UnitGroup group, int layer, WeightBits bits) {
+    return layout.requests(group, bits);
+  }
 }

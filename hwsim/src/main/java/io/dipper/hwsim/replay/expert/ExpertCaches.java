@@ -33,15 +33,13 @@ public final class ExpertCaches {
    */
   public ExpertCaches(
       CacheSpec spec, ExpertUnits units, long bytes, long seed, Knowledge knowledge) {
+    check(spec, units, bytes);
     this.units = units;
     this.global = Caches.isGlobal(spec);
     this.caches = new SizedCache[global ? 1 : units.layerCount()];
     this.batch = new int[units.experts()];
     for (int c = 0; c < caches.length; c++) {
       ByteBudget budget = new ByteBudget(bytes / caches.length, unitBytes(c));
-      if (!Caches.has(spec, Trait.KEEPS_NOTHING)) {
-        checkHoldsOne(budget, c);
-      }
       long ownSeed = seed + 0x9e3779b97f4a7c15L * (1 + c);
       caches[c] =
           Caches.createSized(
@@ -80,17 +78,27 @@ public final class ExpertCaches {
     return all;
   }
 
-  private void checkHoldsOne(ByteBudget budget, int cache) {
-    long largest = Arrays.stream(budget.unitBytes()).max().orElse(0);
-    if (budget.bytes() < largest) {
+  /**
+   * Checks that a cache has a form for experts and can hold one of any layer.
+   *
+   * @throws UserException if not, with what would be right
+   */
+  public static void check(CacheSpec spec, ExpertUnits units, long bytes) {
+    Caches.checkSized(spec);
+    if (Caches.has(spec, Trait.KEEPS_NOTHING)) {
+      return;
+    }
+    int caches = Caches.isGlobal(spec) ? 1 : units.layerCount();
+    long largest = Arrays.stream(units.bytes()).max().orElse(0);
+    if (bytes / caches < largest) {
       throw new UserException(
           String.format(
               Locale.ROOT,
               "a cache of %d bytes%s is below one expert of %d bytes; give at least %d bytes in all",
-              budget.bytes(),
-              global ? "" : " for layer " + units.layers()[cache],
+              bytes / caches,
+              caches == 1 ? "" : " for each layer",
               largest,
-              largest * caches.length));
+              largest * caches));
     }
   }
 

@@ -17,7 +17,7 @@ public final class ExpertDemand {
   private final int[] dropped;
   private final int[] missedFrom;
   private int[] missed;
-  private double droppedWeight;
+  private final double[] droppedWeights;
 
   ExpertDemand(Steps steps, ExpertUnits units) {
     int places = Math.multiplyExact(steps.count(), units.layerCount());
@@ -26,6 +26,7 @@ public final class ExpertDemand {
     this.lookups = new int[places];
     this.uses = new int[places];
     this.dropped = new int[places];
+    this.droppedWeights = new double[places];
     this.missedFrom = new int[places + 1];
     this.missed = new int[Math.max(64, places)];
   }
@@ -36,7 +37,7 @@ public final class ExpertDemand {
     lookups[place] = batch.count();
     uses[place] = batch.uses();
     dropped[place] = batch.dropped();
-    droppedWeight += batch.droppedWeight();
+    droppedWeights[place] = batch.droppedWeight();
     int end = missedFrom[place];
     if (end + batch.count() > missed.length) {
       missed = Arrays.copyOf(missed, 2 * missed.length + batch.count());
@@ -86,7 +87,12 @@ public final class ExpertDemand {
 
   /** The sum of the weights that the router gave to experts that the policy left out. */
   public double droppedWeight() {
-    return droppedWeight;
+    return Arrays.stream(droppedWeights).sum();
+  }
+
+  /** The sum of those of a step in a layer. */
+  public double droppedWeight(int step, int layer) {
+    return droppedWeights[place(step, layer)];
   }
 
   /** The sums of all decoded tokens, or of all prompts. */

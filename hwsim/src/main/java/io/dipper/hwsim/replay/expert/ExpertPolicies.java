@@ -3,6 +3,7 @@ package io.dipper.hwsim.replay.expert;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.mask.PolicyFactory;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.proto.ModelShape;
 import io.dipper.registry.Choice;
 import io.dipper.registry.Declared;
@@ -12,6 +13,7 @@ import io.dipper.registry.Parameter.Role;
 import io.dipper.registry.Trait;
 import io.dipper.trace.Site;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** The policies that choose experts, as users find them. */
 public final class ExpertPolicies {
@@ -94,33 +96,38 @@ public final class ExpertPolicies {
           "policy router: k=%d, and the trace holds %d experts of each token; give at most that many"
               .formatted(k, most));
     }
-    return new RoutedPolicy(parameters, shape(parameters, context), layer -> new TopExperts(k));
+    return policy(parameters, context, layer -> new TopExperts(k));
   }
 
   private static RoutedPolicy topP(Choice parameters, PolicyContext context) {
     int most = count(parameters, "k_max", context);
     double p = parameters.number("p");
-    return new RoutedPolicy(
-        parameters, shape(parameters, context), layer -> new NucleusExperts(p, most));
+    return policy(parameters, context, layer -> new NucleusExperts(p, most));
   }
 
   private static RoutedPolicy dropCold(Choice parameters, PolicyContext context) {
     double f = parameters.number("f");
-    return new RoutedPolicy(parameters, shape(parameters, context), layer -> new DropCold(f));
+    return policy(parameters, context, layer -> new DropCold(f));
   }
 
   private static RoutedPolicy cachePrior(Choice parameters, PolicyContext context) {
     double lambda = parameters.number("lambda");
     int kept = parameters.integer("j");
-    return new RoutedPolicy(
-        parameters, shape(parameters, context), layer -> new CachePrior(lambda, kept));
+    return policy(parameters, context, layer -> new CachePrior(lambda, kept));
   }
 
   private static RoutedPolicy maxRank(Choice parameters, PolicyContext context) {
     int kept = parameters.integer("j");
     int ranks = parameters.integer("m");
+    return policy(parameters, context, layer -> new MaxRank(kept, ranks));
+  }
+
+  private static RoutedPolicy policy(
+      Choice parameters, PolicyContext context, IntFunction<ExpertSelector> selectors) {
+    ModelShape shape = shape(parameters, context);
+    boolean chosen = context.recording() != null && !hasLogits(context);
     return new RoutedPolicy(
-        parameters, shape(parameters, context), layer -> new MaxRank(kept, ranks));
+        parameters, Experts.group(shape, chosen ? Site.EXPERTS : Site.ROUTER), selectors);
   }
 
   /** A number of experts: as given, by default the model's k. */

@@ -14,7 +14,7 @@ public final class ExpertReplay {
 
   /**
    * @param steps of the recording
-   * @param progress is told of each step
+   * @param progress is told of each token
    */
   public ExpertReplay(Recording recording, Steps steps, ExpertUnits units, Progress progress) {
     this.recording = recording;
@@ -51,7 +51,7 @@ public final class ExpertReplay {
         demand.record(s, layer, batch, caches.cached(layer));
         caches.play(layer, batch.experts(), batch.count());
       }
-      progress.advance(1);
+      progress.advance(step.tokens());
     }
     return demand;
   }

@@ -1,9 +1,7 @@
 package io.dipper.hwsim.replay.expert;
 
 import io.dipper.hwsim.replay.mask.MaskSelector;
-import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.replay.unit.UnitGroup;
-import io.dipper.proto.ModelShape;
 import io.dipper.proto.PolicySpec;
 import io.dipper.registry.Choice;
 import io.dipper.registry.Trait;
@@ -13,9 +11,10 @@ import java.util.function.IntFunction;
 /**
  * A policy of experts as its declaration, one group per layer, and where its selectors come from.
  *
+ * @param group the experts of a layer, and what they are chosen by
  * @param selectors makes the selector of a layer
  */
-record RoutedPolicy(Choice choice, ModelShape shape, IntFunction<ExpertSelector> selectors)
+record RoutedPolicy(Choice choice, UnitGroup group, IntFunction<ExpertSelector> selectors)
     implements ExpertPolicy {
   @Override
   public PolicySpec spec() {
@@ -27,7 +26,7 @@ record RoutedPolicy(Choice choice, ModelShape shape, IntFunction<ExpertSelector>
 
   @Override
   public List<UnitGroup> groups() {
-    return List.of(Experts.group(shape));
+    return List.of(group);
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.dipper.hwsim.replay.layout;
 
 import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.replay.unit.Matrix;
-import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.replay.unit.UnitSpace;
 import io.dipper.proto.ExpertSlice;
 import io.dipper.proto.LayerStorage;
 import io.dipper.proto.ModelShape;
@@ -64,10 +64,10 @@ public final class ExpertSlices {
   }
 
   private static LayerStorage assumed(ModelShape shape, WeightBits bits) {
-    UnitGroup group = Experts.group(shape);
+    UnitSpace experts = Experts.space(shape);
     LayerStorage.Builder storage = LayerStorage.newBuilder();
     for (Matrix matrix : Matrix.values()) {
-      long bytes = (long) Math.ceil(group.space().bytes(matrix, bits));
+      long bytes = (long) Math.ceil(experts.bytes(matrix, bits));
       storage.addSlices(ExpertSlice.newBuilder().setBytes(bytes));
     }
     return storage.build();

@@ -8,13 +8,14 @@ import java.util.Map;
  * Requests of one size that fetch a unit; those that fetch a run of adjacent units are as many, and
  * as much longer.
  *
- * @param stretches of Flash that hold all units: what is read where everything is read
+ * @param stretches of Flash that hold all units: what is read where everything is read; 0 where
+ *     nobody reads all for some of them
  * @param perUnit the number of requests
  * @param bytesEach the bytes of each, before rounding to pages
  */
 public record UnitRequests(int stretches, int perUnit, double bytesEach) {
   /** The requests of several matrices, those of one size together. */
-  static List<UnitRequests> together(List<UnitRequests> each) {
+  public static List<UnitRequests> together(List<UnitRequests> each) {
     Map<Double, UnitRequests> bySize = new LinkedHashMap<>();
     each.forEach(requests -> bySize.merge(requests.bytesEach, requests, UnitRequests::plus));
     return List.copyOf(bySize.values());

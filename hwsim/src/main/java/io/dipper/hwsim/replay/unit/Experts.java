@@ -37,10 +37,13 @@ public final class Experts {
         Map.of(UP, matrix, GATE, matrix, DOWN, matrix));
   }
 
-  /** The experts of a layer, chosen by its router. */
-  public static UnitGroup group(ModelShape shape) {
-    return new UnitGroup(
-        List.of(Signal.of(Site.ROUTER)), space(shape), EnumSet.allOf(Matrix.class));
+  /**
+   * The experts of a layer, chosen by its router.
+   *
+   * @param site that says what the router said
+   */
+  public static UnitGroup group(ModelShape shape, Site site) {
+    return new UnitGroup(List.of(Signal.of(site)), space(shape), EnumSet.allOf(Matrix.class));
   }
 
   /** The layers that have experts, in order. */

@@ -2,6 +2,7 @@ package io.dipper.hwsim.study.point;
 
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.proto.PointConfig;
 
@@ -15,7 +16,7 @@ final class CacheChoice {
   private CacheChoice() {}
 
   static boolean exists(Demand demand, MemoryPlan plan, PointConfig config) {
-    if (!Caches.mustAdmit(config.getCache())) {
+    if (!Caches.mustAdmit(config.getCache()) || Experts.in(config.getModel())) {
       return true;
     }
     for (int group = 0; group < demand.groups().size(); group++) {

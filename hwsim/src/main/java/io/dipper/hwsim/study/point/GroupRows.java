@@ -41,7 +41,11 @@ final class GroupRows {
 
   private GroupRow row(int g) {
     UnitGroup group = demand.groups().get(g);
-    double unitBytes = group.bytesPerUnit(bits);
+    double unitBytes =
+        IntStream.range(0, demand.layers())
+            .mapToDouble(layer -> demand.reading().unitBytes(group, layer, bits))
+            .average()
+            .orElse(0);
     ReadTotals reads = demand.reads(g, unitBytes);
     String signals = group.signals().stream().map(Signal::id).collect(Collectors.joining("+"));
     String covers = group.covers().stream().map(GroupRows::name).collect(Collectors.joining("+"));

@@ -91,6 +91,7 @@ final class PointRows {
             traffic.dramBytesPerToken(),
             traffic.touchedBytesPerToken()),
         new PointEnergy(retained(BlockShape.INPUTS), retained(BlockShape.GLU_UNITS)),
+        ExpertCounts.of(demand),
         differ ? "yes" : "no");
   }
 
@@ -117,7 +118,7 @@ final class PointRows {
             known(timing.otherSeconds())),
         new FlashReads(
             known(timing.flashRequestsPerToken()),
-            known(timing.flashBytesReadPerToken()),
+            known(ExpertCounts.bytesReadPerToken(demand, timing.flashBytesReadPerToken())),
             known(timing.reads().unmeasuredShare())),
         new Energy(known(timing.energyJoulePerToken()), timing.energy().covers()),
         AssumedShare.of(point.config().getHardware()));

@@ -8,6 +8,7 @@ import io.dipper.hwsim.replay.demand.Replay;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.progress.Progress;
 import io.dipper.proto.PointConfig;
 import io.dipper.registry.Trait;
@@ -57,6 +58,7 @@ final class RecordedSource extends Source {
 
   @Override
   void check(PointConfig config) {
+    ExpertPlanner.checkPolicy(config);
     boolean calibrated = !Caches.files(config.getCache()).isEmpty();
     if (calibrated && Policies.has(config.getPolicy(), Trait.RECORDED)) {
       throw new UserException(
@@ -72,7 +74,12 @@ final class RecordedSource extends Source {
   void checkSites(MaskPolicy policy) {
     policy.groups().stream()
         .flatMap(group -> group.signals().stream())
-        .forEach(signal -> signal.column(recording, 0));
+        .forEach(signal -> signal.column(recording, firstLayer()));
+  }
+
+  /** The first layer of those that a policy chooses in. */
+  private int firstLayer() {
+    return Experts.in(recording.model()) ? Experts.layers(recording.model())[0] : 0;
   }
 
   @Override

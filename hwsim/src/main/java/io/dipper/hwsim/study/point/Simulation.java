@@ -7,6 +7,7 @@ import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.AccessLog;
 import io.dipper.hwsim.replay.demand.CoActivationPlaces;
 import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.ExpertRules;
 import io.dipper.hwsim.replay.demand.HotUnits;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.demand.ReplayWork;
@@ -15,6 +16,7 @@ import io.dipper.hwsim.replay.demand.UnitPlaces;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.study.result.ConfigDigest;
 import io.dipper.hwsim.study.result.SensitivityRow;
 import io.dipper.hwsim.study.setting.PointSettings;
@@ -157,12 +159,6 @@ public final class Simulation {
    *     fit, the cache cannot serve the policy, the trace lacks a site
    */
   public PlannedPoint plan(PointConfig config) {
-    if (Policies.has(config.getPolicy(), Trait.CHOOSES_EXPERTS)) {
-      throw new UserException(
-          "policy "
-              + config.getPolicy().getName()
-              + " chooses experts, and points are those of dense MLPs");
-    }
     source.check(config);
     if (Caches.has(config.getCache(), Trait.PAGED)) {
       PagePlanner.check(config);
@@ -184,8 +180,17 @@ public final class Simulation {
             plan.cacheColumns(),
             config.getSeed(),
             new SequenceStart(config.getCacheStart(), hot),
-            FetchPlanner.rules(config, policy.groups(), plan, coActivation));
+            Experts.in(model())
+                ? ExpertPlanner.rules(config, plan, trace.manifest().getPromptsList())
+                : FetchPlanner.rules(config, policy.groups(), plan, coActivation));
     return new PlannedPoint(config, plan, replayPoint);
+  }
+
+  /** What a point's numbers hide, in a sentence each. */
+  public List<String> warnings(PointConfig config) {
+    return plan(config).fetch() instanceof ExpertRules rules
+        ? ExpertPlanner.warnings(config, rules)
+        : List.of();
   }
 
   /** Simulates one point. */
@@ -202,8 +207,8 @@ public final class Simulation {
    */
   public SimulatedPoint run(PointConfig config, RunFiles files) {
     PlannedPoint point = plan(config);
-    RunShape shape =
-        new RunShape(source.recording().sequenceLengths(), config.getModel().getLayers());
+    int[] lengths = point.fetch().decoded(source.recording().sequenceLengths());
+    RunShape shape = new RunShape(lengths, config.getModel().getLayers());
     return files.write(
         shape,
         listener -> {
@@ -220,6 +225,10 @@ public final class Simulation {
    * @throws io.dipper.error.UserException if the file cannot be written, or there is no trace
    */
   public SimulatedPoint run(PointConfig config, AccessFile file) {
+    if (Experts.in(model())) {
+      throw new UserException(
+          "accesses are written of columns, and these are experts; --tokens-out has them by token");
+    }
     PlannedPoint point = plan(config);
     AccessLog log = file.begin(point, (int) tokens());
     Demand demand = source.demands(List.of(point.replayPoint()), threads, progress, log).get(0);

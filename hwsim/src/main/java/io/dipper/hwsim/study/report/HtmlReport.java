@@ -67,7 +67,10 @@ public final class HtmlReport {
 
   private static String title(ResultDirectory results) {
     String models =
-        results.points().stream().map(p -> p.identity().model()).distinct().collect(Collectors.joining(", "));
+        results.points().stream()
+            .map(p -> p.identity().model())
+            .distinct()
+            .collect(Collectors.joining(", "));
     return "Sparse decoding of " + models + " from Flash";
   }
 

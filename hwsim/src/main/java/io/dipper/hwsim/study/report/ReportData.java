@@ -73,10 +73,16 @@ final class ReportData {
       array.add(
           RowJson.object(row)
               .put("shown", value == null ? "table" : shown(value, row.number().unit()))
-              .put("shown_low", turned(row.change().valueLow(), value == null ? "-10%" : null, row.number().unit()))
+              .put(
+                  "shown_low",
+                  turned(
+                      row.change().valueLow(), value == null ? "-10%" : null, row.number().unit()))
               .put(
                   "shown_high",
-                  turned(row.change().valueHigh(), value == null ? "+10%" : null, row.number().unit())));
+                  turned(
+                      row.change().valueHigh(),
+                      value == null ? "+10%" : null,
+                      row.number().unit())));
     }
     return array;
   }

@@ -24,7 +24,7 @@ public record GroupRow(String pointId, int group, Mask mask, Sizes sizes, Counts
    * How large units and their cache are.
    *
    * @param units their number N in a layer
-   * @param unitBytes of a unit, in all matrices that are covered
+   * @param unitBytes of a unit, in all matrices that are covered; of experts the mean over layers
    * @param cacheUnits the capacity of a layer's cache
    */
   public record Sizes(int units, double unitBytes, int cacheUnits) {}

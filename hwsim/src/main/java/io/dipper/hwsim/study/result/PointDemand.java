@@ -16,4 +16,5 @@ public record PointDemand(
     PointHits hits,
     PointTraffic traffic,
     PointEnergy energy,
+    PointExperts experts,
     @Nullable String cachesDiffer) {}

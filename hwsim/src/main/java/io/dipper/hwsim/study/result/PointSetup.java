@@ -28,8 +28,7 @@ public record PointSetup(Map<String, @Nullable Object> values) {
   /** What a configuration says. */
   public static PointSetup of(PointConfig config) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    columns()
-        .forEach(column -> values.put(column.column().name(), column.value().apply(config)));
+    columns().forEach(column -> values.put(column.column().name(), column.value().apply(config)));
     return new PointSetup(values);
   }
 
@@ -43,7 +42,9 @@ public record PointSetup(Map<String, @Nullable Object> values) {
     return String.valueOf(value(setting));
   }
 
-  /** The parameters of what a setting chose by name, as a JSON object; null where none are known. */
+  /**
+   * The parameters of what a setting chose by name, as a JSON object; null where none are known.
+   */
   public @Nullable String parameters(Setting<?> setting) {
     return (String) values.get(setting.columns().get(1).column().name());
   }

@@ -13,8 +13,7 @@ public record VerifiedRow(
       String pointId, String policy, String policyParams, String cache, String hardware) {
     /** That of a row. */
     public static Name of(PointRow row) {
-      return new Name(
-          row.pointId(), row.policy(), row.policyParams(), row.cache(), row.hardware());
+      return new Name(row.pointId(), row.policy(), row.policyParams(), row.cache(), row.hardware());
     }
   }
 

@@ -22,6 +22,6 @@ final class DramValues extends SettingValues<Capacity> {
 
   @Override
   boolean writes(Capacity value) {
-    return !value.hasCacheFraction();
+    return !value.hasCacheFraction() && !value.hasCacheBytes();
   }
 }

@@ -141,6 +141,13 @@ public final class PointSettings {
                       "A cache of that share of each site's units, e.g. 0.5 or 50%, and no DRAM"
                           + " limit")
                   .option("--cache-fraction", "F"))
+          .or(
+              Spelling.of(
+                      "cache_size",
+                      new CacheSizes(),
+                      "Of a model with experts the bytes that all cached ones may take, and no DRAM"
+                          + " limit")
+                  .option("--cache-size", "SIZE"))
           .named("memory", Capacities::describe)
           .column("capacity");
 
@@ -178,19 +185,19 @@ public final class PointSettings {
 
   public static final Setting<PolicySpec> POLICY =
       Setting.of(
-          Spelling.of(
-                  "policy",
-                  new PolicyChoices(),
-                  "The mask: name, or name:key=value,... (dipper policies list)")
-              .option("--policy", "SPEC")
-              .example("[dense, 'dip:density=0.5']"),
-          Role.way(Topic.MASK),
-          PointConfig::getPolicy,
-          PointConfig.Builder::setPolicy)
-      .column(required("policy"), config -> config.getPolicy().getName())
-      .column(
-          required("policy_params"),
-          config -> CanonicalJson.of(config.getPolicy().getParameters()));
+              Spelling.of(
+                      "policy",
+                      new PolicyChoices(),
+                      "The mask: name, or name:key=value,... (dipper policies list)")
+                  .option("--policy", "SPEC")
+                  .example("[dense, 'dip:density=0.5']"),
+              Role.way(Topic.MASK),
+              PointConfig::getPolicy,
+              PointConfig.Builder::setPolicy)
+          .column(required("policy"), config -> config.getPolicy().getName())
+          .column(
+              required("policy_params"),
+              config -> CanonicalJson.of(config.getPolicy().getParameters()));
 
   public static final Setting<Long> BLOCK_LENGTH =
       Setting.of(

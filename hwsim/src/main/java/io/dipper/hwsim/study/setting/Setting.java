@@ -86,7 +86,9 @@ public record Setting<T>(
 
   /** This with another way to write it, of which a point may have one. */
   Setting<T> or(Spelling<T> other) {
-    return new Setting<>(name, List.of(spellings.get(0), other), preset, field, role, text, columns);
+    List<Spelling<T>> all = new ArrayList<>(spellings);
+    all.add(other);
+    return new Setting<>(name, all, preset, field, role, text, columns);
   }
 
   /** This under another name, and its values told otherwise. */

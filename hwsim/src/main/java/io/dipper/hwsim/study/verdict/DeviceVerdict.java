@@ -39,7 +39,9 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
     Optional<PointRow> densest =
         masked.stream()
             .filter(row -> sweep.speedup(row).orElseThrow() >= LEAST_SPEEDUP)
-            .max(Comparator.comparingDouble((PointRow row) -> row.demand().density()).thenComparing(bySpeedup));
+            .max(
+                Comparator.comparingDouble((PointRow row) -> row.demand().density())
+                    .thenComparing(bySpeedup));
     return densest
         .map(row -> new DeviceVerdict(device, true, winning(row, best.get(), sweep)))
         .orElseGet(() -> new DeviceVerdict(device, false, losing(best.get(), sweep)));

@@ -49,7 +49,9 @@ public final class Settings {
 
   private static String memory(PointRow row) {
     Object capacity = row.setup().value(PointSettings.MEMORY);
-    return capacity == null ? Units.print(row.memory().dramBytes(), Dimension.BYTES) : String.valueOf(capacity);
+    return capacity == null
+        ? Units.print(row.memory().dramBytes(), Dimension.BYTES)
+        : String.valueOf(capacity);
   }
 
   /** Those of the settings under which points compare; the others are ways to do the same work. */

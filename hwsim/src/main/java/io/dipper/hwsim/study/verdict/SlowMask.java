@@ -19,21 +19,26 @@ final class SlowMask {
     double denseTime = 1 / dense.time().tokensPerSecond();
     double flash = orZero(dense.time().byActivity().timeFlashS());
     double maskFlash = orZero(mask.time().byActivity().timeFlashS());
-    double selecting = orZero(mask.time().byActivity().timeSelectS()) - orZero(dense.time().byActivity().timeSelectS());
+    double selecting =
+        orZero(mask.time().byActivity().timeSelectS())
+            - orZero(dense.time().byActivity().timeSelectS());
     if (dense.time().byActivity().timeFlashS() != null && flash < FLASH_MATTERS * denseTime) {
       return String.format(
           Locale.ROOT,
           "a dense token waits for Flash only %.0f%% of its time: the processor and DRAM decide",
           100 * flash / denseTime);
     }
-    if (mask.demand().traffic().flashBytesPerToken() >= dense.demand().traffic().flashBytesPerToken()) {
+    if (mask.demand().traffic().flashBytesPerToken()
+        >= dense.demand().traffic().flashBytesPerToken()) {
       return String.format(
           Locale.ROOT,
           "it fetches as much as dense: %s a token instead of %s",
           megabytes(mask.demand().traffic().flashBytesPerToken()),
           megabytes(dense.demand().traffic().flashBytesPerToken()));
     }
-    if (mask.time().byActivity().timeFlashS() != null && maskFlash >= flash && mask.time().reads().flashRequestsPerToken() != null) {
+    if (mask.time().byActivity().timeFlashS() != null
+        && maskFlash >= flash
+        && mask.time().reads().flashRequestsPerToken() != null) {
       return requests(dense, mask);
     }
     if (selecting > flash - maskFlash) {
@@ -46,7 +51,9 @@ final class SlowMask {
   }
 
   private static String requests(PointRow dense, PointRow mask) {
-    double each = mask.demand().traffic().flashBytesPerToken() / orZero(mask.time().reads().flashRequestsPerToken());
+    double each =
+        mask.demand().traffic().flashBytesPerToken()
+            / orZero(mask.time().reads().flashRequestsPerToken());
     return String.format(
         Locale.ROOT,
         "requests decide: it wants %s of Flash a token instead of %s, but in %,.0f requests of"

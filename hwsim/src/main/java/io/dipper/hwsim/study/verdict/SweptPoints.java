@@ -107,7 +107,9 @@ public final class SweptPoints {
   /** Tokens per second over those of {@link #dense}. */
   public OptionalDouble speedup(PointRow row) {
     return dense(row)
-        .map(dense -> OptionalDouble.of(row.time().tokensPerSecond() / dense.time().tokensPerSecond()))
+        .map(
+            dense ->
+                OptionalDouble.of(row.time().tokensPerSecond() / dense.time().tokensPerSecond()))
         .orElse(OptionalDouble.empty());
   }
 

@@ -1,6 +1,7 @@
 package io.dipper.hwsim.time.accounting;
 
 import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.Reading;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
@@ -39,18 +40,17 @@ public record Traffic(
     double resident = plan.staticBytes() - plan.streamedBytes() + plan.reservedBytes();
     for (int g = 0; g < demand.groups().size(); g++) {
       UnitGroup group = demand.groups().get(g);
-      double unit = group.bytesPerUnit(bytes.bits());
-      long hits = 0;
-      long selected = 0;
+      Reading reading = demand.reading();
       for (int layer = 0; layer < demand.layers(); layer++) {
-        hits += demand.hitsTotal(g, layer);
-        selected += demand.selectedTotal(g, layer);
+        double unit = reading.unitBytes(group, layer, bytes.bits());
+        double hits = demand.hitsTotal(g, layer);
+        double missed = demand.selectedTotal(g, layer) - hits;
+        dram += hits * unit / demand.tokens();
+        touched += missed * unit / demand.tokens();
       }
-      flash += demand.reads(g, unit).missedBytes() / demand.tokens();
-      dram += hits * unit / demand.tokens();
-      touched += (selected - hits) * unit / demand.tokens();
-      int units = group.units();
-      resident += Math.min(plan.cacheColumns()[g], units) * unit * demand.layers();
+      flash += demand.reads(g, group.bytesPerUnit(bytes.bits())).missedBytes() / demand.tokens();
+      int columns = plan.cacheColumns()[g];
+      resident += reading.cacheBytes(group, columns, demand.layers(), bytes.bits());
     }
     return new Traffic(
         flash + plan.streamedBytes(), dram + fixed, touched + dram + fixed, resident);

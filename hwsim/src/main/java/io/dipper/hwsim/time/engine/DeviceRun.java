@@ -1,5 +1,7 @@
 package io.dipper.hwsim.time.engine;
 
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.schedule.Schedule;
@@ -16,7 +18,8 @@ import io.dipper.proto.HardwareProfile;
  * that.
  *
  * <p>The time to first token is one dense pass of the prompt (of one token where there is none):
- * every weight that is not resident comes from Flash once.
+ * every weight that is not resident comes from Flash once. Of experts it is the pass of the trace's
+ * first prompt, which reads what its tokens chose.
  *
  * @param tokensPerSecond the mean over sequences of each one's throughput
  * @param firstToken the time to first token
@@ -75,10 +78,21 @@ public record DeviceRun(
   }
 
   private static FirstToken firstToken(Workload work, Schedule tokens) {
+    if (Experts.in(work.config().getModel())) {
+      return new FirstToken(promptOfExperts(work, tokens), Double.NaN);
+    }
     double warm = promptSeconds(work, tokens.prompt(work, true));
     boolean carried = work.config().getCacheStart() == CacheStart.CARRIED;
     double cold = carried ? warm : promptSeconds(work, tokens.prompt(work, false));
     return new FirstToken(cold, warm);
+  }
+
+  /** The first prompt's pass; NaN where the trace has none. */
+  private static double promptOfExperts(Workload work, Schedule tokens) {
+    Demand prompts = work.demand().prompts();
+    return prompts == null
+        ? Double.NaN
+        : promptSeconds(work, tokens.prompt(work, prompts, work.demand().firstPrompt()));
   }
 
   private static double promptSeconds(Workload work, Schedule prompt) {

@@ -90,7 +90,7 @@ final class Fetch {
     double runRequests = (double) runs * each.perUnit();
     double runSeconds = flash.requestsSeconds(runRequests, runBytes, whole);
     double wholeSeconds = flash.streamSeconds(whole, false);
-    boolean all = wholeSeconds < runSeconds;
+    boolean all = each.stretches() > 0 && wholeSeconds < runSeconds;
     everything &= all;
     requestsSeconds += all ? wholeSeconds : runSeconds;
     requests += all ? streamRequests(whole, each.stretches()) : runRequests;

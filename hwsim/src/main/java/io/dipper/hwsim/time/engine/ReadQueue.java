@@ -25,6 +25,7 @@ final class ReadQueue {
   private int awaited;
   private int row;
   private double requestedBytes;
+  private double requestedReads;
 
   /**
    * @param ahead whether Flash reads what no step has asked for yet
@@ -63,6 +64,7 @@ final class ReadQueue {
     if (ahead && stream.serves(step)) {
       await(stream.request(row, step));
       requestedBytes = stream.requestedBytes();
+      requestedReads = stream.requestedReads();
     } else {
       demand(step);
     }
@@ -75,6 +77,7 @@ final class ReadQueue {
     Read guess = guesses.settle(step);
     Read missing = demand.of(row, step, guess);
     requestedBytes = bytes(missing) + bytes(guess);
+    requestedReads = reads(missing) + reads(guess);
     if (missing != null) {
       await(missing);
       setAside();
@@ -111,6 +114,11 @@ final class ReadQueue {
     if (ahead && stream.consumed(atRow, step)) {
       next();
     }
+  }
+
+  /** The requests that read them. */
+  double requestedReads() {
+    return requestedReads;
   }
 
   /** The bytes that the step of the last request reads from Flash. */
@@ -190,6 +198,10 @@ final class ReadQueue {
       reporter.transferred(TransferKind.DRAM_WRITE, row, read.step, since, bytes);
     }
     reporter.changed(Gauge.FLASH_QUEUE, row, 0);
+  }
+
+  private static double reads(@Nullable Read read) {
+    return read == null ? 0 : read.fetch.requests;
   }
 
   private static double bytes(@Nullable Read read) {

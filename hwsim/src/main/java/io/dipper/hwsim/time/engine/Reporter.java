@@ -2,6 +2,7 @@ package io.dipper.hwsim.time.engine;
 
 import io.dipper.hwsim.time.device.Clock;
 import io.dipper.hwsim.time.schedule.Step;
+import io.dipper.hwsim.time.schedule.StepWork;
 import io.dipper.hwsim.time.schedule.TokenPlan;
 
 /** Tells a listener what a run does; where there is none, nothing is made to be told. */
@@ -27,10 +28,17 @@ final class Reporter {
     }
   }
 
-  void demanded(int row, int step, int selected, int hits, double flashBytes) {
+  void demanded(int row, int step, StepWork work, ReadQueue reads) {
     if (heard) {
       Place place = place(row, step);
-      listener.demanded(new StepDemand(place, selected, hits, flashBytes, clock.nowPs()));
+      listener.demanded(
+          new StepDemand(
+              place,
+              work.selected(),
+              work.hits(),
+              reads.requestedBytes(),
+              reads.requestedReads(),
+              clock.nowPs()));
     }
   }
 

@@ -65,6 +65,11 @@ final class StreamReads implements ReadSource {
     return asked.bytes;
   }
 
+  /** The requests of that step. */
+  double requestedReads() {
+    return asked.bytes > 0 ? asked.requests : 0;
+  }
+
   /** A step has used what was streamed for it; returns whether the buffer has more room now. */
   boolean consumed(int atRow, int index) {
     if (!serves(index) || !fetches.load(asked, atRow, index)) {

@@ -118,7 +118,7 @@ final class Walker {
       case SELECT -> delay(Activity.SELECT, Clock.picoseconds(price.selectSeconds()));
       case FETCH -> {
         fetching = reads.request(row, step);
-        reporter.demanded(row, step, work.selected(), work.hits(), reads.requestedBytes());
+        reporter.demanded(row, step, work, reads);
         yield false;
       }
       case AWAIT -> {

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum MemoryPart {
   /** Query, key, value and output projections of all layers. */
   ATTENTION("attention"),
+  /** Attention, norms, routers and dense or shared MLPs of all layers, as the file has them. */
+  DENSE_LAYERS("attention, norms, routers"),
   /** The output head. */
   HEAD("head"),
   /** MLP matrices that no mask covers. */
@@ -14,6 +16,8 @@ public enum MemoryPart {
   KV_CACHE("KV cache"),
   /** The caches of units. */
   UNIT_CACHES("unit caches"),
+  /** The caches of experts. */
+  EXPERT_CACHES("expert caches"),
   /** Pages of the mapped file that the operating system keeps. */
   PAGE_CACHE("page cache"),
   /** What is read ahead, stays in no cache, and waits for its step. */

@@ -3,6 +3,7 @@ package io.dipper.hwsim.time.memory;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.rules.AccountingRules;
@@ -46,6 +47,9 @@ public final class MemoryPlanner {
    *     set
    */
   public static MemoryPlan plan(PointConfig config, MaskPolicy policy) {
+    if (Experts.in(config.getModel())) {
+      return ExpertMemory.plan(config);
+    }
     Capacity capacity = config.getCapacity();
     MemoryPlanner planner = new MemoryPlanner(config, policy);
     MemoryPlan plan =

@@ -1,6 +1,9 @@
 package io.dipper.hwsim.time.memory;
 
+import io.dipper.hwsim.replay.expert.ExpertUnits;
+import io.dipper.hwsim.replay.layout.ExpertSlices;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.rules.AccountingRules;
@@ -8,6 +11,7 @@ import io.dipper.proto.ModelShape;
 import io.dipper.proto.PageCache;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.WeightBits;
+import io.dipper.trace.RoutedLayers;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -46,8 +50,11 @@ public record ModelBytes(
     return bits.getEmbedding() / 8 * shape.getHiddenSize() * shape.getVocabularySize();
   }
 
-  /** All MLP matrices: {@code 3 p H I L}. */
+  /** All MLP matrices: {@code 3 p H I L}; of a model with experts, its experts. */
   public double mlp() {
+    if (Experts.in(shape)) {
+      return ExpertUnits.of(shape, ExpertSlices.of(shape, bits)).allBytes();
+    }
     return matrices(EnumSet.allOf(Matrix.class)) * shape.getLayers();
   }
 
@@ -89,14 +96,34 @@ public record ModelBytes(
     return uncovered;
   }
 
-  /** Attention of all layers: {@code p H² (2 + 2g) L}. */
+  /**
+   * Attention of all layers: {@code p H² (2 + 2g) L}; of a model with experts all that every token
+   * reads of its layers.
+   */
   public double attention() {
-    return bits.getAttention()
-        / 8
-        * shape.getHiddenSize()
-        * attentionWidth
-        * (2 + 2 * groupedHeads())
-        * shape.getLayers();
+    if (!Experts.in(shape)) {
+      return attention(0) * shape.getLayers();
+    }
+    double sum = 0;
+    for (int layer = 0; layer < shape.getLayers(); layer++) {
+      sum += attention(layer);
+    }
+    return sum;
+  }
+
+  /** That of one layer: where a file says so, with its norms, its router and its dense MLP. */
+  public double attention(int layer) {
+    if (shape.getStorageCount() > 0) {
+      return shape.getStorage(layer).getDenseBytes();
+    }
+    boolean denseBeside = Experts.in(shape) && !RoutedLayers.isRouted(shape, layer);
+    double dense = denseBeside ? matrices(EnumSet.allOf(Matrix.class)) : 0;
+    return dense
+        + bits.getAttention()
+            / 8
+            * shape.getHiddenSize()
+            * attentionWidth
+            * (2 + 2 * groupedHeads());
   }
 
   /**
@@ -164,6 +191,6 @@ public record ModelBytes(
   }
 
   private double groupedHeads() {
-    return (double) shape.getKvHeads() / shape.getHeads();
+    return shape.getHeads() == 0 ? 0 : (double) shape.getKvHeads() / shape.getHeads();
   }
 }

@@ -1,6 +1,7 @@
 package io.dipper.hwsim.time.rules;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
@@ -14,6 +15,10 @@ import io.dipper.proto.PointConfig;
 final class PaperRules implements AccountingRules {
   @Override
   public ModelShape model(ModelShape model) {
+    if (Experts.in(model)) {
+      throw new UserException(
+          "accounting paper knows no experts, and " + model.getName() + " has some; choose des");
+    }
     return model.toBuilder()
         .clearHeadDim()
         .clearSlidingWindow()

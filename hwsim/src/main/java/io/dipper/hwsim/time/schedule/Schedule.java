@@ -1,13 +1,17 @@
 package io.dipper.hwsim.time.schedule;
 
 import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.Count;
+import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.MemoryPart;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.proto.PageCache;
 import io.dipper.proto.PointConfig;
 import io.dipper.registry.Trait;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * All that a device does in passes through a model: which steps there are, what each reads and
@@ -52,6 +56,29 @@ public record Schedule(TokenPlan plan, UnitCounts counts, PassShape pass, ReadAh
         promptCounts(work, warm),
         PassShape.prompt(work.config().getPromptLength(), missedAreRead(work)),
         warm ? ReadAhead.decode(dense, work.plan()) : ReadAhead.prompt(dense, work.plan()));
+  }
+
+  /**
+   * The one pass of a workload's first prompt whose experts were counted: the union of those of its
+   * tokens, of which each token computes its own.
+   *
+   * @param prompts what the prompts ask for
+   * @param length tokens of the first one
+   */
+  public Schedule prompt(Workload work, Demand prompts, int length) {
+    List<List<Step>> layers = new ArrayList<>();
+    for (int layer = 0; layer < plan.layers().size(); layer++) {
+      double selected = prompts.selected(0, layer, 0);
+      double computed = prompts.count(Count.COMPUTED, 0, layer, 0);
+      double share = selected == 0 ? 0 : computed / (selected * length);
+      layers.add(plan.layers().get(layer).stream().map(step -> step.computing(share)).toList());
+    }
+    TokenPlan union = new TokenPlan(layers, plan.head());
+    return new Schedule(
+        union,
+        UnitCounts.of(prompts),
+        PassShape.prompt(length, missedAreRead(work)),
+        ReadAhead.decode(union, work.plan()));
   }
 
   /** What comes from Flash through the DRAM is read from there again. */

@@ -55,6 +55,11 @@ public record Step(
     return isMasked() ? masked(units.dense(), kernels) : this;
   }
 
+  /** This step, in which a token computes a share of the selected units. */
+  Step computing(double share) {
+    return isMasked() ? masked(units.computing(share), kernels) : this;
+  }
+
   /** This step, with a share of the static weights that do not fit. */
   Step streaming(double bytes) {
     return new Step(kind, weights, kv, bytes, kernels, units);

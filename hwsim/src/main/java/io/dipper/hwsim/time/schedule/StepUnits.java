@@ -44,4 +44,10 @@ public record StepUnits(
   StepUnits dense() {
     return new StepUnits(group, count, each, requests, leastRequestBytes, true);
   }
+
+  /** These units, of which a token computes a share. */
+  StepUnits computing(double share) {
+    Weights part = new Weights(each.bytes(), each.bits(), share * each.flops());
+    return new StepUnits(group, count, part, requests, leastRequestBytes, full);
+  }
 }

@@ -1,6 +1,7 @@
 package io.dipper.hwsim.time.schedule;
 
 import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.Reading;
 import io.dipper.hwsim.replay.layout.Layout;
 import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.replay.unit.Matrix;
@@ -32,6 +33,8 @@ final class TokenPlanner {
   private final Demand demand;
   private final Layout layout;
   private final ModelBytes bytes;
+  private final Reading reading;
+  private final boolean[] full;
 
   private TokenPlanner(Workload work) {
     this.config = work.config();
@@ -40,6 +43,11 @@ final class TokenPlanner {
     this.demand = work.demand();
     this.layout = Layouts.of(config.getLayout());
     this.bytes = work.bytes();
+    this.reading = demand.reading();
+    this.full = new boolean[demand.groups().size()];
+    for (int group = 0; group < full.length; group++) {
+      full[group] = isFull(group, demand.groups().get(group).units());
+    }
   }
 
   /** The steps of a token of a workload. */
@@ -48,36 +56,37 @@ final class TokenPlanner {
   }
 
   private TokenPlan plan() {
-    List<Step> mlp = mlp();
     List<List<Step>> layers = new ArrayList<>();
     for (int layer = 0; layer < shape.getLayers(); layer++) {
-      List<Step> steps = new ArrayList<>(mlp);
-      steps.add(0, attention(bytes.window(layer)));
+      List<Step> steps = mlp(layer);
+      steps.add(0, attention(layer));
       layers.add(steps);
     }
     return streaming(new TokenPlan(layers, head()));
   }
 
   /** The steps of a layer beside attention. */
-  private List<Step> mlp() {
+  private List<Step> mlp(int index) {
     List<Step> layer = new ArrayList<>();
     Set<Matrix> first = ModelBytes.uncovered(demand.groups());
     boolean down = first.remove(Matrix.DOWN);
     addDense(layer, first);
     for (int group = 0; group < demand.groups().size(); group++) {
-      layer.add(masked(group));
+      layer.add(masked(group, index));
     }
     addDense(layer, down ? Set.of(Matrix.DOWN) : Set.of());
     return layer;
   }
 
-  private Step attention(double window) {
-    int layers = shape.getLayers();
+  private Step attention(int layer) {
     return Step.fixed(
         StepKind.ATTENTION,
-        Weights.of(bytes.attention() / layers, bytes.bits().getAttention()),
+        Weights.of(bytes.attention(layer), bytes.bits().getAttention()),
         new KvCosts(
-            bytes.kvPosition(), bytes.bits().getKvCache(), 4.0 * bytes.attentionWidth(), window),
+            bytes.kvPosition(),
+            bytes.bits().getKvCache(),
+            4.0 * bytes.attentionWidth(),
+            bytes.window(layer)),
         new Kernels(ATTENTION_KERNELS, 1));
   }
 
@@ -100,16 +109,16 @@ final class TokenPlanner {
     }
   }
 
-  private Step masked(int index) {
+  private Step masked(int index, int layer) {
     UnitGroup group = demand.groups().get(index);
     StepUnits units =
         new StepUnits(
             index,
             group.units(),
-            Weights.of(group.bytesPerUnit(bytes.bits()), bytes.bits().getMlp()),
-            layout.requests(group, bytes.bits()),
+            Weights.of(reading.unitBytes(group, layer, bytes.bits()), bytes.bits().getMlp()),
+            reading.requests(layout, group, layer, bytes.bits()),
             config.getMinRequest(),
-            isFull(index, group.units()));
+            full[index]);
     return Step.masked(units, new Kernels(group.covers().size(), 0));
   }
 

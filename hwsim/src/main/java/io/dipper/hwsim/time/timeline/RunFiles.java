@@ -12,22 +12,31 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files into which a run is written while it happens: either, both or none. Each is there whole
+ * The files into which a run is written while it happens: any of them or none. Each is there whole
  * at the end, or not at all.
  *
  * @param ledger a CSV, see {@link LedgerRow}; null for none
  * @param timeline a Perfetto trace, see {@link Timeline}; null for none
  * @param tokens those of the timeline; null for the first {@value #DEFAULT_TOKENS}, or all if there
  *     are fewer
+ * @param perToken a CSV, see {@link TokenRow}; null for none
  */
 public record RunFiles(
-    @Nullable Path ledger, @Nullable Path timeline, @Nullable TokenRange tokens) {
+    @Nullable Path ledger,
+    @Nullable Path timeline,
+    @Nullable TokenRange tokens,
+    @Nullable Path perToken) {
+  /** A ledger and a timeline. */
+  public RunFiles(@Nullable Path ledger, @Nullable Path timeline, @Nullable TokenRange tokens) {
+    this(ledger, timeline, tokens, null);
+  }
+
   /** How many tokens a timeline has where nobody says which. */
   public static final int DEFAULT_TOKENS = 8;
 
   /** Whether nothing is to be written. */
   public boolean isEmpty() {
-    return ledger == null && timeline == null;
+    return ledger == null && timeline == null && perToken == null;
   }
 
   /**
@@ -39,7 +48,8 @@ public record RunFiles(
    */
   public <T> T write(RunShape shape, Function<EngineListener, T> run) {
     TokenRange range = range(shape);
-    return withLedger(shape, hears -> withTimeline(shape, range, hears, run));
+    return withLedger(
+        shape, hears -> withTokens(hears, both -> withTimeline(shape, range, both, run)));
   }
 
   private TokenRange range(RunShape shape) {
@@ -67,6 +77,27 @@ public record RunFiles(
     return result.get(0);
   }
 
+  private <T> T withTokens(EngineListener other, Function<EngineListener, T> run) {
+    if (perToken == null) {
+      return run.apply(other);
+    }
+    List<T> result = new ArrayList<>(1);
+    AtomicFile.write(
+        perToken,
+        out -> {
+          try (TokenFile file = new TokenFile(out)) {
+            result.add(run.apply(both(file, other)));
+          } catch (UncheckedIOException e) {
+            throw checked(e);
+          }
+        });
+    return result.get(0);
+  }
+
+  private static EngineListener both(EngineListener file, EngineListener other) {
+    return other == EngineListener.NONE ? file : new BothListeners(file, other);
+  }
+
   private <T> T withTimeline(
       RunShape shape, TokenRange range, EngineListener other, Function<EngineListener, T> run) {
     if (timeline == null) {
@@ -79,7 +110,7 @@ public record RunFiles(
         PerfettoTrace.KIND,
         out -> {
           try (Timeline file = new Timeline(new PerfettoTrace(out), range, shape.layers())) {
-            result.add(run.apply(ledger == null ? file : new BothListeners(file, other)));
+            result.add(run.apply(both(file, other)));
           } catch (UncheckedIOException e) {
             throw checked(e);
           }

@@ -241,7 +241,7 @@ class ExpertReplayTest {
     Steps steps = Steps.of(routes.sequenceLengths(), List.of());
     assertThatThrownBy(() -> replay(routes, steps, "router", "lru", 200))
         .hasMessage(
-            "a cache of 66 bytes for layer 0 is below one expert of 100 bytes; give at least 300"
+            "a cache of 66 bytes for each layer is below one expert of 130 bytes; give at least 390"
                 + " bytes in all");
   }
 

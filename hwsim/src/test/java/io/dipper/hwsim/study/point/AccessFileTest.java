@@ -88,7 +88,8 @@ class AccessFileTest {
       dram += hit;
     }
     assertThat(flash / TOKENS)
-        .isCloseTo(point.row().demand().traffic().flashBytesPerToken(), within(1e-9 * flash / TOKENS));
+        .isCloseTo(
+            point.row().demand().traffic().flashBytesPerToken(), within(1e-9 * flash / TOKENS));
     assertThat(flash).isPositive();
     assertThat(dram).isPositive();
     assertThat(rows.stream().anyMatch(r -> r.kind().equals("wrong")))

@@ -42,7 +42,8 @@ class ContextTest {
     assertThat(point.plan().ledger().bytes(MemoryPart.KV_CACHE))
         .isCloseTo(131_072 * bytes, ROUNDING);
     double seconds = point.row().demand().traffic().touchedBytesPerToken() / 60e9;
-    assertThat(point.row().time().tokensPerSecond()).isCloseTo(1 / seconds, Percentage.withPercentage(1));
+    assertThat(point.row().time().tokensPerSecond())
+        .isCloseTo(1 / seconds, Percentage.withPercentage(1));
   }
 
   /** A prompt of 100,000 and 128 tokens fill 100,128 positions; the mean is at their middle. */
@@ -126,7 +127,8 @@ class ContextTest {
     double perToken = 2 * (point.config().getModel().getLayers() * layerWeights());
     double head = 2 * 4096.0 * point.config().getModel().getVocabularySize();
     double seconds = (attention + prompt * (perToken + head)) / (10e12 * 0.4);
-    assertThat(point.row().time().firstToken().ttftS()).isCloseTo(seconds, Percentage.withPercentage(1.5));
+    assertThat(point.row().time().firstToken().ttftS())
+        .isCloseTo(seconds, Percentage.withPercentage(1.5));
   }
 
   private static double layerWeights() {

@@ -130,11 +130,17 @@ class FetchPlannerTest {
     simulation.run(points, point -> rows.add(point.row()));
     assertThat(rows).hasSize(6);
     for (PointRow row : rows) {
-      assertThat(row.demand().traffic().flashBytesPerToken()).isEqualTo(rows.get(0).demand().traffic().flashBytesPerToken());
-      assertThat(row.time().reads().flashBytesReadPerToken()).isGreaterThanOrEqualTo(row.demand().traffic().flashBytesPerToken());
+      assertThat(row.demand().traffic().flashBytesPerToken())
+          .isEqualTo(rows.get(0).demand().traffic().flashBytesPerToken());
+      assertThat(row.time().reads().flashBytesReadPerToken())
+          .isGreaterThanOrEqualTo(row.demand().traffic().flashBytesPerToken());
       assertThat(row.setup().value(PointSettings.LAYOUT)).isEqualTo("bundled");
     }
-    assertThat(rows).extracting(row -> row.setup().value(PointSettings.UNIT_ORDER)).contains("natural", "co-activation");
-    assertThat(rows).extracting(row -> row.setup().value(PointSettings.MAX_GAP)).contains(0.0, 2000.0, 20_000.0);
+    assertThat(rows)
+        .extracting(row -> row.setup().value(PointSettings.UNIT_ORDER))
+        .contains("natural", "co-activation");
+    assertThat(rows)
+        .extracting(row -> row.setup().value(PointSettings.MAX_GAP))
+        .contains(0.0, 2000.0, 20_000.0);
   }
 }

@@ -40,7 +40,8 @@ final class PagedPointTest {
     assertThat(little.row().demand().hits().hitRate()).isZero();
     // The first token of each of the three sequences of 128 is cold.
     assertThat(enough.row().demand().hits().hitRate()).isCloseTo(127 / 128.0, within(1e-9));
-    assertThat(run("dense", "95%", "lfu", device(1)).row().demand().hits().hitRate()).isGreaterThan(0.5);
+    assertThat(run("dense", "95%", "lfu", device(1)).row().demand().hits().hitRate())
+        .isGreaterThan(0.5);
   }
 
   @Test
@@ -83,7 +84,8 @@ final class PagedPointTest {
   void masks_areThoseOfAnyOtherCache() {
     SimulatedPoint paged = run("dip:density=0.5", "70%", device(1));
     SimulatedPoint units = run("dip:density=0.5", "70%", "lfu", device(1));
-    assertThat(paged.row().demand().hits().selectedX()).isEqualTo(units.row().demand().hits().selectedX());
+    assertThat(paged.row().demand().hits().selectedX())
+        .isEqualTo(units.row().demand().hits().selectedX());
     assertThat(paged.row().demand().energy().retainedEnergyX())
         .isCloseTo(units.row().demand().energy().retainedEnergyX(), within(1e-12));
   }
@@ -96,7 +98,8 @@ final class PagedPointTest {
         .setMaxBandwidth(q(17.5e9))
         .setPageCache(PageCache.newBuilder().setPageSize(q(16384)).setFault(q(10e-6)));
     SimulatedPoint point = run("dense", "60%", m3.build());
-    double speed = point.row().demand().traffic().flashBytesPerToken() / point.timing().flashSeconds();
+    double speed =
+        point.row().demand().traffic().flashBytesPerToken() / point.timing().flashSeconds();
     assertThat(speed).isBetween(0.08e9, 0.2e9);
   }
 

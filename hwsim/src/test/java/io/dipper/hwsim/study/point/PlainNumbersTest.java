@@ -56,16 +56,27 @@ class PlainNumbersTest {
     }
     double read = Objects.requireNonNull(row.time().reads().flashBytesReadPerToken());
     assertThat(read * row.demand().tokens()).isCloseTo(sum, ROUNDING);
-    assertThat(read).isGreaterThanOrEqualTo(row.demand().traffic().flashBytesPerToken() * (1 - 1e-9));
+    assertThat(read)
+        .isGreaterThanOrEqualTo(row.demand().traffic().flashBytesPerToken() * (1 - 1e-9));
   }
 
   /** Columns of 96 and 256 bytes are far below the 128 KiB that were measured. */
   @Test
   void aRunOutsideAMeasuredTable_saysSo() {
-    assertThat(run("oneplus-15r", "dip:density=0.5", "lfu").row().time().reads().flashUnmeasuredShare())
+    assertThat(
+            run("oneplus-15r", "dip:density=0.5", "lfu")
+                .row()
+                .time()
+                .reads()
+                .flashUnmeasuredShare())
         .isNotNull()
         .isGreaterThan(0.99);
-    assertThat(run("snapdragon-8-gen-3", "dip:density=0.5", "lfu").row().time().reads().flashUnmeasuredShare())
+    assertThat(
+            run("snapdragon-8-gen-3", "dip:density=0.5", "lfu")
+                .row()
+                .time()
+                .reads()
+                .flashUnmeasuredShare())
         .isNull();
   }
 
@@ -84,7 +95,8 @@ class PlainNumbersTest {
     ModelBytes bytes = ModelBytes.of(point.config());
     double fixed = bytes.attention() + bytes.head();
     double kept = point.plan().ledger().bytes(MemoryPart.UNIT_CACHES);
-    assertThat(point.row().time().firstToken().ttftS()).isCloseTo(bytes.mlp() / 1e9 + fixed / 60e9, ROUNDING);
+    assertThat(point.row().time().firstToken().ttftS())
+        .isCloseTo(bytes.mlp() / 1e9 + fixed / 60e9, ROUNDING);
     assertThat(point.row().time().firstToken().ttftWarmS())
         .isCloseTo((bytes.mlp() - kept) / 1e9 + (fixed + kept) / 60e9, ROUNDING);
   }
@@ -94,8 +106,12 @@ class PlainNumbersTest {
     List<String> caches = List.of("lru", "lfu", "belady");
     List<PointRow> dense = caches.stream().map(c -> run("paper", "dense", c).row()).toList();
     assertThat(dense).extracting(row -> row.demand().cachesDiffer()).containsOnly("no");
-    assertThat(dense).extracting(row -> row.demand().hits().hitsX()).containsOnly(dense.get(0).demand().hits().hitsX());
-    assertThat(dense).extracting(row -> row.demand().hits().hitsH()).containsOnly(dense.get(0).demand().hits().hitsH());
+    assertThat(dense)
+        .extracting(row -> row.demand().hits().hitsX())
+        .containsOnly(dense.get(0).demand().hits().hitsX());
+    assertThat(dense)
+        .extracting(row -> row.demand().hits().hitsH())
+        .containsOnly(dense.get(0).demand().hits().hitsH());
     List<PointRow> half =
         caches.stream().map(c -> run("paper", "dip:density=0.3", c).row()).toList();
     assertThat(half).extracting(row -> row.demand().cachesDiffer()).containsOnly("yes");

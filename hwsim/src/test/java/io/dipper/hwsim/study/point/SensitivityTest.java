@@ -77,7 +77,8 @@ class SensitivityTest {
             List.of(plan(profile, "dip-ca:density=0.5", "lfu", AccountingKind.DES)));
     assertThat(rows).isNotEmpty();
     for (SensitivityRow row : rows) {
-      double better = row.number().number().matches(".*(latency|submission|launch|sync.*|_per_.*)") ? -1 : 1;
+      double better =
+          row.number().number().matches(".*(latency|submission|launch|sync.*|_per_.*)") ? -1 : 1;
       if (!row.number().number().matches(".*(page_size|command_size|prefetch_buffer)")) {
         assertThat(better * (high(row) / row.change().tokensPerSecond() - 1))
             .as(row.number().number())
@@ -90,7 +91,8 @@ class SensitivityTest {
     assertThat(rows)
         .isSortedAccordingTo(Comparator.comparingDouble(SensitivityRow::effect).reversed());
     assertThat(rows).allMatch(row -> row.effect() > 0);
-    assertThat(rows.stream().map(row -> row.number().number())).noneMatch(n -> n.startsWith("energy"));
+    assertThat(rows.stream().map(row -> row.number().number()))
+        .noneMatch(n -> n.startsWith("energy"));
   }
 
   @Test

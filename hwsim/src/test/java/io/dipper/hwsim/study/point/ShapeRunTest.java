@@ -69,7 +69,8 @@ class ShapeRunTest {
     ModelBytes bytes = ModelBytes.of(point.config());
     double flash = bytes.total(16) / 2;
     // Both caches are rounded down to whole columns.
-    assertThat(point.row().demand().traffic().flashBytesPerToken()).isCloseTo(flash, Percentage.withPercentage(0.2));
+    assertThat(point.row().demand().traffic().flashBytesPerToken())
+        .isCloseTo(flash, Percentage.withPercentage(0.2));
     double seconds = flash / 1e9 + (bytes.total(8) - flash) / 60e9;
     assertThat(point.row().time().tokensPerSecond())
         .isCloseTo(1 / seconds, Percentage.withPercentage(0.2));

@@ -113,8 +113,12 @@ final class SimulationTest {
     assertThat(row.demand().tokens()).isEqualTo(384);
     assertThat(row.quality().perplexity()).isNull();
     assertThat(row.quality().perplexityDense()).isBetween(5.0, 500.0);
-    assertThat(row.demand().traffic().flashBytesPerToken() + row.demand().traffic().dramBytesPerToken())
-        .isCloseTo(row.demand().traffic().touchedBytesPerToken(), within(1e-6 * row.demand().traffic().touchedBytesPerToken()));
+    assertThat(
+            row.demand().traffic().flashBytesPerToken()
+                + row.demand().traffic().dramBytesPerToken())
+        .isCloseTo(
+            row.demand().traffic().touchedBytesPerToken(),
+            within(1e-6 * row.demand().traffic().touchedBytesPerToken()));
     assertThat(1 / row.time().tokensPerSecond())
         .as("the ledger adds up")
         .isCloseTo(

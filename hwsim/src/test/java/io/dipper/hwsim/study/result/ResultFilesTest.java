@@ -46,7 +46,8 @@ final class ResultFilesTest {
                 + "min_request_bytes, cache_start, speculation, perplexity_predicted, "
                 + "perplexity_low, perplexity_high, cache_params, ttft_warm_s, "
                 + "flash_unmeasured_share, weight_bits, energy_covers, caches_differ, capacity, block_length, "
-                + "prompt_length");
+                + "prompt_length, lookups, hits, misses, prompt_lookups, prompt_hits, dropped, "
+                + "dropped_weight, one_token_cycle_bytes");
     assertThat(String.join(", ", Columns.of(VerifiedRow.class).names()))
         .isEqualTo(
             "point_id, policy, policy_params, cache, hardware, perplexity, perplexity_dense, "

@@ -73,6 +73,14 @@ final class Rows {
         .with("capacity", "50% of the model")
         .with("block_length", 2048)
         .with("prompt_length", 16)
+        .with("lookups", 36_864L)
+        .with("hits", 29_597L)
+        .with("misses", 7_267L)
+        .with("prompt_lookups", 2_662L)
+        .with("prompt_hits", 0L)
+        .with("dropped", 3L)
+        .with("dropped_weight", 0.25)
+        .with("one_token_cycle_bytes", 822_804_480.0)
         .make();
   }
 

@@ -41,7 +41,9 @@ class SkippedGroupTest {
                 row("dip", "page-cache", "cache page-cache: it starts cold"),
                 row("dip", "lfu", tooLittle("dip", 2.25))));
     assertThat(groups).hasSize(2);
-    assertThat(groups.get(0).rows()).extracting(row -> row.point().cache()).containsExactly("lru", "lfu");
+    assertThat(groups.get(0).rows())
+        .extracting(row -> row.point().cache())
+        .containsExactly("lru", "lfu");
     assertThat(groups.get(1).isUniform()).isTrue();
   }
 }

@@ -53,12 +53,22 @@ final class SweepFilesTest extends SmallGrid {
     assertSameFiles(three, run("one", 1));
     List<PointRow> rows = new ResultDirectory(three).points();
     assertThat(rows).extracting(PointRow::cache).contains("lfu", "page-cache");
-    assertThat(rows).extracting(row -> row.setup().value(PointSettings.LAYOUT)).contains("bundled", "row-major");
-    assertThat(rows).extracting(row -> row.setup().value(PointSettings.UNIT_ORDER)).contains("co-activation");
-    assertThat(rows).extracting(row -> row.setup().value(PointSettings.SPECULATION)).contains("previous-layer");
-    assertThat(rows).extracting(row -> row.setup().value(PointSettings.CACHE_START)).contains("carried", "prefilled");
+    assertThat(rows)
+        .extracting(row -> row.setup().value(PointSettings.LAYOUT))
+        .contains("bundled", "row-major");
+    assertThat(rows)
+        .extracting(row -> row.setup().value(PointSettings.UNIT_ORDER))
+        .contains("co-activation");
+    assertThat(rows)
+        .extracting(row -> row.setup().value(PointSettings.SPECULATION))
+        .contains("previous-layer");
+    assertThat(rows)
+        .extracting(row -> row.setup().value(PointSettings.CACHE_START))
+        .contains("carried", "prefilled");
     assertThat(rows).extracting(row -> row.setup().value(PointSettings.MAX_GAP)).contains(4096.0);
-    assertThat(rows).extracting(row -> row.setup().value(PointSettings.MIN_REQUEST)).contains(8192.0);
+    assertThat(rows)
+        .extracting(row -> row.setup().value(PointSettings.MIN_REQUEST))
+        .contains(8192.0);
   }
 
   @Test

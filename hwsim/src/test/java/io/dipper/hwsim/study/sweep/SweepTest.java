@@ -86,14 +86,18 @@ final class SweepTest extends SmallGrid {
       assertThat(h.mask().signals() + " " + h.mask().covers()).isEqualTo("glu down");
       assertThat(List.of(x.sizes().cacheUnits(), h.sizes().cacheUnits()))
           .containsExactly(point.memory().cacheColumnsX(), point.memory().cacheColumnsH());
-      assertThat(List.of(x.counts().hits(), h.counts().hits())).containsExactly(point.demand().hits().hitsX(), point.demand().hits().hitsH());
+      assertThat(List.of(x.counts().hits(), h.counts().hits()))
+          .containsExactly(point.demand().hits().hitsX(), point.demand().hits().hitsH());
       assertThat(List.of(x.counts().selected(), h.counts().selected()))
           .containsExactly(point.demand().hits().selectedX(), point.demand().hits().selectedH());
       assertThat(x.counts().hitRate()).isEqualTo(point.demand().hits().hitRateX());
       assertThat(h.counts().retainedEnergy()).isEqualTo(point.demand().energy().retainedEnergyH());
       assertThat(
-              requireNonNull(x.counts().read()) * x.sizes().unitBytes() + requireNonNull(h.counts().read()) * h.sizes().unitBytes())
-          .isCloseTo(point.demand().traffic().flashBytesPerToken() * point.demand().tokens(), within(1e-3));
+              requireNonNull(x.counts().read()) * x.sizes().unitBytes()
+                  + requireNonNull(h.counts().read()) * h.sizes().unitBytes())
+          .isCloseTo(
+              point.demand().traffic().flashBytesPerToken() * point.demand().tokens(),
+              within(1e-3));
     }
   }
 

@@ -1,0 +1,79 @@
+package io.dipper.hwsim.replay.demand;
+
+import io.dipper.hwsim.replay.expert.ExpertDemand;
+import io.dipper.hwsim.replay.expert.ExpertReplay;
+import io.dipper.hwsim.replay.expert.Steps;
+import io.dipper.hwsim.replay.layout.ExpertSlices;
+import io.dipper.progress.Progress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replay of experts, of all layers together, as they may share one cache: a row of the demand
+ * for each decoded token, and one for each prompt in the demand of prompts.
+ */
+final class RoutedReplay implements ReplayTask {
+  private static final int GROUP = 0;
+  private static final double MILLIONTHS = 1e6;
+
+  private final ReplayTasks tasks;
+  private final ExpertRules rules;
+  private final ReplayPoint point;
+  private final Demand demand;
+  private final ExpertSlices slices;
+
+  RoutedReplay(ReplayTasks tasks, ExpertRules rules, ReplayPoint point, Demand demand) {
+    this.tasks = tasks;
+    this.rules = rules;
+    this.point = point;
+    this.demand = demand;
+    this.slices = rules.slices();
+  }
+
+  @Override
+  public long columns() {
+    return demand.layers();
+  }
+
+  @Override
+  public void run() {
+    Steps steps = rules.steps(tasks.recording().sequenceLengths());
+    Progress progress =
+        new Progress() {
+          @Override
+          public void start(String task, String unit, long total) {}
+
+          @Override
+          public void advance(long done) {
+            tasks.progress().advance(done * columns());
+          }
+        };
+    ExpertDemand replayed =
+        new ExpertReplay(tasks.recording(), steps, rules.units(), progress).run(rules.point(point));
+    int token = 0;
+    int prompt = 0;
+    for (int step = 0; step < steps.count(); step++) {
+      boolean decode = steps.all().get(step).decode();
+      enter(replayed, step, decode ? demand : demand.prompts(), decode ? token++ : prompt++);
+    }
+  }
+
+  private void enter(ExpertDemand replayed, int step, @Nullable Demand into, int row) {
+    int[] layers = replayed.units().layers();
+    for (int l = 0; l < layers.length && into != null; l++) {
+      int layer = layers[l];
+      int lookups = replayed.lookups(step, l);
+      int misses = replayed.misses(step, l);
+      into.record(GROUP, layer, row, lookups, lookups - misses, misses);
+      long bytes =
+          replayed
+              .missed(step, l)
+              .mapToLong(expert -> slices.bytesRead(layer, expert, rules.pageBytes()))
+              .sum();
+      into.record(Count.PAGES_READ, GROUP, layer, row, Math.toIntExact(bytes / rules.pageBytes()));
+      into.record(Count.COMPUTED, GROUP, layer, row, replayed.uses(step, l));
+      into.record(Count.DROPPED, GROUP, layer, row, replayed.dropped(step, l));
+      int weight = (int) Math.rint(MILLIONTHS * replayed.droppedWeight(step, l));
+      into.record(Count.DROPPED_WEIGHT, GROUP, layer, row, weight);
+    }
+  }
+}

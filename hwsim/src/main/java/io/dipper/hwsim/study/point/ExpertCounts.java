@@ -1,0 +1,41 @@
+package io.dipper.hwsim.study.point;
+
+import io.dipper.hwsim.replay.demand.Count;
+import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.ExpertRules;
+import io.dipper.hwsim.study.result.PointExperts;
+
+/** Sums the demand of experts up. */
+final class ExpertCounts {
+  private static final int GROUP = 0;
+  private static final double MILLIONTH = 1e-6;
+
+  private ExpertCounts() {}
+
+  static PointExperts of(Demand demand) {
+    if (!(demand.reading() instanceof ExpertRules rules)) {
+      return PointExperts.NONE;
+    }
+    Demand prompts = demand.prompts();
+    long lookups = demand.total(Count.SELECTED, GROUP);
+    long hits = demand.total(Count.HITS, GROUP);
+    return new PointExperts(
+        lookups,
+        hits,
+        lookups - hits,
+        prompts == null ? 0 : prompts.total(Count.SELECTED, GROUP),
+        prompts == null ? 0 : prompts.total(Count.HITS, GROUP),
+        demand.total(Count.DROPPED, GROUP),
+        MILLIONTH * demand.total(Count.DROPPED_WEIGHT, GROUP),
+        (double) rules.units().cycleBytes(rules.shape().getExpertsPerToken()));
+  }
+
+  /**
+   * What a token reads from Flash: the pages of missed experts, or what the device was asked for.
+   */
+  static double bytesReadPerToken(Demand demand, double asked) {
+    return demand.reading() instanceof ExpertRules rules
+        ? (double) demand.total(Count.PAGES_READ, GROUP) * rules.pageBytes() / demand.tokens()
+        : asked;
+  }
+}

@@ -1,0 +1,111 @@
+package io.dipper.hwsim.study.point;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.ExpertRules;
+import io.dipper.hwsim.replay.expert.ExpertCaches;
+import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.replay.unit.Experts;
+import io.dipper.hwsim.time.memory.MemoryPart;
+import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.proto.CacheStart;
+import io.dipper.proto.Flash;
+import io.dipper.proto.LayoutKind;
+import io.dipper.proto.PointConfig;
+import io.dipper.proto.Speculation;
+import io.dipper.proto.UnitOrder;
+import io.dipper.registry.Trait;
+import java.util.List;
+
+/** Derives from a point's configuration how its experts are cached and read. */
+final class ExpertPlanner {
+  private static final long PAGE_BYTES = 4096;
+
+  private ExpertPlanner() {}
+
+  /**
+   * The rules of a point of a model with experts.
+   *
+   * @param prompts how many of a sequence's first tokens are its prompt
+   * @throws UserException if the cache cannot hold experts, or a setting says nothing of them
+   */
+  static ExpertRules rules(PointConfig config, MemoryPlan plan, List<Integer> prompts) {
+    check(config);
+    Flash flash = config.getHardware().getFlash();
+    ExpertRules rules =
+        new ExpertRules(
+            config.getModel(),
+            ModelBytes.of(config).bits(),
+            prompts,
+            (long) plan.ledger().bytes(MemoryPart.EXPERT_CACHES),
+            flash.hasPageSize() ? (long) flash.getPageSize().getValue() : PAGE_BYTES);
+    ExpertCaches.check(config.getCache(), rules.units(), rules.cacheBytes());
+    return rules;
+  }
+
+  /**
+   * Checks that policy and cache are those of experts where the model has some, and only there.
+   *
+   * @throws UserException if not, with what would be right
+   */
+  static void checkPolicy(PointConfig config) {
+    String model = config.getModel().getName();
+    boolean experts = Experts.in(config.getModel());
+    String policy = config.getPolicy().getName();
+    if (experts && !Policies.has(config.getPolicy(), Trait.CHOOSES_EXPERTS)) {
+      throw new UserException(
+          "policy "
+              + policy
+              + " masks a dense MLP, and "
+              + model
+              + " has experts; choose router, or another that chooses experts (dipper policies"
+              + " list)");
+    }
+    if (!experts && Caches.isGlobal(config.getCache())) {
+      throw new UserException(
+          "cache "
+              + config.getCache().getPolicy()
+              + ": scope=global is for experts, and "
+              + model
+              + " has none; leave it out");
+    }
+  }
+
+  private static void check(PointConfig config) {
+    boolean columns =
+        config.getLayout() != LayoutKind.COLUMN_MAJOR
+            || config.getUnitOrder() != UnitOrder.NATURAL
+            || config.getMaxGap() > 0
+            || config.getMinRequest() > 0
+            || config.getSpeculation() != Speculation.NO_SPECULATION
+            || config.getStreamStatic();
+    if (columns) {
+      throw new UserException(
+          "experts are read slice by slice from where the file has them; leave out layout, order,"
+              + " max_gap, min_request, speculation and stream_static");
+    }
+    if (config.getCacheStart() == CacheStart.PREFILLED) {
+      throw new UserException(
+          "cache start prefilled goes by magnitudes, and experts have none; choose cold or carried");
+    }
+  }
+
+  /** What a point's numbers hide; empty for nothing. */
+  static List<String> warnings(PointConfig config, ExpertRules rules) {
+    long cycle = rules.units().cycleBytes(config.getModel().getExpertsPerToken());
+    boolean cycles =
+        Caches.isGlobal(config.getCache())
+            && config.getCache().getPolicy().equals("lru")
+            && rules.cacheBytes() < cycle;
+    return cycles
+        ? List.of(
+            "one lru cache of "
+                + rules.cacheBytes()
+                + " bytes over all layers is below one token's cycle of "
+                + cycle
+                + " bytes: each expert is evicted before it comes again; choose scope=layer, or a"
+                + " larger cache")
+        : List.of();
+  }
+}

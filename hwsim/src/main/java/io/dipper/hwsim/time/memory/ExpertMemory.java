@@ -1,0 +1,79 @@
+package io.dipper.hwsim.time.memory;
+
+import io.dipper.error.UserException;
+import io.dipper.proto.Capacity;
+import io.dipper.proto.ModelShape;
+import io.dipper.proto.PointConfig;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Divides the DRAM of a model with experts: what every token reads must fit, the rest caches
+ * experts.
+ */
+final class ExpertMemory {
+  private final PointConfig config;
+  private final ModelBytes bytes;
+  private final double fixed;
+
+  private ExpertMemory(PointConfig config) {
+    this.config = config;
+    this.bytes = ModelBytes.of(config);
+    this.fixed = bytes.attention() + bytes.head() + bytes.kvCache(config.getBlockLength());
+  }
+
+  /**
+   * The plan of a point.
+   *
+   * @throws UserException if what every token reads does not fit, or no capacity is set
+   */
+  static MemoryPlan plan(PointConfig config) {
+    ExpertMemory memory = new ExpertMemory(config);
+    Capacity capacity = config.getCapacity();
+    double total = memory.bytes.total(config.getBlockLength());
+    return switch (capacity.getFormCase()) {
+      case CACHE_BYTES -> memory.plan(memory.fixed + capacity.getCacheBytes());
+      case CACHE_FRACTION ->
+          memory.plan(memory.fixed + Math.floor(capacity.getCacheFraction() * memory.bytes.mlp()));
+      case DRAM_BYTES -> memory.plan(capacity.getDramBytes());
+      case DRAM_FRACTION -> memory.plan(capacity.getDramFraction() * total);
+      case FORM_NOT_SET ->
+          throw new UserException(
+              "no capacity is given; set cache_size (bytes of experts), dram (bytes or %) or"
+                  + " cache_fraction");
+    };
+  }
+
+  private MemoryPlan plan(double dram) {
+    if (fixed > dram) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "what every token of %s reads does not fit: %s, and DRAM is %s; give more",
+              config.getModel().getName(),
+              new MemoryLedger(dram, parts(0)).describe(),
+              MemoryLedger.print(dram)));
+    }
+    double cache = Math.floor(dram - fixed);
+    ModelShape shape = config.getModel();
+    int experts = (int) Math.min(shape.getExperts(), shape.getExperts() * cache / bytes.mlp());
+    return new MemoryPlan(
+        dram,
+        fixed,
+        0,
+        new int[] {experts},
+        bytes.total(config.getBlockLength()),
+        new MemoryLedger(dram, parts(cache)));
+  }
+
+  private Map<MemoryPart, Double> parts(double cache) {
+    Map<MemoryPart, Double> parts = new EnumMap<>(MemoryPart.class);
+    boolean stored = config.getModel().getStorageCount() > 0;
+    parts.put(stored ? MemoryPart.DENSE_LAYERS : MemoryPart.ATTENTION, bytes.attention());
+    parts.put(MemoryPart.HEAD, bytes.head());
+    parts.put(MemoryPart.KV_CACHE, bytes.kvCache(config.getBlockLength()));
+    parts.put(MemoryPart.EXPERT_CACHES, cache);
+    return parts;
+  }
+}

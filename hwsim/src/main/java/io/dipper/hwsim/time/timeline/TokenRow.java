@@ -1,0 +1,29 @@
+package io.dipper.hwsim.time.timeline;
+
+/**
+ * What one decoded token asked for and how long it took. The components, in this order and in snake
+ * case, are the columns of a file of tokens; the times sum to {@code seconds}.
+ *
+ * @param token counted from 0 over all sequences
+ * @param selected units that masks selected, experts or columns, over all layers
+ * @param hits of them that were cached
+ * @param misses the others
+ * @param flashBytesRead whole pages
+ * @param requests sent to Flash
+ * @param flashWaitS waiting for Flash
+ * @param dramS reading DRAM
+ * @param computeS bound by arithmetic
+ * @param otherS selecting, gathering, launches
+ */
+public record TokenRow(
+    int token,
+    long selected,
+    long hits,
+    long misses,
+    double flashBytesRead,
+    double requests,
+    double seconds,
+    double flashWaitS,
+    double dramS,
+    double computeS,
+    double otherS) {}

@@ -1,0 +1,199 @@
+package io.dipper.hwsim.study.point;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dipper.files.OutputFile;
+import io.dipper.hwsim.profile.hardware.HardwareProfiles;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.routes.RouteImport;
+import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.time.memory.Capacities;
+import io.dipper.hwsim.time.timeline.RunFiles;
+import io.dipper.progress.Progress;
+import io.dipper.proto.AccountingKind;
+import io.dipper.proto.Capacity;
+import io.dipper.proto.PointConfig;
+import io.dipper.trace.TraceReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Points of a model with experts: counts, bytes and seconds of a small router trace. */
+class ExpertPointTest {
+  private static final int PAGE = 4096;
+  private static final int TOKENS = 3;
+
+  @TempDir static Path folder;
+  private static TraceReader trace;
+  private static Simulation simulation;
+
+  /** Two layers of four experts, two of them per token; a prompt of one token, three decoded. */
+  @BeforeAll
+  static void importRoutes() throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("# model=tiny.gguf arch=tiny n_layer=2 n_expert=4 n_expert_used=2");
+    lines.add("# layer=0 expert_bytes=" + 6 * PAGE + " dense_bytes=10000");
+    lines.add("# layer=1 expert_bytes=" + 7 * PAGE + " dense_bytes=10000");
+    lines.add("turn,phase,step,layer,slot,expert,weight");
+    int[][] experts = {{0, 1}, {0, 2}, {0, 2}, {3, 0}};
+    for (int step = 0; step <= TOKENS; step++) {
+      for (int layer = 0; layer < 2; layer++) {
+        for (int slot = 0; slot < 2; slot++) {
+          lines.add(
+              String.join(
+                  ",",
+                  "0",
+                  step == 0 ? "0" : "1",
+                  "" + step,
+                  "" + layer,
+                  "" + slot,
+                  "" + experts[step][slot],
+                  slot == 0 ? "0.8" : "0.2"));
+        }
+      }
+    }
+    Path routes = Files.write(folder.resolve("r.csv"), lines);
+    Path file = folder.resolve("t.arrow");
+    try (OutputFile output = OutputFile.recording(file, OutputFile.Existing.REPLACED)) {
+      RouteImport.run(routes, "test", output, Progress.SILENT);
+    }
+    trace = TraceReader.open(file);
+    simulation = Simulation.of(file, trace, 1, Progress.SILENT);
+  }
+
+  private static PointConfig.Builder point(String policy, String cache, Capacity capacity) {
+    return PointConfig.newBuilder()
+        .setHardware(HardwareProfiles.resolve("oneplus-15r").profile())
+        .setPolicy(Policies.parse(policy))
+        .setCache(Caches.parse(cache))
+        .setCapacity(capacity);
+  }
+
+  private static PointRow run(PointConfig.Builder point) {
+    return simulation.run(simulation.complete(point.build())).row();
+  }
+
+  private static Capacity bytes(long bytes) {
+    return Capacities.cacheBytes(bytes + " B");
+  }
+
+  @Test
+  void row_countsDecodedTokensApartFromThePrompt() {
+    PointRow row = run(point("router", "lru:scope=global", bytes(1 << 20)));
+    assertThat(row.demand().tokens()).isEqualTo(TOKENS);
+    assertThat(row.demand().experts().lookups()).isEqualTo(2L * 2 * TOKENS);
+    assertThat(row.demand().experts().misses()).isEqualTo(4);
+    assertThat(row.demand().experts().hits()).isEqualTo(8);
+    assertThat(row.demand().experts().promptLookups()).isEqualTo(4);
+    assertThat(row.demand().experts().promptHits()).isZero();
+    assertThat(row.demand().experts().oneTokenCycleBytes()).isEqualTo(2 * (6 + 7) * PAGE);
+    assertThat(row.demand().hits().hitRate()).isCloseTo(8.0 / 12, within(1e-12));
+  }
+
+  @Test
+  void bytesRead_areWholePagesAtPlacesThatAreNone() {
+    PointRow row = run(point("router", "lru:scope=global", bytes(1 << 20)));
+    double wanted = 2 * (6 + 7) * PAGE;
+    assertThat(row.demand().traffic().flashBytesPerToken())
+        .isCloseTo(wanted / TOKENS, within(1e-9));
+    assertThat(row.time().reads().flashBytesReadPerToken())
+        .isCloseTo((wanted + 4 * 3 * PAGE) / TOKENS, within(1e-9));
+  }
+
+  @Test
+  void tokensFile_sumsToTheRow() throws IOException {
+    Path file = folder.resolve("tokens.csv");
+    PointConfig config =
+        simulation.complete(point("router", "lru:scope=global", bytes(1 << 20)).build());
+    PointRow row = simulation.run(config, new RunFiles(null, null, null, file)).row();
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "token,selected,hits,misses,flash_bytes_read,requests,seconds,flash_wait_s,dram_s,"
+                + "compute_s,other_s");
+    assertThat(lines).hasSize(1 + TOKENS);
+    double misses = 0;
+    double bytes = 0;
+    double requests = 0;
+    double seconds = 0;
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",");
+      misses += Double.parseDouble(cells[3]);
+      bytes += Double.parseDouble(cells[4]);
+      requests += Double.parseDouble(cells[5]);
+      seconds += Double.parseDouble(cells[6]);
+    }
+    assertThat(misses).isEqualTo(4);
+    assertThat(requests).isEqualTo(12);
+    assertThat(bytes / TOKENS).isCloseTo(row.time().reads().flashBytesReadPerToken(), within(1e-6));
+    assertThat(TOKENS / seconds).isCloseTo(row.time().tokensPerSecond(), within(1e-6));
+  }
+
+  @Test
+  void capacity_mayBeBytesOfExpertsOrAllOfTheMemory() {
+    PointRow size = run(point("router", "lru", bytes(8 * 7 * PAGE)));
+    assertThat(size.memory().dramBytes()).isEqualTo(20_000 + 8 * 7 * PAGE);
+    PointRow dram =
+        run(
+            point(
+                "router",
+                "lru",
+                Capacity.newBuilder().setDramBytes(size.memory().dramBytes()).build()));
+    assertThat(dram.demand().experts().hits()).isEqualTo(size.demand().experts().hits());
+    PointRow all = run(point("router", "lru", Capacities.cacheFraction(1)));
+    assertThat(all.memory().dramBytes()).isEqualTo(20_000 + 4 * (6 + 7) * PAGE);
+  }
+
+  @Test
+  void promptsPass_readsTheUnionOfItsExperts_beforeTheFirstToken() {
+    PointRow row = run(point("router", "lru:scope=global", bytes(1 << 20)));
+    assertThat(row.time().firstToken().ttftS()).isPositive();
+    assertThat(row.time().firstToken().ttftWarmS()).isNull();
+  }
+
+  @Test
+  void oneLruBelowATokensCycle_isWarnedOf() {
+    PointConfig below =
+        simulation.complete(point("router", "lru:scope=global", bytes(20 * PAGE)).build());
+    assertThat(simulation.warnings(below))
+        .hasSize(1)
+        .allMatch(w -> w.contains("one token's cycle"));
+    PointConfig above =
+        simulation.complete(point("router", "lru:scope=global", bytes(26 * PAGE)).build());
+    assertThat(simulation.warnings(above)).isEmpty();
+  }
+
+  @Test
+  void paperAccounting_refusesExpertsByName() {
+    PointConfig.Builder paper =
+        point("router", "lru", bytes(1 << 20)).setAccounting(AccountingKind.PAPER);
+    assertThatThrownBy(() -> run(paper))
+        .hasMessage("accounting paper knows no experts, and tiny has some; choose des");
+  }
+
+  @Test
+  void policyOfADenseMlp_isRefusedByName() {
+    assertThatThrownBy(() -> run(point("dip:density=0.5", "lru", bytes(1 << 20))))
+        .hasMessageStartingWith("policy dip masks a dense MLP, and tiny has experts");
+  }
+
+  @Test
+  void settingsOfColumns_areRefused() {
+    assertThatThrownBy(() -> run(point("router", "lru", bytes(1 << 20)).setMaxGap(64)))
+        .hasMessageStartingWith("experts are read slice by slice");
+  }
+
+  @Test
+  void budgetBelowOneExpert_isRefused() {
+    assertThatThrownBy(() -> run(point("router", "lru", bytes(8 * PAGE))))
+        .hasMessageContaining("is below one expert of " + 7 * PAGE + " bytes");
+  }
+}
