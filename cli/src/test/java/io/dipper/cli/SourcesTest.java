@@ -34,48 +34,6 @@ class SourcesTest {
   private static final int MOST_LINES = 300;
   private static final int MOST_ARGUMENTS = 7;
 
-  /** Files that are still to be split. */
-  private static final Set<String> LONG =
-      Set.of(
-          "Engine.java",
-          "Fetcher.java",
-          "GgufKeysTest.java",
-          "ModelHubTest.java",
-          "NaiveQueues.java",
-          "Simulation.java",
-          "SimulateCommand.java",
-          "SweepReader.java",
-          "SweepTest.java",
-          "VerificationTest.java");
-
-  /** Files with calls that are still to be narrowed: rows, steps of a pass, a sweep's settings. */
-  private static final Set<String> WIDE =
-      Set.of(
-          "DeviceRun.java",
-          "GroupRows.java",
-          "LedgerFile.java",
-          "PointRows.java",
-          "Sensitivity.java",
-          "Step.java",
-          "SweepReader.java",
-          "SweepRun.java",
-          "SweepSpec.java",
-          "TokenPlanner.java",
-          "UnitCosts.java",
-          "UnitHook.java",
-          "VerifiedPoints.java");
-
-  /** Files with Javadoc that is still to be told without the method above it. */
-  private static final Set<String> LEANING =
-      Set.of(
-          "Demand.java",
-          "Simulation.java",
-          "Sweep.java",
-          "TokenPlan.java",
-          "UnitCosts.java",
-          "UnitCounts.java",
-          "UnitHook.java");
-
   /** Calls of the platform that take any number of arguments. */
   private static final Pattern VARIADIC =
       Pattern.compile(
@@ -88,7 +46,7 @@ class SourcesTest {
     List<String> found = new ArrayList<>();
     for (Path file : sources("main", "vector", "test")) {
       long lines = text(file).lines().count();
-      if (lines > MOST_LINES && !LONG.contains(file.getFileName().toString())) {
+      if (lines > MOST_LINES) {
         found.add(file + " has " + lines + " lines");
       }
     }
@@ -100,7 +58,7 @@ class SourcesTest {
     List<String> found = new ArrayList<>();
     for (Path file : sources("main", "vector")) {
       Matcher matcher = THE_SAME.matcher(text(file));
-      while (!LEANING.contains(file.getFileName().toString()) && matcher.find()) {
+      while (matcher.find()) {
         found.add(file + ":" + text(file).substring(0, matcher.start()).lines().count());
       }
     }
@@ -180,7 +138,6 @@ class SourcesTest {
         Tree call, String name, List<? extends ExpressionTree> given, CompilationUnitTree unit) {
       String file = Path.of(unit.getSourceFile().toUri()).getFileName().toString();
       if (given.size() <= MOST_ARGUMENTS
-          || WIDE.contains(file)
           || VARIADIC.matcher(name).matches()
           || variadic.contains(name.substring(name.lastIndexOf('.') + 1))) {
         return;

@@ -92,7 +92,9 @@ public final class Registry<T> {
                     "unknown " + kind + " '" + name + "'; " + Nearest.hint(name, names())));
   }
 
-  /** Whether the entry of a name has a trait; a name that none has, e.g. of old results, has not. */
+  /**
+   * Whether the entry of a name has a trait; a name that none has, e.g. of old results, has not.
+   */
   public boolean declares(String name, Trait trait) {
     return entries().stream()
         .anyMatch(entry -> entry.name().equals(name) && entry.description().has(trait));

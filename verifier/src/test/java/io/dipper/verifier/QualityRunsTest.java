@@ -56,7 +56,10 @@ class QualityRunsTest extends SmallSweeps {
       List<VerifiedPoint> within =
           everything.points().stream()
               .filter(p -> answer.device().startsWith(p.row().name().hardware() + " "))
-              .filter(p -> p.row().perplexities().perplexity() <= everything.dense().value() + answer.budget())
+              .filter(
+                  p ->
+                      p.row().perplexities().perplexity()
+                          <= everything.dense().value() + answer.budget())
               .toList();
       assertThat(answer.fastest())
           .isEqualTo(

@@ -113,8 +113,10 @@ class VerificationTest extends SmallSweeps {
     VerifiedRow onMore =
         run(request(new All()).on(new TokenSource.Ids(ids, Part.WHOLE), 512)).points().get(0).row();
     assertThat(onMore.perplexities().scoredTokens()).isEqualTo(4 * 127);
-    assertThat(onMore.similarity().jaccardX()).isCloseTo(onTrace.similarity().jaccardX(), within(0.02));
-    assertThat(onMore.rates().replayHitRateH()).isCloseTo(onTrace.rates().replayHitRateH(), within(0.02));
+    assertThat(onMore.similarity().jaccardX())
+        .isCloseTo(onTrace.similarity().jaccardX(), within(0.02));
+    assertThat(onMore.rates().replayHitRateH())
+        .isCloseTo(onTrace.rates().replayHitRateH(), within(0.02));
     write(ids, tokens);
     assertThat(run(request(new All()).on(new TokenSource.Ids(ids, Part.WHOLE), 384)).liveRuns())
         .isZero();

@@ -60,8 +60,10 @@ class VerifiedCachesTest extends SmallSweeps {
     VerificationResult cold = run(request(new All()));
     assertThat(cold.liveRuns()).isOne();
     assertThat(filled.similarity().jaccardX()).isGreaterThan(0.8);
-    assertThat(filled.rates().liveHitRateX()).isCloseTo(filled.rates().replayHitRateX(), within(0.02));
-    assertThat(filled.rates().liveHitRateX()).isGreaterThan(cold.points().get(0).row().rates().liveHitRateX());
+    assertThat(filled.rates().liveHitRateX())
+        .isCloseTo(filled.rates().replayHitRateX(), within(0.02));
+    assertThat(filled.rates().liveHitRateX())
+        .isGreaterThan(cold.points().get(0).row().rates().liveHitRateX());
   }
 
   @Test
@@ -97,18 +99,24 @@ class VerifiedCachesTest extends SmallSweeps {
       VerifiedRow row = point.row();
       assertThat(row.rates().liveHitRateH()).isEqualTo(first.rates().liveHitRateH());
       assertThat(row.perplexities().perplexity()).isEqualTo(first.perplexities().perplexity());
-      assertThat(row.speeds().replayTokensPerSecond()).isEqualTo(point.point().time().tokensPerSecond());
+      assertThat(row.speeds().replayTokensPerSecond())
+          .isEqualTo(point.point().time().tokensPerSecond());
       // Masks drift a little; a way of fetching mistaken for another is further off.
       assertThat(liveOverReplay(row)).isCloseTo(liveOverReplay(first), within(0.02));
     }
     assertThat(rows.stream().mapToDouble(row -> row.time().tokensPerSecond()).max().orElseThrow())
         .isGreaterThan(
-            1.1 * rows.stream().mapToDouble(row -> row.time().tokensPerSecond()).min().orElseThrow());
+            1.1
+                * rows.stream()
+                    .mapToDouble(row -> row.time().tokensPerSecond())
+                    .min()
+                    .orElseThrow());
     assertThat(run(request(new All())).liveRuns()).as("everything was kept").isZero();
   }
 
   private static double liveOverReplay(VerifiedRow row) {
-    return requireNonNull(row.speeds().liveTokensPerSecond()) / requireNonNull(row.speeds().replayTokensPerSecond());
+    return requireNonNull(row.speeds().liveTokensPerSecond())
+        / requireNonNull(row.speeds().replayTokensPerSecond());
   }
 
   @Test

@@ -164,7 +164,7 @@ class HostileModelFilesTest {
     assertThatThrownBy(() -> ModelFiles.open(file))
         .isInstanceOf(UserException.class)
         .hasMessageEndingWith(
-            "architecture mamba is not supported; supported: llama, phi3, qwen2, qwen3, gemma3");
+            "architecture mamba is not supported; supported: llama, phi3, qwen2, qwen3, qwen3moe, olmoe, gemma3");
   }
 
   @Test

@@ -55,7 +55,8 @@ final class MaskedUnits {
         dense == null ? null : new ReplayMasks(dense, first.maskSource(), layer, place.group());
     this.overlap = new MaskOverlap(masks.replayed());
     List<MaskSink> sinks = new ArrayList<>();
-    this.choosing = policy.has(Trait.LOOKS_AT_CACHE) ? choosing(first, demands.get(0), place) : null;
+    this.choosing =
+        policy.has(Trait.LOOKS_AT_CACHE) ? choosing(first, demands.get(0), place) : null;
     CacheView view = Caches.none(group.units());
     if (choosing != null) {
       sinks.add(choosing);
@@ -100,7 +101,8 @@ final class MaskedUnits {
           }
         });
     workers.run(
-        caches.size(), (cache, worker) -> caches.get(cache).play(chunk, made, values, masks.live()));
+        caches.size(),
+        (cache, worker) -> caches.get(cache).play(chunk, made, values, masks.live()));
     for (int row = chunk.row(); row < chunk.row() + chunk.rows() && replay != null; row++) {
       overlap.add(row, masks.live().of(row));
     }

@@ -220,7 +220,7 @@ public final class Demand {
     return sum / layers;
   }
 
-  /** The same of one layer. */
+  /** The retained energy of one layer, a share; NaN where it was not recorded. */
   public double retainedEnergy(int group, int layer) {
     return retained[group * layers + layer];
   }

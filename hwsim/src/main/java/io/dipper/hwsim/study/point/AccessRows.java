@@ -81,10 +81,7 @@ final class AccessRows {
               entry.group(),
               unit,
               kind,
-              part.offset(),
-              part.bytes(),
-              part.pieces(),
-              part.strideBytes()));
+              new AccessRow.Place(part.offset(), part.bytes(), part.pieces(), part.strideBytes())));
     }
   }
 }

@@ -44,14 +44,14 @@ public final class Sweep {
     return new Sweep(SweepReader.read(file), file, null);
   }
 
-  /** The same sweep over another trace, or over one where the file names none. */
+  /** This sweep over another trace, or over one where the file names none. */
   public Sweep withTrace(Path trace) {
     refuseShape("take that out, or give no trace");
     return new Sweep(spec.withTrace(trace), file, quality);
   }
 
   /**
-   * The same sweep with perplexities predicted by a quality model, which is copied into the result
+   * This sweep with perplexities predicted by a quality model, which is copied into the result
    * directory. Without it the directory's own is used, where there is one.
    *
    * @param quality a {@code quality.json} that was calibrated on the same model
@@ -96,7 +96,7 @@ public final class Sweep {
   }
 
   /**
-   * The same, with the points simulated by another engine: the same bytes.
+   * Simulates every point by another engine, and writes what the local one would, byte for byte.
    *
    * @param threads of this machine
    */

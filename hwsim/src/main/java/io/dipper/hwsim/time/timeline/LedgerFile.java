@@ -75,14 +75,19 @@ final class LedgerFile implements EngineListener, AutoCloseable {
             shape.sequence(token),
             layer,
             layer == shape.layers() ? "head" : "layer",
-            seconds(Activity.FLASH),
-            seconds(Activity.DRAM),
-            seconds(Activity.COMPUTE),
-            seconds(Activity.SELECT),
-            seconds(Activity.GATHER),
-            seconds(Activity.LAUNCH),
-            seconds(Activity.IDLE),
+            seconds(),
             flashBytes));
+  }
+
+  private LedgerRow.Seconds seconds() {
+    return new LedgerRow.Seconds(
+        seconds(Activity.FLASH),
+        seconds(Activity.DRAM),
+        seconds(Activity.COMPUTE),
+        seconds(Activity.SELECT),
+        seconds(Activity.GATHER),
+        seconds(Activity.LAUNCH),
+        seconds(Activity.IDLE));
   }
 
   private double seconds(Activity activity) {

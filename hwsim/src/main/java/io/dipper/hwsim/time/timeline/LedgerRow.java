@@ -1,25 +1,25 @@
 package io.dipper.hwsim.time.timeline;
 
 /**
- * Where the time of one layer of one token went. The components, in this order and in snake case,
- * are the columns of a ledger file; seconds by activity, whose sum over all rows is the elapsed
- * time.
+ * Where the time of one layer of one token went. The components and theirs, in this order and in
+ * snake case, are the columns of a ledger file.
  *
  * @param token counted from 0 over all sequences
  * @param layer counted from 0; the head has the number L of layers
  * @param part {@code layer} or {@code head}
+ * @param seconds by activity; their sum over all rows is the elapsed time
  * @param flashBytes what Flash read for it, whole pages, then or ahead
  */
 public record LedgerRow(
-    int token,
-    int sequence,
-    int layer,
-    String part,
-    double flashS,
-    double dramS,
-    double computeS,
-    double selectS,
-    double gatherS,
-    double launchS,
-    double idleS,
-    double flashBytes) {}
+    int token, int sequence, int layer, String part, Seconds seconds, double flashBytes) {
+
+  /** Seconds by activity. */
+  public record Seconds(
+      double flashS,
+      double dramS,
+      double computeS,
+      double selectS,
+      double gatherS,
+      double launchS,
+      double idleS) {}
+}

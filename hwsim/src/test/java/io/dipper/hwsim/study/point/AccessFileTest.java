@@ -102,7 +102,7 @@ class AccessFileTest {
   private static double bytes(List<AccessRow> rows, Set<String> kinds) {
     return rows.stream()
         .filter(row -> kinds.contains(row.kind()))
-        .mapToDouble(AccessRow::bytes)
+        .mapToDouble(row -> row.place().bytes())
         .sum();
   }
 
@@ -111,9 +111,10 @@ class AccessFileTest {
     record Piece(double from, double to) {}
     Set<Piece> pieces = new HashSet<>();
     for (AccessRow row : rows.subList(0, Math.min(rows.size(), 1_000))) {
-      double each = row.bytes() / row.pieces();
-      for (int piece = 0; piece < row.pieces(); piece++) {
-        double from = row.offset() + piece * row.strideBytes();
+      AccessRow.Place place = row.place();
+      double each = place.bytes() / place.pieces();
+      for (int piece = 0; piece < place.pieces(); piece++) {
+        double from = place.offset() + piece * place.strideBytes();
         pieces.add(new Piece(from, from + each));
       }
     }

@@ -45,13 +45,13 @@ class RunFilesTest {
   private static final int TOKENS = 2 * BLOCK;
   private static final Map<String, ToDoubleFunction<LedgerRow>> SECONDS =
       Map.of(
-          "flash", LedgerRow::flashS,
-          "dram", LedgerRow::dramS,
-          "compute", LedgerRow::computeS,
-          "select", LedgerRow::selectS,
-          "gather", LedgerRow::gatherS,
-          "launch", LedgerRow::launchS,
-          "idle", LedgerRow::idleS);
+          "flash", row -> row.seconds().flashS(),
+          "dram", row -> row.seconds().dramS(),
+          "compute", row -> row.seconds().computeS(),
+          "select", row -> row.seconds().selectS(),
+          "gather", row -> row.seconds().gatherS(),
+          "launch", row -> row.seconds().launchS(),
+          "idle", row -> row.seconds().idleS());
 
   @TempDir private Path folder;
 
