@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class RecordPart<P extends Record> implements RowPart<P> {
   private final Class<P> type;
   private final List<RecordComponent> components;
-  private final List<RowPart<?>> parts;
+  private final List<Piece> parts;
   private final List<Column> columns;
 
   private RecordPart(Class<P> type) {
     this.type = type;
     this.components = List.of(type.getRecordComponents());
-    this.parts = components.stream().<RowPart<?>>map(RecordPart::part).toList();
+    this.parts = components.stream().map(RecordPart::piece).toList();
     this.columns = parts.stream().flatMap(part -> part.columns().stream()).toList();
   }
 
@@ -32,14 +33,14 @@ final class RecordPart<P extends Record> implements RowPart<P> {
     return new RecordPart<>(type);
   }
 
-  private static RowPart<?> part(RecordComponent component) {
+  private static Piece piece(RecordComponent component) {
     InColumns told = component.getType().getAnnotation(InColumns.class);
     if (told != null) {
-      return instance(told.value());
+      return new Nested<>(instance(told.value()));
     }
     return component.getType().isRecord()
-        ? RecordPart.of(component.getType().asSubclass(Record.class))
-        : new Cell(component);
+        ? new Nested<>(RecordPart.of(component.getType().asSubclass(Record.class)))
+        : Cell.of(component);
   }
 
   private static RowPart<?> instance(Class<? extends RowPart<?>> type) {
@@ -59,14 +60,9 @@ final class RecordPart<P extends Record> implements RowPart<P> {
   public List<@Nullable Object> values(P part) {
     List<@Nullable Object> values = new ArrayList<>();
     for (int c = 0; c < parts.size(); c++) {
-      values.addAll(valuesOf(parts.get(c), component(part, c)));
+      values.addAll(parts.get(c).values(component(part, c)));
     }
     return values;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <C> List<@Nullable Object> valuesOf(RowPart<C> part, @Nullable Object component) {
-    return part.values((C) component);
   }
 
   private @Nullable Object component(P part, int index) {
@@ -95,14 +91,39 @@ final class RecordPart<P extends Record> implements RowPart<P> {
     }
   }
 
-  /** One column. */
-  private record Cell(Column column) implements RowPart<@Nullable Object> {
-    Cell(RecordComponent component) {
-      this(
-          new Column(
-              component.getName().replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT),
-              component.getType(),
-              isNullable(component)));
+  /** What a component is in columns. */
+  private interface Piece {
+    List<Column> columns();
+
+    List<@Nullable Object> values(@Nullable Object component);
+
+    @Nullable Object of(List<@Nullable Object> values);
+  }
+
+  /** A component that is a part itself, and never null. */
+  private record Nested<C>(RowPart<C> part) implements Piece {
+    @Override
+    public List<Column> columns() {
+      return part.columns();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public List<@Nullable Object> values(@Nullable Object component) {
+      return part.values((C) Objects.requireNonNull(component));
+    }
+
+    @Override
+    public @Nullable Object of(List<@Nullable Object> values) {
+      return part.of(values);
+    }
+  }
+
+  /** A component that is one column. */
+  private record Cell(Column column) implements Piece {
+    static Cell of(RecordComponent component) {
+      String name = component.getName().replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+      return new Cell(new Column(name, component.getType(), isNullable(component)));
     }
 
     private static boolean isNullable(RecordComponent component) {
@@ -117,8 +138,8 @@ final class RecordPart<P extends Record> implements RowPart<P> {
     }
 
     @Override
-    public List<@Nullable Object> values(@Nullable Object part) {
-      return Collections.singletonList(part);
+    public List<@Nullable Object> values(@Nullable Object component) {
+      return Collections.singletonList(component);
     }
 
     @Override
