@@ -45,6 +45,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -263,7 +264,9 @@ class LiveSignalsTest {
         float[] looked = row;
         if (site == Site.X) {
           inputs.put(List.of(layer, sequence, firstPosition + r), row);
-          looked = inputs.get(List.of(Math.max(0, layer - 1), sequence, firstPosition + r));
+          looked =
+              Objects.requireNonNull(
+                  inputs.get(List.of(Math.max(0, layer - 1), sequence, firstPosition + r)));
         }
         float[] magnitudes = looked.clone();
         for (int i = 0; i < width; i++) {

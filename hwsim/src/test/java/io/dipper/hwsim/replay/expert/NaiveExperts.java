@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -107,7 +108,7 @@ final class NaiveExperts {
     idle.sort(order);
     long held = cache.values().stream().mapToLong(Long::longValue).sum();
     for (int i = 0; i < idle.size() && held > budget; i++) {
-      held -= cache.remove(idle.get(i));
+      held -= Objects.requireNonNull(cache.remove(idle.get(i)));
     }
   }
 
