@@ -130,7 +130,7 @@ class SensitivityTest {
   }
 
   private static SensitivityRow row(List<SensitivityRow> rows, String number) {
-    return rows.stream().filter(r -> r.number().equals(number)).findFirst().orElseThrow();
+    return rows.stream().filter(r -> r.number().number().equals(number)).findFirst().orElseThrow();
   }
 
   @SuppressWarnings("NullAway")
