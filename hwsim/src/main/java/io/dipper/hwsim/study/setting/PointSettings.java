@@ -95,7 +95,7 @@ public final class PointSettings {
               PointConfig::getMaxGap,
               PointConfig.Builder::setMaxGap)
           .or(0.0)
-          .column(optional("max_gap_bytes", Double.class), PointConfig::getMaxGap);
+          .column(Column.optional("max_gap_bytes", Double.class), PointConfig::getMaxGap);
 
   public static final Setting<Double> MIN_REQUEST =
       Setting.of(
@@ -106,7 +106,7 @@ public final class PointSettings {
               PointConfig::getMinRequest,
               PointConfig.Builder::setMinRequest)
           .or(0.0)
-          .column(optional("min_request_bytes", Double.class), PointConfig::getMinRequest);
+          .column(Column.optional("min_request_bytes", Double.class), PointConfig::getMinRequest);
 
   public static final Setting<Speculation> SPECULATION =
       Setting.of(
@@ -166,7 +166,7 @@ public final class PointSettings {
           .or(LFU)
           .column(required("cache"), config -> config.getCache().getPolicy())
           .column(
-              optional("cache_params", String.class),
+              Column.optional("cache_params", String.class),
               config -> CanonicalJson.of(Caches.choice(config.getCache()).parameters()));
 
   public static final Setting<CacheStart> CACHE_START =
@@ -203,22 +203,20 @@ public final class PointSettings {
       Setting.of(
               Spelling.of(
                       "block_length",
-                      new WholeNumbers(
-                          "a whole number of tokens, at least 1", 1, Integer.MAX_VALUE),
+                      WholeNumbers.tokens(1),
                       "Tokens that the KV cache has grown to at the end")
                   .option("--context", "N"),
               Role.common(Topic.RUN),
               config -> (long) config.getBlockLength(),
               (config, tokens) -> config.setBlockLength(tokens.intValue()))
           .or(0L, "the trace's blocks, or prompt and tokens")
-          .column(optional("block_length", Integer.class), PointConfig::getBlockLength);
+          .column(Column.optional("block_length", Integer.class), PointConfig::getBlockLength);
 
   public static final Setting<Long> PROMPT_LENGTH =
       Setting.of(
               Spelling.of(
                       "prompt_length",
-                      new WholeNumbers(
-                          "a whole number of tokens, at least 0", 0, Integer.MAX_VALUE),
+                      WholeNumbers.tokens(0),
                       "Tokens of the prompt: the first of a trace's sequences, or those before what"
                           + " is generated")
                   .option("--prompt", "N"),
@@ -226,7 +224,7 @@ public final class PointSettings {
               config -> (long) config.getPromptLength(),
               (config, tokens) -> config.setPromptLength(tokens.intValue()))
           .or(0L, "none")
-          .column(optional("prompt_length", Integer.class), PointConfig::getPromptLength);
+          .column(Column.optional("prompt_length", Integer.class), PointConfig::getPromptLength);
 
   public static final Setting<WeightBits> BITS =
       Setting.of(
@@ -237,7 +235,8 @@ public final class PointSettings {
               PointConfig.Builder::setBits)
           .or(WeightBits.getDefaultInstance(), "the model's, or the paper's")
           .column(
-              optional("weight_bits", String.class), config -> CanonicalJson.of(config.getBits()));
+              Column.optional("weight_bits", String.class),
+              config -> CanonicalJson.of(config.getBits()));
 
   public static final Setting<Boolean> STREAM_STATIC =
       Setting.of(
@@ -290,10 +289,6 @@ public final class PointSettings {
 
   private static Column required(String text) {
     return Column.required(text, String.class);
-  }
-
-  private static Column optional(String name, Class<?> type) {
-    return Column.optional(name, type);
   }
 
   /** All of them, in the order in which a reader asks for them. */

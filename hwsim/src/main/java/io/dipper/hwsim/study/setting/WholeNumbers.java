@@ -20,6 +20,12 @@ final class WholeNumbers extends SettingValues<Long> {
     this.most = most;
   }
 
+  /** A number of tokens that a context can have. */
+  static WholeNumbers tokens(int least) {
+    String expected = "a whole number of tokens, at least " + least;
+    return new WholeNumbers(expected, least, Integer.MAX_VALUE);
+  }
+
   @Override
   public String expected() {
     return expected;
