@@ -8,7 +8,9 @@ import io.dipper.progress.Progress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -98,8 +100,11 @@ class ProxyTest {
 
   @Test
   void aConnectionThatIsNotSecure_isSaidInWords() throws Exception {
-    try (FaultyHub hub = hub()) {
-      URI https = URI.create(hub.endpoint().toString().replace("http:", "https:"));
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answers = new Thread(() -> answerPlainly(plain));
+      answers.setDaemon(true);
+      answers.start();
+      URI https = URI.create("https://127.0.0.1:" + plain.getLocalPort());
       assertThatThrownBy(() -> pull(https))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("no secure connection is made there; is it https?");
@@ -144,6 +149,22 @@ class ProxyTest {
   private static int closedPort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    }
+  }
+
+  /** Speaks HTTP whatever it is asked in: a server that waits for a line's end would not answer. */
+  private static void answerPlainly(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket client = server.accept()) {
+        int first = client.getInputStream().read();
+        if (first >= 0) {
+          client
+              .getOutputStream()
+              .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+      } catch (IOException e) {
+        // The client went away, or the test is over.
+      }
     }
   }
 
