@@ -83,7 +83,7 @@ class PlainWordsTest {
     Files.writeString(
         sweep, "accounting: " + accounting + "\nhardware: paper\ndram: 100%\npolicy: dense\n");
     String told = dipper("sweep", sweep, "--trace", trace, "-o", out, "-q").succeeds();
-    assertThat(told.lines().filter(line -> line.startsWith("bits per weight"))).hasSize(1);
+    assertThat(told.lines().filter(line -> line.startsWith("bits: "))).hasSize(1);
     String csv = Files.readString(out.resolve("points.csv"));
     return csv.lines()
         .skip(1)

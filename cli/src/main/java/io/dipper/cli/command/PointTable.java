@@ -102,8 +102,9 @@ final class PointTable {
     table.row("hit rate", rate, "of the experts of a token and layer");
     table.row("look-ups", count(experts.lookups()), "of experts, by decoded tokens");
     table.row("hits", count(experts.hits()), "of them; " + count(experts.misses()) + " misses");
-    table.row("prompts", count(experts.promptLookups()), "look-ups, a prompt in one step");
-    Long dropped = experts.dropped();
+    table.row(
+        "prompts", count(experts.prompts().promptLookups()), "look-ups, a prompt in one step");
+    Long dropped = experts.leftOut().dropped();
     if (dropped != null && dropped > 0) {
       table.row("dropped", count(dropped), "experts that the router chose");
     }

@@ -147,7 +147,8 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     while (inner.getCause() != null
         && (inner instanceof UncheckedIOException
             || inner instanceof ExecutionException
-            || inner instanceof CompletionException)) {
+            || inner instanceof CompletionException
+            || inner instanceof ExceptionInInitializerError)) {
       inner = inner.getCause();
     }
     return inner;

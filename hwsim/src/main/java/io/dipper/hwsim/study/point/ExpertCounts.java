@@ -23,10 +23,13 @@ final class ExpertCounts {
         lookups,
         hits,
         lookups - hits,
-        prompts == null ? 0 : prompts.total(Count.SELECTED, GROUP),
-        prompts == null ? 0 : prompts.total(Count.HITS, GROUP),
-        demand.total(Count.DROPPED, GROUP),
-        MILLIONTH * demand.total(Count.DROPPED_WEIGHT, GROUP),
+        prompts == null
+            ? new PointExperts.Prompts(0L, 0L)
+            : new PointExperts.Prompts(
+                prompts.total(Count.SELECTED, GROUP), prompts.total(Count.HITS, GROUP)),
+        new PointExperts.LeftOut(
+            demand.total(Count.DROPPED, GROUP),
+            MILLIONTH * demand.total(Count.DROPPED_WEIGHT, GROUP)),
         (double) rules.units().cycleBytes(rules.shape().getExpertsPerToken()));
   }
 

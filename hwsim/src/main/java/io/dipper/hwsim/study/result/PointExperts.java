@@ -8,10 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param lookups experts that decoded tokens looked up, over all layers
  * @param hits of them that were cached
  * @param misses the others
- * @param promptLookups distinct experts that prompts looked up, each prompt one step
- * @param promptHits of them that were cached
- * @param dropped experts that the router chose for decoded tokens and the policy left out
- * @param droppedWeight the sum of their weights
+ * @param prompts what prompts ask for
+ * @param leftOut what the policy left out
  * @param oneTokenCycleBytes of the experts that the model's router chooses for a token, in all
  *     layers
  */
@@ -19,12 +17,27 @@ public record PointExperts(
     @Nullable Long lookups,
     @Nullable Long hits,
     @Nullable Long misses,
-    @Nullable Long promptLookups,
-    @Nullable Long promptHits,
-    @Nullable Long dropped,
-    @Nullable Double droppedWeight,
+    Prompts prompts,
+    LeftOut leftOut,
     @Nullable Double oneTokenCycleBytes) {
+
   /** Of a model without experts. */
   public static final PointExperts NONE =
-      new PointExperts(null, null, null, null, null, null, null, null);
+      new PointExperts(null, null, null, new Prompts(null, null), new LeftOut(null, null), null);
+
+  /**
+   * What prompts ask for, each one step.
+   *
+   * @param promptLookups distinct experts that they looked up
+   * @param promptHits of them that were cached
+   */
+  public record Prompts(@Nullable Long promptLookups, @Nullable Long promptHits) {}
+
+  /**
+   * What the router chose for decoded tokens and the policy left out.
+   *
+   * @param dropped experts
+   * @param droppedWeight the sum of their weights
+   */
+  public record LeftOut(@Nullable Long dropped, @Nullable Double droppedWeight) {}
 }

@@ -77,11 +77,7 @@ final class TokenFile implements EngineListener, AutoCloseable {
             selected - hits,
             flashBytes,
             requests,
-            all,
-            flash,
-            dram,
-            compute,
-            all - flash - dram - compute));
+            new TokenRow.Elapsed(all, flash, dram, compute, all - flash - dram - compute)));
   }
 
   private double seconds(Activity activity) {

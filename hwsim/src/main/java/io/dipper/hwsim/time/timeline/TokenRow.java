@@ -1,8 +1,8 @@
 package io.dipper.hwsim.time.timeline;
 
 /**
- * What one decoded token asked for and how long it took. The components, in this order and in snake
- * case, are the columns of a file of tokens; the times sum to {@code seconds}.
+ * What one decoded token asked for and how long it took. The components and theirs, in this order
+ * and in snake case, are the columns of a file of tokens.
  *
  * @param token counted from 0 over all sequences
  * @param selected units that masks selected, experts or columns, over all layers
@@ -10,10 +10,7 @@ package io.dipper.hwsim.time.timeline;
  * @param misses the others
  * @param flashBytesRead whole pages
  * @param requests sent to Flash
- * @param flashWaitS waiting for Flash
- * @param dramS reading DRAM
- * @param computeS bound by arithmetic
- * @param otherS selecting, gathering, launches
+ * @param elapsed the time that it took
  */
 public record TokenRow(
     int token,
@@ -22,8 +19,16 @@ public record TokenRow(
     long misses,
     double flashBytesRead,
     double requests,
-    double seconds,
-    double flashWaitS,
-    double dramS,
-    double computeS,
-    double otherS) {}
+    Elapsed elapsed) {
+
+  /**
+   * Seconds of a token; the others sum to the first.
+   *
+   * @param flashWaitS waiting for Flash
+   * @param dramS reading DRAM
+   * @param computeS bound by arithmetic
+   * @param otherS selecting, gathering, launches
+   */
+  public record Elapsed(
+      double seconds, double flashWaitS, double dramS, double computeS, double otherS) {}
+}
