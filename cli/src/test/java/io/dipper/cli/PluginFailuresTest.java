@@ -34,7 +34,10 @@ class PluginFailuresTest {
   @Test
   void aCacheThatFails_isNamedWithItsJar() throws Exception {
     Path jar =
-        broken("OldestRun.java", "return began;", "throw new IllegalStateException(\"boom\");");
+        broken(
+            "OldestRun.java",
+            "token++;",
+            "if (token++ == 0) { throw new IllegalStateException(\"boom\"); }");
     assertThat(simulate(jar, "glu:keep=0.5", "oldest-run"))
         .contains(
             jar

@@ -122,7 +122,11 @@ public final class CalibrateCommand implements Runnable {
     Map<String, String> policies = new HashMap<>();
     live.results()
         .points()
-        .forEach(p -> policies.put(p.pointId(), PolicyText.of(p.policy(), p.policyParams())));
+        .forEach(
+            p ->
+                policies.put(
+                    p.policy() + " " + p.policyParams(),
+                    PolicyText.of(p.policy(), p.policyParams())));
     PrintWriter out = spec.commandLine().getOut();
     print(QualityFile.read(file), policies, out);
     VerdictText.print(SweptPoints.of(live.results()), out);
@@ -137,14 +141,12 @@ public final class CalibrateCommand implements Runnable {
         quality.getModel(),
         quality.getProtocol(),
         quality.getPerplexityDense());
-    Table table =
-        new Table("run live", "policy", "lost x", "lost h", "increase", "", "left out", "error");
+    Table table = new Table("run live", "lost x", "lost h", "increase", "", "left out", "error");
     for (QualitySample sample : quality.getSamplesList()) {
       Increase increase = new Increase(sample.getIncrease(), sample.getStandardError());
       double leftOut = Increase.share(sample.getLeftOut());
       table.row(
-          sample.getPoint(),
-          policies.getOrDefault(sample.getPoint(), ""),
+          policies.getOrDefault(sample.getPoint(), sample.getPoint()),
           String.format(Locale.ROOT, "%.4f", sample.getLostInput()),
           String.format(
               Locale.ROOT, "%.4f", sample.getLostGlu() + sample.getLostGate() + sample.getLostUp()),

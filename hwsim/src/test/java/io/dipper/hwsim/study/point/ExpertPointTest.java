@@ -92,8 +92,8 @@ class ExpertPointTest {
     assertThat(row.demand().experts().lookups()).isEqualTo(2L * 2 * TOKENS);
     assertThat(row.demand().experts().misses()).isEqualTo(4);
     assertThat(row.demand().experts().hits()).isEqualTo(8);
-    assertThat(row.demand().experts().promptLookups()).isEqualTo(4);
-    assertThat(row.demand().experts().promptHits()).isZero();
+    assertThat(row.demand().experts().prompts().promptLookups()).isEqualTo(4);
+    assertThat(row.demand().experts().prompts().promptHits()).isZero();
     assertThat(row.demand().experts().oneTokenCycleBytes()).isEqualTo(2 * (6 + 7) * PAGE);
     assertThat(row.demand().hits().hitRate()).isCloseTo(8.0 / 12, within(1e-12));
   }
