@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -170,6 +171,10 @@ class OutputsTest {
     String point = "simulate --dram 90% --hardware paper --policy dense --trace " + trace;
     assertKept("is not a ledger", point + " --ledger " + notes);
     assertKept("is not a timeline", point + " --timeline " + notes);
+    assertKept("is not a file of tokens", point + " --tokens-out " + notes);
+    assertKept("is not a log of accesses", point + " --accesses " + notes);
+    Path table = Files.writeString(folder.resolve("table.parquet"), "PAR1 of somebody else PAR1");
+    assertKept("is not a log of accesses", point + " --accesses " + table);
     Path curve = SharedData.testdata("../docs/curves/oneplus-15r.csv");
     assertKept("is not a hardware profile", "hardware fit --force " + curve + " -o " + yaml);
     assertKept("is not a trace", of + model.resolveSibling("sweep.yaml"));
@@ -180,7 +185,13 @@ class OutputsTest {
     Path ledger = folder.resolve("l.csv");
     Path timeline = folder.resolve("t.pftrace");
     Path statistics = folder.resolve("s.json");
+    Path tokens = folder.resolve("tokens.csv");
+    List<Path> accesses = List.of(folder.resolve("a.csv"), folder.resolve("a.parquet"));
+    String dense = "simulate --dram 90% --hardware paper --policy dense -q --trace " + trace;
     for (int run = 0; run < 2; run++) {
+      for (Path log : accesses) {
+        dipper((Object[]) (dense + " --accesses " + log).split(" ")).succeeds();
+      }
       dipper(
               "simulate",
               "--trace",
@@ -195,11 +206,14 @@ class OutputsTest {
               ledger,
               "--timeline",
               timeline,
+              "--tokens-out",
+              tokens,
               "-q")
           .succeeds();
       dipper("synth", "--like", trace, "--statistics", statistics, "-q").succeeds();
     }
     assertThat(ledger).content().startsWith("token,sequence,layer,");
+    assertThat(tokens).content().startsWith("token,selected,");
   }
 
   /** The line says what; every file has the bytes that it had, and none is new. */

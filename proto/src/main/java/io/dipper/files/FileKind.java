@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 
 /**
- * A kind of file, told by what it begins with and never by its name: an output replaces a file of
- * its own kind, and nothing else.
+ * A kind of file, told by what is in it and never by its name: an output replaces a file of its own
+ * kind, and nothing else.
  *
  * @param article its name in messages, such as {@code a trace}
- * @param beginning whether a file that begins so is of the kind
+ * @param beginning whether a file is of the kind, mostly told by what it begins with
  */
 public record FileKind(String article, Beginning beginning) {
   private static final byte[] ARROW = "ARROW1\0\0".getBytes(StandardCharsets.US_ASCII);

@@ -27,11 +27,13 @@ public final class ParquetTable {
 
   /** Writes or replaces a file, atomically. */
   public static <R extends Record> void write(Path file, Class<R> type, List<R> rows) {
-    AtomicFile.write(file, out -> write(out, Columns.of(type), rows));
+    AtomicFile.write(file, out -> write(out, type, rows));
   }
 
-  private static <R extends Record> void write(OutputStream out, Columns<R> columns, List<R> rows)
+  /** Writes to a stream, which stays open. */
+  public static <R extends Record> void write(OutputStream out, Class<R> type, List<R> rows)
       throws IOException {
+    Columns<R> columns = Columns.of(type);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (CarpetWriter<Cell[]> writer =
         new CarpetWriter.Builder<>(file, Cell[].class)

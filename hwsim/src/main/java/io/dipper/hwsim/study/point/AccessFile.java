@@ -2,6 +2,8 @@ package io.dipper.hwsim.study.point;
 
 import io.dipper.error.UserException;
 import io.dipper.files.AtomicFile;
+import io.dipper.files.FileKind;
+import io.dipper.files.OutputFile;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.AccessLog;
 import io.dipper.hwsim.table.CsvTable;
@@ -9,11 +11,17 @@ import io.dipper.hwsim.table.ParquetTable;
 import io.dipper.hwsim.time.timeline.RunFiles;
 import io.dipper.hwsim.time.timeline.TokenRange;
 import io.dipper.registry.Trait;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +31,14 @@ import org.jspecify.annotations.Nullable;
  * @param tokens null for the first {@value RunFiles#DEFAULT_TOKENS}, or all if there are fewer
  */
 public record AccessFile(Path file, @Nullable TokenRange tokens) {
+  private static final String ARTICLE = "a log of accesses";
+  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+  private static final int FOOTER_BYTES = 1 << 16;
+
+  private static final FileKind CSV =
+      FileKind.ofText(ARTICLE, text -> text.startsWith("token,layer,group,unit,kind,"));
+  private static final FileKind PARQUET = new FileKind(ARTICLE, AccessFile::isParquet);
+
   /**
    * An empty log of the tokens.
    *
@@ -56,24 +72,45 @@ public record AccessFile(Path file, @Nullable TokenRange tokens) {
     if (entries.isEmpty()) {
       throw new UserException("accesses: a shape selects no units one by one; give a trace");
     }
-    if (Objects.toString(file.getFileName()).endsWith(".parquet")) {
-      List<AccessRow> rows = new ArrayList<>();
-      AccessRows each = new AccessRows(point, rows::add);
-      entries.forEach(each::add);
-      ParquetTable.write(file, AccessRow.class, rows);
-      return;
-    }
+    boolean parquet = Objects.toString(file.getFileName()).endsWith(".parquet");
     AtomicFile.write(
         file,
+        OutputFile.Existing.REPLACED,
+        parquet ? PARQUET : CSV,
         out -> {
-          try {
-            CsvTable.Lines<AccessRow> lines = CsvTable.lines(out, AccessRow.class);
-            AccessRows each = new AccessRows(point, lines::write);
-            entries.forEach(each::add);
-            lines.flush();
-          } catch (UncheckedIOException e) {
-            throw Objects.requireNonNull(e.getCause());
+          if (parquet) {
+            List<AccessRow> rows = new ArrayList<>();
+            each(point, entries, rows::add);
+            ParquetTable.write(out, AccessRow.class, rows);
+          } else {
+            writeCsv(point, entries, out);
           }
         });
+  }
+
+  private static void writeCsv(PlannedPoint point, List<AccessLog.Entry> entries, OutputStream out)
+      throws IOException {
+    try {
+      CsvTable.Lines<AccessRow> lines = CsvTable.lines(out, AccessRow.class);
+      each(point, entries, lines::write);
+      lines.flush();
+    } catch (UncheckedIOException e) {
+      throw Objects.requireNonNull(e.getCause());
+    }
+  }
+
+  private static void each(
+      PlannedPoint point, List<AccessLog.Entry> entries, Consumer<AccessRow> to) {
+    AccessRows rows = new AccessRows(point, to);
+    entries.forEach(rows::add);
+  }
+
+  /** Its footer, which names the columns, comes last. */
+  private static boolean isParquet(InputStream in) throws IOException {
+    if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
+      return false;
+    }
+    in.skipNBytes(Math.max(0, in.available() - FOOTER_BYTES));
+    return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains("stride_bytes");
   }
 }

@@ -2,8 +2,8 @@ package io.dipper.hwsim.time.timeline;
 
 import io.dipper.files.FileKind;
 import io.dipper.hwsim.table.CsvTable;
+import io.dipper.hwsim.time.device.Clock;
 import io.dipper.hwsim.time.engine.Activity;
-import io.dipper.hwsim.time.engine.EngineListener;
 import io.dipper.hwsim.time.engine.Place;
 import io.dipper.hwsim.time.engine.StepDemand;
 import io.dipper.hwsim.time.engine.Stretch;
@@ -14,12 +14,10 @@ import java.util.Arrays;
  * The time ledger of a run: a line per token and layer, written as soon as the layer is done, so
  * that a run of any length takes no memory.
  */
-final class LedgerFile implements EngineListener, AutoCloseable {
+final class LedgerFile implements RunFile {
   /** Ledgers, told by their first columns. */
   static final FileKind KIND =
       FileKind.ofText("a ledger", text -> text.startsWith("token,sequence,layer,"));
-
-  private static final double PS_PER_SECOND = 1e12;
 
   private final CsvTable.Lines<LedgerRow> lines;
   private final RunShape shape;
@@ -91,6 +89,6 @@ final class LedgerFile implements EngineListener, AutoCloseable {
   }
 
   private double seconds(Activity activity) {
-    return spentPs[activity.ordinal()] / PS_PER_SECOND;
+    return Clock.seconds(spentPs[activity.ordinal()]);
   }
 }

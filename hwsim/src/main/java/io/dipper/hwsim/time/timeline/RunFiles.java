@@ -1,9 +1,11 @@
 package io.dipper.hwsim.time.timeline;
 
 import io.dipper.files.AtomicFile;
+import io.dipper.files.FileKind;
 import io.dipper.files.OutputFile;
 import io.dipper.hwsim.time.engine.EngineListener;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,8 +50,24 @@ public record RunFiles(
    */
   public <T> T write(RunShape shape, Function<EngineListener, T> run) {
     TokenRange range = range(shape);
-    return withLedger(
-        shape, hears -> withTokens(hears, both -> withTimeline(shape, range, both, run)));
+    return with(
+        ledger,
+        LedgerFile.KIND,
+        out -> new LedgerFile(out, shape),
+        EngineListener.NONE,
+        one ->
+            with(
+                perToken,
+                TokenFile.KIND,
+                TokenFile::new,
+                one,
+                two ->
+                    with(
+                        timeline,
+                        PerfettoTrace.KIND,
+                        out -> new Timeline(new PerfettoTrace(out), range, shape.layers()),
+                        two,
+                        run)));
   }
 
   private TokenRange range(RunShape shape) {
@@ -58,34 +76,23 @@ public record RunFiles(
         : tokens.within(shape.tokens());
   }
 
-  private <T> T withLedger(RunShape shape, Function<EngineListener, T> run) {
-    if (ledger == null) {
-      return run.apply(EngineListener.NONE);
-    }
-    List<T> result = new ArrayList<>(1);
-    AtomicFile.write(
-        ledger,
-        OutputFile.Existing.REPLACED,
-        LedgerFile.KIND,
-        out -> {
-          try (LedgerFile file = new LedgerFile(out, shape)) {
-            result.add(run.apply(file));
-          } catch (UncheckedIOException e) {
-            throw checked(e);
-          }
-        });
-    return result.get(0);
-  }
-
-  private <T> T withTokens(EngineListener other, Function<EngineListener, T> run) {
-    if (perToken == null) {
+  /** Makes a run that a file hears, where there is one, and what others hear. */
+  private static <T> T with(
+      @Nullable Path path,
+      FileKind kind,
+      Function<OutputStream, RunFile> begin,
+      EngineListener other,
+      Function<EngineListener, T> run) {
+    if (path == null) {
       return run.apply(other);
     }
     List<T> result = new ArrayList<>(1);
     AtomicFile.write(
-        perToken,
+        path,
+        OutputFile.Existing.REPLACED,
+        kind,
         out -> {
-          try (TokenFile file = new TokenFile(out)) {
+          try (RunFile file = begin.apply(out)) {
             result.add(run.apply(both(file, other)));
           } catch (UncheckedIOException e) {
             throw checked(e);
@@ -96,26 +103,6 @@ public record RunFiles(
 
   private static EngineListener both(EngineListener file, EngineListener other) {
     return other == EngineListener.NONE ? file : new BothListeners(file, other);
-  }
-
-  private <T> T withTimeline(
-      RunShape shape, TokenRange range, EngineListener other, Function<EngineListener, T> run) {
-    if (timeline == null) {
-      return run.apply(other);
-    }
-    List<T> result = new ArrayList<>(1);
-    AtomicFile.write(
-        timeline,
-        OutputFile.Existing.REPLACED,
-        PerfettoTrace.KIND,
-        out -> {
-          try (Timeline file = new Timeline(new PerfettoTrace(out), range, shape.layers())) {
-            result.add(run.apply(both(file, other)));
-          } catch (UncheckedIOException e) {
-            throw checked(e);
-          }
-        });
-    return result.get(0);
   }
 
   private static IOException checked(UncheckedIOException e) {

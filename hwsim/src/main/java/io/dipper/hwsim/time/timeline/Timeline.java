@@ -1,7 +1,6 @@
 package io.dipper.hwsim.time.timeline;
 
 import io.dipper.hwsim.time.engine.Activity;
-import io.dipper.hwsim.time.engine.EngineListener;
 import io.dipper.hwsim.time.engine.Gauge;
 import io.dipper.hwsim.time.engine.Place;
 import io.dipper.hwsim.time.engine.StepDemand;
@@ -20,7 +19,7 @@ import io.dipper.hwsim.time.engine.TransferKind;
  * at most half a nanosecond per activity off its true time. Transfers are rounded by themselves;
  * one that reaches beyond the chosen tokens is cut off.
  */
-final class Timeline implements EngineListener, AutoCloseable {
+final class Timeline implements RunFile {
   private static final int PS_PER_NS = 1000;
 
   private final PerfettoTrace trace;

@@ -1,16 +1,19 @@
 package io.dipper.hwsim.time.timeline;
 
+import io.dipper.files.FileKind;
 import io.dipper.hwsim.table.CsvTable;
+import io.dipper.hwsim.time.device.Clock;
 import io.dipper.hwsim.time.engine.Activity;
-import io.dipper.hwsim.time.engine.EngineListener;
 import io.dipper.hwsim.time.engine.StepDemand;
 import io.dipper.hwsim.time.engine.Stretch;
 import java.io.OutputStream;
 import java.util.Arrays;
 
 /** What each token asked for and took: a line as soon as the token is done. */
-final class TokenFile implements EngineListener, AutoCloseable {
-  private static final double PS_PER_SECOND = 1e12;
+final class TokenFile implements RunFile {
+  /** Tokens, told by their first columns. */
+  static final FileKind KIND =
+      FileKind.ofText("a file of tokens", text -> text.startsWith("token,selected,hits,"));
 
   private final CsvTable.Lines<TokenRow> lines;
   private final double[] spentPs = new double[Activity.values().length];
@@ -68,7 +71,7 @@ final class TokenFile implements EngineListener, AutoCloseable {
     double flash = seconds(Activity.FLASH);
     double dram = seconds(Activity.DRAM);
     double compute = seconds(Activity.COMPUTE);
-    double all = Arrays.stream(spentPs).sum() / PS_PER_SECOND;
+    double all = Clock.seconds(Arrays.stream(spentPs).sum());
     lines.write(
         new TokenRow(
             token,
@@ -81,6 +84,6 @@ final class TokenFile implements EngineListener, AutoCloseable {
   }
 
   private double seconds(Activity activity) {
-    return spentPs[activity.ordinal()] / PS_PER_SECOND;
+    return Clock.seconds(spentPs[activity.ordinal()]);
   }
 }
