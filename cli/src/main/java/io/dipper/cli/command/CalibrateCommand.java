@@ -17,10 +17,8 @@ import io.dipper.verifier.calibrate.HalvesCheck;
 import io.dipper.verifier.scope.PointSelection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.descriptive.moment.Mean;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
@@ -119,22 +117,14 @@ public final class CalibrateCommand implements Runnable {
       progress.close();
     }
     Path file = live.results().quality();
-    Map<String, String> policies = new HashMap<>();
-    live.results()
-        .points()
-        .forEach(
-            p ->
-                policies.put(
-                    p.policy() + " " + p.policyParams(),
-                    PolicyText.of(p.policy(), p.policyParams())));
     PrintWriter out = spec.commandLine().getOut();
-    print(QualityFile.read(file), policies, out);
+    print(QualityFile.read(file), out);
     VerdictText.print(SweptPoints.of(live.results()), out);
     out.println(file);
   }
 
   /** The runs, measured and as predicted without each of them, and the fit. */
-  private static void print(Quality quality, Map<String, String> policies, PrintWriter out) {
+  private static void print(Quality quality, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "%s, %s, dense perplexity %.3f%n%n",
@@ -146,7 +136,7 @@ public final class CalibrateCommand implements Runnable {
       Increase increase = new Increase(sample.getIncrease(), sample.getStandardError());
       double leftOut = Increase.share(sample.getLeftOut());
       table.row(
-          policies.getOrDefault(sample.getPoint(), sample.getPoint()),
+          PolicyText.ofRun(sample.getPoint()),
           String.format(Locale.ROOT, "%.4f", sample.getLostInput()),
           String.format(
               Locale.ROOT, "%.4f", sample.getLostGlu() + sample.getLostGate() + sample.getLostUp()),

@@ -7,10 +7,14 @@ import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.registry.Choice;
 import io.dipper.registry.Registry;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A policy or a cache as it is written on the command line, without what is anyhow the default. */
 final class PolicyText {
+  private static final Pattern RUN = Pattern.compile("(\\S+) (\\{.*\\})(.*)");
+
   private PolicyText() {}
 
   /**
@@ -19,6 +23,17 @@ final class PolicyText {
    */
   static String of(String name, String parameters) {
     return text(Policies.registry(), name, parameters);
+  }
+
+  /**
+   * What was run live, as a table of runs shows it.
+   *
+   * @param run the policy's name, its parameters as a JSON object, and what else tells its masks
+   *     from others
+   */
+  static String ofRun(String run) {
+    Matcher matcher = RUN.matcher(run);
+    return matcher.matches() ? of(matcher.group(1), matcher.group(2)) + matcher.group(3) : run;
   }
 
   /**

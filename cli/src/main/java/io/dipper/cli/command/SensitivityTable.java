@@ -33,7 +33,7 @@ final class SensitivityTable {
     Table table = new Table("number", "value", "lower", "speed", "higher", "speed", "from");
     for (SensitivityRow row : rows) {
       table.row(
-          row.number(),
+          row.number().number(),
           value(row, row.number().value(), "a row"),
           value(row, row.change().valueLow(), "-10%"),
           change(row.change().tokensPerSecondLow(), row.change().tokensPerSecond()),
