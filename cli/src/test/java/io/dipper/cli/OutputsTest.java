@@ -123,6 +123,9 @@ class OutputsTest {
     Path named = Files.copy(trace, results.resolve("points.parquet"));
     assertKept("(--trace", "sweep " + sweep + " --trace " + named + " -o " + results);
     Files.delete(named);
+    Path groups = Files.copy(trace, results.resolve("groups.csv"));
+    assertKept("(--trace", "sweep " + sweep + " --trace " + groups + " -o " + results);
+    Files.delete(groups);
     Files.delete(resolved);
     dipper("sweep", sweep, "--trace", trace, "-q", "-o", results).succeeds();
     Path points = results.resolve("points.csv");

@@ -21,6 +21,8 @@ public final class ResultDirectory {
       List.of(
           "points.parquet",
           "points.csv",
+          "groups.parquet",
+          "groups.csv",
           "points.config.jsonl",
           "points.partial",
           "skipped.csv",
@@ -53,6 +55,16 @@ public final class ResultDirectory {
     return folder.resolve("live");
   }
 
+  /** The points of a sweep that goes on, as they finish. */
+  public Path partial() {
+    return folder.resolve("points.partial");
+  }
+
+  /** The tables of what was verified. */
+  public List<Path> verifiedTables() {
+    return List.of(parquet("verify"), csv("verify"));
+  }
+
   /** The page that shows the results. */
   public Path report() {
     return folder.resolve("report.html");
@@ -76,7 +88,7 @@ public final class ResultDirectory {
     try {
       return Optional.of(Files.readString(resolvedSweep(), StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UserException(resolvedSweep() + ": cannot be read (" + e.getMessage() + ")", e);
+      throw UserException.unreadable(resolvedSweep(), e);
     }
   }
 

@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a sweep into its directory, from the grid to the files. */
 final class SweepRun {
-  private static final List<String> VERIFIED = List.of("verify.parquet", "verify.csv");
 
   private final SweepSpec spec;
   private final Simulation simulation;
@@ -63,7 +62,7 @@ final class SweepRun {
     this.progress = progress;
     this.engine = engine;
     this.results = new ResultDirectory(folder);
-    this.partial = folder.resolve("points.partial");
+    this.partial = results.partial();
   }
 
   /**
@@ -87,7 +86,7 @@ final class SweepRun {
     List<PointRow> ordered =
         predicted(inOrder.stream().map(PointResult::point).toList(), predictions);
     if (existing == ExistingResults.REPLACE) {
-      VERIFIED.forEach(name -> delete(results.folder().resolve(name)));
+      results.verifiedTables().forEach(SweepRun::delete);
     }
     results.writeGroups(inOrder.stream().flatMap(result -> result.groups().stream()).toList());
     results.writePoints(ordered);
