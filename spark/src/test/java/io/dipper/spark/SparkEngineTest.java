@@ -1,5 +1,6 @@
 package io.dipper.spark;
 
+import io.dipper.hwsim.study.result.PointResult;
 import static io.dipper.spark.Sweeps.SMALL;
 import static io.dipper.spark.Sweeps.TRACE;
 import static io.dipper.spark.Sweeps.dipper;
@@ -68,10 +69,8 @@ final class SparkEngineTest {
   @DisabledForJreRange(min = JRE.JAVA_24)
   void whatIsThereAlready_isKeptByResume() throws IOException {
     Path out = Files.createDirectories(folder.resolve("resumed"));
-    List<PointRow> rows = new ResultDirectory(local).points();
-    String kept = RowJson.line(rows.get(3)) + "\n" + RowJson.line(rows.get(0)) + "\n";
-    Files.writeString(
-        out.resolve("points.partial"), kept + RowJson.line(rows.get(1)).substring(0, 99));
+    String kept = line(3) + "\n" + line(0) + "\n";
+    Files.writeString(out.resolve("points.partial"), kept + line(1).substring(0, 99));
     Ran ran = onSpark(out, "--resume");
     assertThat(ran.printed()).contains("20 points, 2 of them from before");
     assertSame(out, local);
@@ -146,5 +145,17 @@ final class SparkEngineTest {
     Ran ran = onSpark(folder.resolve("x"));
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.printed()).contains("Spark 4.0 runs on JDK 17 or 21");
+  }
+
+  /** A point of the local sweep as a sweep that goes on keeps it. */
+  private static String line(int index) {
+    ResultDirectory results = new ResultDirectory(local);
+    PointRow point = results.points().get(index);
+    return RowJson.line(
+        new PointResult(
+            point,
+            results.groups().stream()
+                .filter(group -> group.pointId().equals(point.pointId()))
+                .toList()));
   }
 }

@@ -51,20 +51,6 @@ public final class RowJson {
     }
   }
 
-  /** A row as one line of JSON. */
-  public static <R extends Record> String line(R row) {
-    return text(object(row));
-  }
-
-  /** The row that a {@link #line} holds; empty where the text is not whole. */
-  public static <R extends Record> Optional<R> parse(String line, Class<R> type) {
-    try {
-      return row(JSON.readTree(line), type);
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
-  }
-
   /**
    * A point and its groups as one line of JSON: the point's object with a member {@code groups}.
    */
