@@ -1,5 +1,6 @@
 package io.dipper.parallel;
 
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -27,7 +28,7 @@ public final class Outcome {
   }
 
   /** Waits for a task, interrupted or not; an interrupted thread stays so. */
-  public static void ofUninterrupted(Future<?> task) {
+  private static void ofUninterrupted(Future<?> task) {
     boolean interrupted = false;
     try {
       while (true) {
@@ -44,6 +45,27 @@ public final class Outcome {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /**
+   * Waits for all tasks, interrupted or not, also where one has failed; then throws what the first
+   * of the failed ones threw.
+   */
+  public static void ofAllUninterrupted(List<? extends Future<?>> tasks) {
+    Throwable failure = null;
+    for (Future<?> task : tasks) {
+      try {
+        ofUninterrupted(task);
+      } catch (RuntimeException | Error e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
     }
   }
 

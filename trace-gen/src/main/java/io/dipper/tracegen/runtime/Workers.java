@@ -65,7 +65,7 @@ public final class Workers implements AutoCloseable {
     } finally {
       // Nobody may still be writing when the caller goes on, not even after an error.
       next.set(tasks);
-      running.forEach(Outcome::ofUninterrupted);
+      Outcome.ofAllUninterrupted(running);
     }
   }
 
