@@ -23,6 +23,16 @@ final class ManifestShape {
               + shape.getLayers()
               + " layers");
     }
+    long gluWidth = (long) shape.getExpertsPerToken() * shape.getExpertIntermediateSize();
+    if (shape.getExperts() < 0
+        || shape.getExpertsPerToken() < 0
+        || shape.getExpertIntermediateSize() < 0
+        || gluWidth > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "experts, expertsPerToken and expertIntermediateSize are counts, and the product of the"
+              + " last two at most "
+              + Integer.MAX_VALUE);
+    }
     if (shape.getExpertsPerToken() > shape.getExperts()) {
       throw new IllegalArgumentException(
           "expertsPerToken is "

@@ -42,7 +42,7 @@ public final class DenseModel implements AutoCloseable {
    * @throws UserException if not even one layer can be decoded within the memory limit
    */
   public DenseModel(ModelFile file, RuntimeOptions options) {
-    LayerMemory.check(file, ProcessMemory.current());
+    LayerMemory.check(file, ProcessMemory.current(), options.threads());
     Nd4jBackend.start();
     this.config = file.config();
     this.workers = new Workers(options.threads());

@@ -12,13 +12,14 @@ final class LayerMemory {
 
   private LayerMemory() {}
 
-  /** The bytes of a layer's matrices in fp32; of experts, those of one. */
-  static long bytes(ModelShape shape) {
+  /** The bytes of a layer's matrices in fp32; of experts, one for each thread. */
+  static long bytes(ModelShape shape, int threads) {
     long hidden = shape.getHiddenSize();
     long heads = (long) shape.getHeads() * shape.getHeadDim();
     long keys = (long) shape.getKvHeads() * shape.getHeadDim();
     long attention = hidden * (2 * heads + 2 * keys);
-    long experts = shape.getExperts() * hidden + 3 * hidden * shape.getExpertIntermediateSize();
+    long expert = 3 * hidden * shape.getExpertIntermediateSize();
+    long experts = shape.getExperts() * hidden + expert * Math.min(threads, shape.getExperts());
     return Float.BYTES * (attention + Math.max(3 * hidden * shape.getIntermediateSize(), experts));
   }
 
@@ -27,9 +28,9 @@ final class LayerMemory {
    *
    * @throws UserException if a layer does not fit beside the heap
    */
-  static void check(ModelFile file, ProcessMemory memory) {
+  static void check(ModelFile file, ProcessMemory memory, int threads) {
     ModelShape shape = file.config().shape();
-    long layer = bytes(shape);
+    long layer = bytes(shape, threads);
     if (layer > memory.besidesHeap()) {
       throw new UserException(
           shape.getName()

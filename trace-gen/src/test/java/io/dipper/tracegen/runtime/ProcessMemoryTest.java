@@ -49,7 +49,7 @@ class ProcessMemoryTest {
       int hidden = file.config().shape().getHiddenSize();
       long down = (long) hidden * WeightRows.down(file, 0).columns();
       long output = (long) hidden * WeightRows.query(file, 0).rows();
-      assertThat(LayerMemory.bytes(file.config().shape()))
+      assertThat(LayerMemory.bytes(file.config().shape(), 2))
           .isEqualTo(4 * (parts * hidden + down + output));
     }
   }
@@ -57,9 +57,9 @@ class ProcessMemoryTest {
   @Test
   void aLayerThatDoesNotFit_isOneLineWithTheReason() {
     try (ModelFile file = ModelFiles.open(SharedData.model("bookworm-3m-q8_0.gguf"))) {
-      assertThatCode(() -> LayerMemory.check(file, new ProcessMemory(GIB, GIB / 2)))
+      assertThatCode(() -> LayerMemory.check(file, new ProcessMemory(GIB, GIB / 2), 2))
           .doesNotThrowAnyException();
-      assertThatThrownBy(() -> LayerMemory.check(file, new ProcessMemory(GIB / 4, GIB / 4)))
+      assertThatThrownBy(() -> LayerMemory.check(file, new ProcessMemory(GIB / 4, GIB / 4), 2))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("memory limit of 268 MB")
           .hasMessageContaining("-Xmx");
