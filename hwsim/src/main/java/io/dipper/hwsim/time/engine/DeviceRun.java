@@ -81,9 +81,10 @@ public record DeviceRun(
     if (Experts.in(work.config().getModel())) {
       return new FirstToken(promptOfExperts(work, tokens), Double.NaN);
     }
-    double warm = promptSeconds(work, tokens.prompt(work, true));
+    double end = KvSpan.of(work.config()).from();
+    double warm = promptSeconds(work, tokens.prompt(work, true), end);
     boolean carried = work.config().getCacheStart() == CacheStart.CARRIED;
-    double cold = carried ? warm : promptSeconds(work, tokens.prompt(work, false));
+    double cold = carried ? warm : promptSeconds(work, tokens.prompt(work, false), end);
     return new FirstToken(cold, warm);
   }
 
@@ -92,13 +93,19 @@ public record DeviceRun(
     Demand prompts = work.demand().prompts();
     return prompts == null
         ? Double.NaN
-        : promptSeconds(work, tokens.prompt(work, prompts, work.demand().firstPrompt()));
+        : promptSeconds(
+            work,
+            tokens.prompt(work, prompts, work.demand().firstPrompt()),
+            Math.max(KvSpan.of(work.config()).from(), work.demand().firstPrompt()));
   }
 
-  private static double promptSeconds(Workload work, Schedule prompt) {
+  /**
+   * @param positions in the KV cache after the pass
+   */
+  private static double promptSeconds(Workload work, Schedule prompt, double positions) {
     Engine engine = new Engine(work.device(), prompt, EngineListener.NONE);
     engine.begin(0, 1);
-    double seconds = engine.run(0, KvSpan.of(work.config()).from());
+    double seconds = engine.run(0, positions);
     engine.checkInvariants();
     return seconds;
   }
