@@ -6,6 +6,7 @@ import io.dipper.files.FileKind;
 import io.dipper.files.OutputFile;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.AccessLog;
+import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.table.CsvTable;
 import io.dipper.hwsim.table.ParquetTable;
 import io.dipper.hwsim.time.timeline.RunFiles;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,21 +65,25 @@ public record AccessFile(Path file, @Nullable TokenRange tokens) {
   }
 
   /**
-   * Writes or replaces the file.
+   * Replays a point, and writes or replaces the file.
    *
+   * @param replay fills the log; made when the file can be written
+   * @return what was replayed
    * @throws UserException if nothing was logged, because there is no trace, or it cannot be written
    */
-  void write(PlannedPoint point, AccessLog log) {
-    List<AccessLog.Entry> entries = log.entries();
-    if (entries.isEmpty()) {
-      throw new UserException("accesses: a shape selects no units one by one; give a trace");
-    }
+  Demand write(PlannedPoint point, AccessLog log, Supplier<Demand> replay) {
     boolean parquet = Objects.toString(file.getFileName()).endsWith(".parquet");
+    List<Demand> result = new ArrayList<>(1);
     AtomicFile.write(
         file,
         OutputFile.Existing.REPLACED,
         parquet ? PARQUET : CSV,
         out -> {
+          result.add(replay.get());
+          List<AccessLog.Entry> entries = log.entries();
+          if (entries.isEmpty()) {
+            throw new UserException("accesses: a shape selects no units one by one; give a trace");
+          }
           if (parquet) {
             List<AccessRow> rows = new ArrayList<>();
             each(point, entries, rows::add);
@@ -86,6 +92,7 @@ public record AccessFile(Path file, @Nullable TokenRange tokens) {
             writeCsv(point, entries, out);
           }
         });
+    return result.get(0);
   }
 
   private static void writeCsv(PlannedPoint point, List<AccessLog.Entry> entries, OutputStream out)

@@ -6,15 +6,14 @@ import io.dipper.hwsim.replay.demand.ExpertRules;
 import io.dipper.hwsim.replay.expert.ExpertCaches;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.unit.Experts;
+import io.dipper.hwsim.study.setting.PointSettings;
+import io.dipper.hwsim.study.setting.Role.Topic;
 import io.dipper.hwsim.time.memory.MemoryPart;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.CacheStart;
 import io.dipper.proto.Flash;
-import io.dipper.proto.LayoutKind;
 import io.dipper.proto.PointConfig;
-import io.dipper.proto.Speculation;
-import io.dipper.proto.UnitOrder;
 import io.dipper.registry.Trait;
 import java.util.List;
 
@@ -74,12 +73,9 @@ final class ExpertPlanner {
 
   private static void check(PointConfig config) {
     boolean columns =
-        config.getLayout() != LayoutKind.COLUMN_MAJOR
-            || config.getUnitOrder() != UnitOrder.NATURAL
-            || config.getMaxGap() > 0
-            || config.getMinRequest() > 0
-            || config.getSpeculation() != Speculation.NO_SPECULATION
-            || config.getStreamStatic();
+        PointSettings.ALL.stream()
+            .filter(s -> s.role().topic() == Topic.FETCHING || s == PointSettings.STREAM_STATIC)
+            .anyMatch(setting -> !setting.isPreset(config));
     if (columns) {
       throw new UserException(
           "experts are read slice by slice from where the file has them; leave out layout, order,"

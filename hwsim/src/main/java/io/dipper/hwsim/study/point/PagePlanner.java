@@ -6,6 +6,8 @@ import io.dipper.hwsim.replay.demand.PageRules.Stretches;
 import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.replay.layout.UnitRequests;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.study.setting.PointSettings;
+import io.dipper.hwsim.study.setting.Role.Topic;
 import io.dipper.hwsim.time.memory.MemoryPart;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
@@ -14,8 +16,6 @@ import io.dipper.proto.CacheStart;
 import io.dipper.proto.LayoutKind;
 import io.dipper.proto.PageCache;
 import io.dipper.proto.PointConfig;
-import io.dipper.proto.Speculation;
-import io.dipper.proto.UnitOrder;
 import java.util.List;
 
 /** Derives a point's page cache from its device, its layout and its memory. */
@@ -35,10 +35,9 @@ final class PagePlanner {
         config.getLayout() != LayoutKind.COLUMN_MAJOR && config.getLayout() != LayoutKind.BUNDLED,
         "layout " + Layouts.ALL.nameOf(config.getLayout()) + " touches every page; choose another");
     refuse(
-        config.getUnitOrder() != UnitOrder.NATURAL
-            || config.getMaxGap() > 0
-            || config.getMinRequest() > 0
-            || config.getSpeculation() != Speculation.NO_SPECULATION,
+        PointSettings.ALL.stream()
+            .filter(s -> s.role().topic() == Topic.FETCHING && s != PointSettings.LAYOUT)
+            .anyMatch(setting -> !setting.isPreset(config)),
         "the operating system decides what is read; leave out unit order, max_gap, min_request and"
             + " speculation");
     refuse(

@@ -231,9 +231,12 @@ public final class Simulation {
     }
     PlannedPoint point = plan(config);
     AccessLog log = file.begin(point, (int) tokens());
-    Demand demand = source.demands(List.of(point.replayPoint()), threads, progress, log).get(0);
-    file.write(point, log);
-    return time(point, demand);
+    return time(
+        point,
+        file.write(
+            point,
+            log,
+            () -> source.demands(List.of(point.replayPoint()), threads, progress, log).get(0)));
   }
 
   private Demand replay(PlannedPoint point) {

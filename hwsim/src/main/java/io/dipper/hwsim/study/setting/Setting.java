@@ -74,6 +74,11 @@ public record Setting<T>(
         List.of());
   }
 
+  /** Whether a point has the value that it would have had unasked. */
+  public boolean isPreset(PointConfig config) {
+    return preset != null && preset.value().equals(field.get().apply(config));
+  }
+
   /** This with a value where none is written. */
   Setting<T> or(T value) {
     return or(value, spellings.get(0).values().print(value));
