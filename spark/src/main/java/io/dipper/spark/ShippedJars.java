@@ -28,7 +28,7 @@ final class ShippedJars {
           .map(Path::toString)
           .toArray(String[]::new);
     } catch (IOException e) {
-      throw new UserException(lib + ": cannot be read (" + e.getMessage() + ")", e);
+      throw UserException.unreadable(lib, e);
     }
   }
 

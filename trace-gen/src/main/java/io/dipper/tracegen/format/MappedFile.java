@@ -58,7 +58,7 @@ public final class MappedFile {
     } catch (NoSuchFileException e) {
       throw new UserException(path + ": no such file", e);
     } catch (IOException e) {
-      throw new UserException(path + ": cannot be read: " + e.getMessage(), e);
+      throw UserException.unreadable(path, e);
     }
   }
 

@@ -48,7 +48,7 @@ public final class Tokenizers {
     } catch (JsonProcessingException e) {
       throw new UserException(file + ": is no tokenizer.json: it is no JSON", e);
     } catch (IOException e) {
-      throw new UserException(file + ": cannot be read: " + e.getMessage(), e);
+      throw UserException.unreadable(file, e);
     }
   }
 

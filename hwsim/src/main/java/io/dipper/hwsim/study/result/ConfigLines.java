@@ -44,7 +44,7 @@ final class ConfigLines {
       }
       return byId;
     } catch (IOException e) {
-      throw new UserException(file + ": cannot be read (" + e.getMessage() + ")", e);
+      throw UserException.unreadable(file, e);
     }
   }
 

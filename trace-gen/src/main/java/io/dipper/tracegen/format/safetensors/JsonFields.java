@@ -42,7 +42,7 @@ final class JsonFields {
     } catch (JsonProcessingException e) {
       throw new UserException(at(file, e), e);
     } catch (IOException e) {
-      throw new UserException(file + ": cannot be read: " + e.getMessage(), e);
+      throw UserException.unreadable(file, e);
     }
   }
 
