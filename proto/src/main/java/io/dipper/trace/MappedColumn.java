@@ -49,11 +49,7 @@ final class MappedColumn implements SiteColumn {
     TraceBatch batch = batch(row);
     int rowOfBatch = row - batch.firstRow();
     switch (column.site().element()) {
-      case FP16 -> {
-        short[] halves = new short[width()];
-        batch.read(siteColumn, width(), rowOfBatch, halves);
-        Fp16.decode(halves, 0, out, 0, halves.length);
-      }
+      case FP16 -> SiteColumn.super.read(row, out);
       case FP32 -> batch.read(siteColumn, column, rowOfBatch, out);
       case INT32 -> {
         int[] numbers = new int[width()];

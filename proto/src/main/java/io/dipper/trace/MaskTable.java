@@ -2,6 +2,7 @@ package io.dipper.trace;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -35,7 +36,7 @@ public final class MaskTable {
    * @param words receives unit u as bit u % 64 of word u / 64
    */
   public void read(String group, int layer, int token, long[] words) {
-    Masks masks = groups.getOrDefault(group, new Masks[0])[layer];
+    Masks masks = Objects.requireNonNull(groups.get(group), group)[layer];
     System.arraycopy(masks.words, token * words.length, words, 0, words.length);
   }
 

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * component that is a part itself in its place.
  */
 final class RecordPart<P extends Record> implements RowPart<P> {
-  private final Class<P> type;
+  private final Constructor<P> constructor;
   private final List<RecordComponent> components;
   private final List<Piece> parts;
   private final List<Column> columns;
 
   private RecordPart(Class<P> type) {
-    this.type = type;
+    this.constructor = constructor(type);
     this.components = List.of(type.getRecordComponents());
     this.parts = components.stream().map(RecordPart::piece).toList();
     this.columns = parts.stream().flatMap(part -> part.columns().stream()).toList();
@@ -31,6 +31,18 @@ final class RecordPart<P extends Record> implements RowPart<P> {
   /** The columns of a record type. */
   static <P extends Record> RowPart<P> of(Class<P> type) {
     return new RecordPart<>(type);
+  }
+
+  private static <P extends Record> Constructor<P> constructor(Class<P> type) {
+    Class<?>[] types =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    try {
+      return type.getDeclaredConstructor(types);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Piece piece(RecordComponent component) {
@@ -83,8 +95,6 @@ final class RecordPart<P extends Record> implements RowPart<P> {
       from = to;
     }
     try {
-      Class<?>[] types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
-      Constructor<P> constructor = type.getDeclaredConstructor(types);
       return constructor.newInstance(arguments);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);

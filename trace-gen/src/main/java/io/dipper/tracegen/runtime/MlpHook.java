@@ -46,5 +46,15 @@ public interface MlpHook {
   }
 
   /** A hook that leaves everything as it is. */
-  MlpHook NONE = (site, layer, sequence, firstPosition, rows, values) -> {};
+  MlpHook NONE =
+      new MlpHook() {
+        @Override
+        public void at(
+            Site site, int layer, int sequence, int firstPosition, int rows, float[] values) {}
+
+        @Override
+        public boolean sees(Site site) {
+          return false;
+        }
+      };
 }

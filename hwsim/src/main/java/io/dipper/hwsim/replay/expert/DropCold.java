@@ -17,15 +17,14 @@ final class DropCold implements ExpertSelector {
   @Override
   public void select(RouterRow row, boolean decode, IntPredicate cached, ExpertChoice choice) {
     int k = row.perToken();
-    TopExperts router = new TopExperts(k);
     if (!decode) {
-      router.select(row, false, cached, choice);
+      TopExperts.take(row, k, choice);
       return;
     }
     if (wanted.most() < k) {
       wanted = new ExpertChoice(k);
     }
-    router.select(row, true, cached, wanted);
+    TopExperts.take(row, k, wanted);
     choice.clear();
     for (int rank = 0; rank < wanted.count(); rank++) {
       int expert = wanted.expert(rank);

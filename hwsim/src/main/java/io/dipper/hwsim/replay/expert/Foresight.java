@@ -38,6 +38,7 @@ final class Foresight implements ExpertCaches.Knowledge {
     }
     List<Steps.Step> all = steps.all();
     for (int s = firstStep; s < all.size() && (s == firstStep || !all.get(s).begins()); s++) {
+      beginAt(s);
       for (int layer = 0; layer < units.layerCount(); layer++) {
         Batch batch = chosen(s, layer);
         AccessOrder order = orders[global ? 0 : layer];
@@ -48,10 +49,13 @@ final class Foresight implements ExpertCaches.Knowledge {
     }
   }
 
-  private Batch chosen(int step, int layer) {
-    if (layer == 0 && steps.all().get(step).begins()) {
+  private void beginAt(int step) {
+    if (steps.all().get(step).begins()) {
       chooser.begin();
     }
+  }
+
+  private Batch chosen(int step, int layer) {
     return chooser.choose(steps.all().get(step), layer, expert -> false);
   }
 
@@ -78,10 +82,13 @@ final class Foresight implements ExpertCaches.Knowledge {
   /** The units of a cache, the most often looked up first, ties by lowest index. */
   private int[] mostUsed(int cache) {
     int[] uses = new int[units.experts() * (global ? units.layerCount() : 1)];
+    int firstLayer = global ? 0 : cache;
+    int endLayer = global ? units.layerCount() : cache + 1;
     for (int s = 0; s < steps.count(); s++) {
-      for (int layer = 0; layer < units.layerCount(); layer++) {
+      beginAt(s);
+      for (int layer = firstLayer; layer < endLayer; layer++) {
         Batch batch = chosen(s, layer);
-        for (int i = 0; i < batch.count() && (global || layer == cache); i++) {
+        for (int i = 0; i < batch.count(); i++) {
           uses[unit(layer, batch.experts()[i])]++;
         }
       }

@@ -12,6 +12,11 @@ final class TopExperts implements ExpertSelector {
 
   @Override
   public void select(RouterRow row, boolean decode, IntPredicate cached, ExpertChoice choice) {
+    take(row, k, choice);
+  }
+
+  /** Chooses the k first by rank. */
+  static void take(RouterRow row, int k, ExpertChoice choice) {
     choice.clear();
     int most = row.hasLogits() ? k : Math.min(k, row.perToken());
     for (int rank = 0; rank < most; rank++) {

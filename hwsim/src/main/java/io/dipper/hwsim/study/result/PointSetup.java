@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 @InColumns(PointSetup.Part.class)
 public record PointSetup(Map<String, @Nullable Object> values) {
+  private static final List<SettingColumn> COLUMNS =
+      PointSettings.ALL.stream().flatMap(setting -> setting.columns().stream()).toList();
+
   public PointSetup {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
@@ -28,7 +31,7 @@ public record PointSetup(Map<String, @Nullable Object> values) {
   /** What a configuration says. */
   public static PointSetup of(PointConfig config) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    columns().forEach(column -> values.put(column.column().name(), column.value().apply(config)));
+    COLUMNS.forEach(column -> values.put(column.column().name(), column.value().apply(config)));
     return new PointSetup(values);
   }
 
@@ -49,14 +52,9 @@ public record PointSetup(Map<String, @Nullable Object> values) {
     return (String) values.get(setting.columns().get(1).column().name());
   }
 
-  private static List<SettingColumn> columns() {
-    return PointSettings.ALL.stream().flatMap(setting -> setting.columns().stream()).toList();
-  }
-
   /** Its columns. */
   public static final class Part implements RowPart<PointSetup> {
-    private final List<Column> columns =
-        PointSetup.columns().stream().map(SettingColumn::column).toList();
+    private final List<Column> columns = COLUMNS.stream().map(SettingColumn::column).toList();
 
     @Override
     public List<Column> columns() {

@@ -1,6 +1,9 @@
 package io.dipper.tracegen.format.quant;
 
+import io.dipper.trace.Fp16;
 import io.dipper.weight.WeightType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** IEEE binary16. */
 final class F16 implements WeightFormat {
@@ -11,8 +14,11 @@ final class F16 implements WeightFormat {
 
   @Override
   public void decode(byte[] in, int offset, int count, float[] out, int outOffset) {
-    for (int i = 0; i < count; i++) {
-      out[outOffset + i] = LittleEndian.float16(in, offset + 2 * i);
-    }
+    short[] halves = new short[count];
+    ByteBuffer.wrap(in, offset, Short.BYTES * count)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asShortBuffer()
+        .get(halves);
+    Fp16.decode(halves, 0, out, outOffset, count);
   }
 }
