@@ -1,12 +1,12 @@
 package io.dipper.spark;
 
-import io.dipper.hwsim.study.result.PointResult;
 import static io.dipper.spark.Sweeps.SMALL;
 import static io.dipper.spark.Sweeps.TRACE;
 import static io.dipper.spark.Sweeps.dipper;
 import static io.dipper.testing.ResultFolders.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dipper.hwsim.study.result.PointResult;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.RowJson;
