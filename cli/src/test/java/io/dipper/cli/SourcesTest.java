@@ -147,6 +147,23 @@ class SourcesTest {
     }
   }
 
+  @Test
+  void everyService_isAnInterfaceOfOurs() throws IOException {
+    List<Path> services = new ArrayList<>();
+    for (String place : List.of("spark", "docs/plugin-template")) {
+      Path folder =
+          SharedData.root().resolve(place).resolve("src/main/resources/META-INF/services");
+      try (Stream<Path> files = Files.list(folder)) {
+        files.forEach(services::add);
+      }
+    }
+    assertThat(services)
+        .hasSize(3)
+        .allSatisfy(
+            file ->
+                assertThat(Class.forName(file.getFileName().toString()).isInterface()).isTrue());
+  }
+
   private static List<Path> sources(String... sets) throws IOException {
     List<Path> found = new ArrayList<>();
     try (Stream<Path> modules = Files.list(SharedData.root())) {
