@@ -25,8 +25,8 @@ import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.runtime.DenseModel;
 import io.dipper.tracegen.runtime.RuntimeOptions;
-import io.dipper.verifier.live.DenseCapture;
 import io.dipper.verifier.live.MaskingHook;
+import io.dipper.verifier.live.RunCapture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,8 +91,8 @@ class GoldenLiveTest {
               .windows(TokenIds.read(ids, shape.getVocabularySize()), -1)
               .subList(0, golden.get("blocks").asInt());
       int[] lengths = windows.stream().mapToInt(w -> w.tokens().length).toArray();
-      try (DenseCapture dense =
-          new DenseCapture(shape, lengths, Site.ofDenseLayers(), folder.resolve("scratch"))) {
+      try (RunCapture dense =
+          new RunCapture(shape, lengths, Site.ofDenseLayers(), folder.resolve("scratch"))) {
         Perplexity perplexity = model.evaluate(windows, dense, Progress.SILENT);
         assertThat(perplexity.value()).isCloseTo(golden.get("dense").asDouble(), within(0.001));
         for (JsonNode point : golden.get("points")) {
@@ -105,7 +105,7 @@ class GoldenLiveTest {
   private static void check(
       DenseModel model,
       List<Window> windows,
-      DenseCapture dense,
+      RunCapture dense,
       JsonNode golden,
       Tolerance tolerance) {
     MaskPolicy policy =

@@ -57,7 +57,7 @@ final class Router {
 
   private void weigh(float[] logits, int row, Routing routing) {
     int at = row * ranks;
-    float largest = logits[row * experts + routing.experts()[at]];
+    double largest = logits[row * experts + routing.experts()[at]];
     double sum = 0;
     double ofChosen = 0;
     for (int e = 0; e < experts; e++) {

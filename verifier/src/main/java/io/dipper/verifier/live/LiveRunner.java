@@ -4,11 +4,14 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.demand.CacheIdentity;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.DemandIdentity;
+import io.dipper.hwsim.replay.demand.ExpertBudget;
+import io.dipper.hwsim.replay.demand.ExpertRules;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.MaskIdentity;
 import io.dipper.hwsim.replay.demand.Replay;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.policy.Policies;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.progress.Progress;
 import io.dipper.proto.LiveRun;
 import io.dipper.proto.LiveRunConfig;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +50,12 @@ public final class LiveRunner implements AutoCloseable {
   private final TraceReader trace;
   private final Set<Site> sites;
   private final LiveRunStore store;
-  private final Path scratch;
+  private final Path folder;
   private final Progress progress;
   private final LiveRunConfig common;
   private @Nullable List<Block> denseBlocks;
   private @Nullable Recording denseRecording;
-  private @Nullable DenseCapture capture;
+  private @Nullable RunCapture capture;
   private int passes;
 
   /**
@@ -70,7 +74,7 @@ public final class LiveRunner implements AutoCloseable {
     this.trace = trace;
     this.sites = sites;
     this.store = new LiveRunStore(folder);
-    this.scratch = folder.resolve("dense.scratch");
+    this.folder = folder;
     this.progress = progress;
     this.common =
         LiveRunConfig.newBuilder()
@@ -115,6 +119,14 @@ public final class LiveRunner implements AutoCloseable {
           .addAllGapUnits(fetch.gapUnits())
           .setSpeculation(fetch.speculation());
     }
+    ExpertBudget experts = caches.experts();
+    if (experts != null) {
+      config
+          .getExpertsBuilder()
+          .setCacheBytes(experts.cacheBytes())
+          .addAllExpertBytes(experts.expertBytes())
+          .setPageBytes(((ExpertRules) demand.fetch()).pageBytes());
+    }
     return config.build();
   }
 
@@ -155,21 +167,36 @@ public final class LiveRunner implements AutoCloseable {
   private void run(List<ReplayPoint> points) {
     Recording recording = denseRecording();
     List<Block> dense = denseBlocks();
-    List<Demand> replays = new Replay(recording, model.workers().threads(), progress).run(points);
-    MaskingHook hook =
-        new MaskingHook(points, shape(), corpus.lengths(), recording, model.workers());
+    int threads = model.workers().threads();
+    List<Demand> replays = new Replay(recording, threads, progress).run(points);
     String policy = points.get(0).policy().spec().getName();
-    Perplexity masked =
-        model.evaluate(corpus.windows(), hook, new RenamedProgress(progress, "live " + policy));
-    passes += Policies.has(points.get(0).policy().spec(), Trait.DENSE) ? 0 : 1;
-    for (int p = 0; p < points.size(); p++) {
-      LiveRun.Builder run = LiveRun.newBuilder().setConfig(config(points.get(p)));
-      run.addAllBlocks(LiveRuns.blocks(corpus, LiveRuns.blocks(masked), dense));
-      for (int g = 0; g < points.get(p).policy().groups().size(); g++) {
-        run.addGroups(LiveRuns.group(hook.demand(p), replays.get(p), g, hook.jaccard(g)));
+    try (LivePass pass = pass(points, recording)) {
+      Perplexity masked = pass.run(model, corpus, new RenamedProgress(progress, "live " + policy));
+      passes += Policies.has(points.get(0).policy().spec(), Trait.DENSE) ? 0 : 1;
+      List<Demand> lives = pass.demands(threads);
+      double[] jaccard =
+          IntStream.range(0, points.get(0).policy().groups().size())
+              .mapToDouble(pass::jaccard)
+              .toArray();
+      for (int p = 0; p < points.size(); p++) {
+        LiveRun.Builder run = LiveRun.newBuilder().setConfig(config(points.get(p)));
+        run.addAllBlocks(LiveRuns.blocks(corpus, LiveRuns.blocks(masked), dense));
+        for (int g = 0; g < jaccard.length; g++) {
+          run.addGroups(LiveRuns.group(lives.get(p), replays.get(p), g, jaccard[g]));
+        }
+        store.put(run.build());
       }
-      store.put(run.build());
     }
+  }
+
+  private LivePass pass(List<ReplayPoint> points, Recording dense) {
+    return Experts.in(shape())
+        ? new ExpertPass(points, shape(), dense, scratch("live"))
+        : new MaskPass(points, shape(), dense, model.workers());
+  }
+
+  private Path scratch(String run) {
+    return folder.resolve(run + ".scratch");
   }
 
   /** The dense run on the same tokens. */
@@ -186,7 +213,7 @@ public final class LiveRunner implements AutoCloseable {
       if (corpus.isBeginningOf(trace)) {
         denseRecording = RecordingPrefix.ofSequences(trace, corpus.windows().size());
       } else {
-        capture = new DenseCapture(shape(), corpus.lengths(), sites, scratch);
+        capture = new RunCapture(shape(), corpus.lengths(), sites, scratch("dense"));
         denseBlocks = runDense(capture);
         denseRecording = capture;
       }

@@ -11,6 +11,7 @@ import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.WeightBits;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -49,8 +50,13 @@ public record ExpertRules(
     return Steps.of(lengths, prompts);
   }
 
+  @Override
+  public ExpertBudget experts() {
+    return new ExpertBudget(cacheBytes, Arrays.stream(units().bytes()).boxed().toList());
+  }
+
   /** What is replayed of a point. */
-  ExpertPoint point(ReplayPoint point) {
+  public ExpertPoint point(ReplayPoint point) {
     return new ExpertPoint(
         (ExpertPolicy) point.policy(),
         point.cache(),

@@ -6,6 +6,7 @@ import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.WeightBits;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How misses become reads: of units, one run after another, or of pages of a mapped file. Made with
@@ -27,6 +28,11 @@ public sealed interface Reading permits FetchRules, PageRules, ExpertRules {
    * @param unitBytes of a unit, in all matrices that are covered
    */
   ReadTotals totals(Demand demand, int group, double unitBytes);
+
+  /** What bounds caches of experts; null where caches hold other units. */
+  default @Nullable ExpertBudget experts() {
+    return null;
+  }
 
   /** Of sequences of so many tokens, those that are decoded one by one. */
   default int[] decoded(int[] lengths) {

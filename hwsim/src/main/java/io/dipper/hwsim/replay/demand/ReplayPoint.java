@@ -64,7 +64,8 @@ public record ReplayPoint(
 
   private CacheIdentity caches() {
     List<Integer> columns = IntStream.of(cacheColumns).boxed().toList();
-    return new CacheIdentity(FileContents.identity(cache), columns, seed, start.kind());
+    return new CacheIdentity(
+        FileContents.identity(cache), columns, seed, start.kind(), fetch.experts());
   }
 
   /** This point with misses that are read one by one, and nothing else. */

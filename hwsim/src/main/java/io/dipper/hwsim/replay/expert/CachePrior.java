@@ -61,6 +61,7 @@ final class CachePrior implements ExpertSelector {
       }
       add(row, best, choice);
     }
+    choice.sortByRank(row.logits());
     if (row.normalised()) {
       choice.normalise();
     }

@@ -104,12 +104,20 @@ public final class ExpertCaches {
 
   /** A sequence begins, with what the caches then hold. */
   public void begin(CacheStart start) {
-    for (SizedCache cache : caches) {
-      if (start == CacheStart.CARRIED) {
-        cache.carry();
-      } else {
-        cache.reset();
-      }
+    for (int layer = 0; layer < units.layerCount(); layer++) {
+      begin(start, layer);
+    }
+  }
+
+  /** A sequence begins in a layer; a cache of all layers begins with the first of them. */
+  public void begin(CacheStart start, int layer) {
+    if (global && layer > 0) {
+      return;
+    }
+    if (start == CacheStart.CARRIED) {
+      cache(layer).carry();
+    } else {
+      cache(layer).reset();
     }
   }
 

@@ -41,6 +41,26 @@ public final class ExpertChoice {
     droppedWeight += weight;
   }
 
+  /** Puts the experts into the order of their ranks, whatever order they were added in. */
+  void sortByRank(float[] logits) {
+    for (int i = 1; i < count; i++) {
+      int expert = experts[i];
+      double weight = weights[i];
+      int at = i;
+      while (at > 0 && ranksBefore(expert, experts[at - 1], logits)) {
+        experts[at] = experts[at - 1];
+        weights[at] = weights[at - 1];
+        at--;
+      }
+      experts[at] = expert;
+      weights[at] = weight;
+    }
+  }
+
+  private static boolean ranksBefore(int one, int other, float[] logits) {
+    return logits[one] > logits[other] || logits[one] == logits[other] && one < other;
+  }
+
   /** Divides the weights by their sum. */
   void normalise() {
     double sum = 0;

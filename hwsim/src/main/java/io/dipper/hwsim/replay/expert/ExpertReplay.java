@@ -30,12 +30,17 @@ public final class ExpertReplay {
    *     cache has no form for experts
    */
   public ExpertDemand run(ExpertPoint point) {
+    return run(point, ChoiceListener.NONE);
+  }
+
+  /** The demand of one point; the listener hears which experts each token takes. */
+  public ExpertDemand run(ExpertPoint point, ChoiceListener listener) {
     Foresight foresight =
         new Foresight(recording, point.policy(), steps, units, Caches.isGlobal(point.cache()));
     ExpertCaches caches =
         new ExpertCaches(point.cache(), units, point.cacheBytes(), point.seed(), foresight);
     boolean looksAhead = Caches.has(point.cache(), Trait.SEES_FUTURE);
-    StepChooser chooser = new StepChooser(recording, point.policy(), units);
+    StepChooser chooser = new StepChooser(recording, point.policy(), units, listener);
     ExpertDemand demand = new ExpertDemand(steps, units);
     for (int s = 0; s < steps.count() && !Thread.currentThread().isInterrupted(); s++) {
       Steps.Step step = steps.all().get(s);

@@ -23,7 +23,7 @@ final class Foresight implements ExpertCaches.Knowledge {
   Foresight(
       Recording recording, ExpertPolicy policy, Steps steps, ExpertUnits units, boolean global) {
     this.steps = steps;
-    this.chooser = new StepChooser(recording, policy, units);
+    this.chooser = new StepChooser(recording, policy, units, ChoiceListener.NONE);
     this.units = units;
     this.global = global;
     this.orders = new AccessOrder[global ? 1 : units.layerCount()];

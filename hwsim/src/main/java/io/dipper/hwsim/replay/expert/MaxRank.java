@@ -34,6 +34,7 @@ final class MaxRank implements ExpertSelector {
         add(row, rank, choice);
       }
     }
+    choice.sortByRank(row.logits());
     if (row.normalised()) {
       choice.normalise();
     }

@@ -12,13 +12,19 @@ final class StepChooser {
   private final ExpertSelector[] selectors;
   private final ExpertChoice choice;
   private final Batch batch;
+  private final ChoiceListener listener;
 
-  StepChooser(Recording recording, ExpertPolicy policy, ExpertUnits units) {
+  /**
+   * @param listener hears which experts each token takes
+   */
+  StepChooser(
+      Recording recording, ExpertPolicy policy, ExpertUnits units, ChoiceListener listener) {
     this.rows = new RouterRows(recording);
     this.selectors =
         Arrays.stream(units.layers()).mapToObj(policy::experts).toArray(ExpertSelector[]::new);
     this.choice = new ExpertChoice(units.experts());
     this.batch = new Batch(units.experts());
+    this.listener = listener;
   }
 
   /** A sequence begins. */
@@ -35,6 +41,7 @@ final class StepChooser {
       RouterRow row = rows.read(layer, step.row() + t);
       selectors[layer].select(row, step.decode(), cached, choice);
       batch.add(choice);
+      listener.chosen(layer, step.row() + t, choice);
     }
     batch.close();
     return batch;

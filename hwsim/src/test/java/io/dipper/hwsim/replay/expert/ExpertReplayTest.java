@@ -154,7 +154,8 @@ class ExpertReplayTest {
       ExpertCaches caches =
           new ExpertCaches(Caches.parse(cache + scope), UNITS, bytes, 0, foresight);
       caches.begin(CacheStart.COLD);
-      StepChooser chooser = new StepChooser(routes, policy("router", routes), UNITS);
+      StepChooser chooser =
+          new StepChooser(routes, policy("router", routes), UNITS, ChoiceListener.NONE);
       chooser.begin();
       long touched = 0;
       for (Steps.Step step : steps.all()) {
