@@ -5,6 +5,7 @@ import io.dipper.hwsim.study.result.SkippedGroup;
 import io.dipper.hwsim.study.result.SkippedRow;
 import io.dipper.hwsim.study.verdict.DeviceVerdict;
 import io.dipper.hwsim.study.verdict.EqualCaches;
+import io.dipper.hwsim.study.verdict.LossBound;
 import io.dipper.hwsim.study.verdict.SweptPoints;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ final class VerdictText {
 
   /** Whether masks win, and where: a line per device. */
   static void print(SweptPoints sweep, PrintWriter out) {
-    for (DeviceVerdict verdict : DeviceVerdict.of(sweep)) {
+    for (DeviceVerdict verdict : DeviceVerdict.of(sweep, LossBound.usual(sweep.rows()))) {
       out.println(verdict.device() + ": " + verdict.sentence());
     }
   }

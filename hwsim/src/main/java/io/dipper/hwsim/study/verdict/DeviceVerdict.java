@@ -1,15 +1,16 @@
 package io.dipper.hwsim.study.verdict;
 
 import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.verdict.LossBound.Standing;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Whether masks are worth it on a device, in one sentence.
  *
- * @param wins whether any mask is faster than dense with the same memory, by a per cent or more
+ * @param wins whether a mask whose loss is measured or predicted to keep a bound is faster than
+ *     dense with the same memory, by a per cent or more; never so where any loss is allowed
  * @param sentence without the device's name, for a terminal and a page alike
  */
 public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
@@ -17,45 +18,84 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
   private static final double LEAST_SPEEDUP = 1.01;
 
   /** The verdicts of a sweep, device by device. */
-  public static List<DeviceVerdict> of(SweptPoints sweep) {
+  public static List<DeviceVerdict> of(SweptPoints sweep, LossBound bound) {
     return sweep.byDevice().entrySet().stream()
-        .map(entry -> of(entry.getKey(), entry.getValue(), sweep))
+        .map(entry -> of(entry.getKey(), entry.getValue(), sweep, bound))
         .toList();
   }
 
-  private static DeviceVerdict of(DeviceName device, List<PointRow> points, SweptPoints sweep) {
-    Comparator<PointRow> bySpeedup =
-        Comparator.comparingDouble(row -> sweep.speedup(row).orElseThrow());
+  private static DeviceVerdict of(
+      DeviceName device, List<PointRow> points, SweptPoints sweep, LossBound bound) {
     List<PointRow> masked =
         points.stream().filter(row -> row.isMasked() && sweep.speedup(row).isPresent()).toList();
-    Optional<PointRow> best = masked.stream().max(bySpeedup);
-    if (best.isEmpty()) {
+    if (masked.isEmpty()) {
       boolean anyMask = points.stream().anyMatch(PointRow::isMasked);
       return new DeviceVerdict(
           device,
           false,
           anyMask ? "no dense point to compare masks with; sweep dense too" : "dense alone");
     }
-    Optional<PointRow> densest =
-        masked.stream()
-            .filter(row -> sweep.speedup(row).orElseThrow() >= LEAST_SPEEDUP)
-            .max(
-                Comparator.comparingDouble((PointRow row) -> row.demand().density())
-                    .thenComparing(bySpeedup));
-    return densest
-        .map(row -> new DeviceVerdict(device, true, winning(row, best.get(), sweep)))
-        .orElseGet(() -> new DeviceVerdict(device, false, losing(best.get(), sweep)));
+    List<PointRow> faster =
+        masked.stream().filter(row -> gain(row, sweep) >= LEAST_SPEEDUP).toList();
+    if (faster.isEmpty()) {
+      return new DeviceVerdict(device, false, losing(largestGain(masked, sweep), sweep));
+    }
+    List<PointRow> kept = standing(faster, bound, Standing.KEEPS);
+    List<PointRow> unknown = standing(faster, bound, Standing.UNKNOWN);
+    if (!kept.isEmpty()) {
+      return bound.isBound()
+          ? new DeviceVerdict(
+              device, true, "masks win with a loss of at most " + bound + " " + span(kept, sweep))
+          : new DeviceVerdict(
+              device, false, "masks are faster, whatever they lose, " + span(faster, sweep));
+    }
+    return new DeviceVerdict(
+        device,
+        false,
+        unknown.isEmpty()
+            ? costly(faster, sweep, bound)
+            : "masks are faster, but what they lose is unknown, " + span(unknown, sweep));
   }
 
-  private static String winning(PointRow densest, PointRow best, SweptPoints sweep) {
+  private static List<PointRow> standing(
+      List<PointRow> points, LossBound bound, Standing standing) {
+    return points.stream().filter(row -> bound.of(row) == standing).toList();
+  }
+
+  private static double gain(PointRow row, SweptPoints sweep) {
+    return sweep.speedup(row).orElseThrow();
+  }
+
+  private static PointRow largestGain(List<PointRow> points, SweptPoints sweep) {
+    return points.stream().max(Comparator.comparingDouble(row -> gain(row, sweep))).orElseThrow();
+  }
+
+  /** Up to which density, and where most. */
+  private static String span(List<PointRow> points, SweptPoints sweep) {
+    PointRow densest =
+        points.stream()
+            .max(
+                Comparator.comparingDouble((PointRow row) -> row.demand().density())
+                    .thenComparing(row -> gain(row, sweep)))
+            .orElseThrow();
+    PointRow most = largestGain(points, sweep);
+    String end = most.equals(densest) ? "" : "; the largest gain: " + place(most, sweep);
     return String.format(
-        Locale.ROOT,
-        "masks win up to density %.2f (%s): %s; at best %s (%s)",
-        densest.demand().density(),
-        PointQuality.describe(densest),
-        place(densest, sweep),
-        place(best, sweep),
-        PointQuality.describe(best));
+            Locale.ROOT,
+            "up to density %.2f: %s",
+            densest.demand().density(),
+            place(densest, sweep))
+        + end;
+  }
+
+  /** All that are faster lose too much; the one that loses least is named. */
+  private static String costly(List<PointRow> faster, SweptPoints sweep, LossBound bound) {
+    PointRow least =
+        faster.stream().min(Comparator.comparingDouble(PointQuality::knownLoss)).orElseThrow();
+    return "masks win nowhere here with a loss of at most "
+        + bound
+        + ": of those that are faster, the least is lost where "
+        + place(least, sweep);
   }
 
   private static String losing(PointRow best, SweptPoints sweep) {
@@ -63,18 +103,23 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
     return String.format(
         Locale.ROOT,
         "masks win nowhere here, at best %s, since %s",
-        place(best, sweep),
+        bare(best, sweep),
         SlowMask.reason(dense, best));
   }
 
-  /** A point, its gain and where it has it, e.g. {@code dip at 0.40 is 1.61x dense, 50% of …}. */
+  /** A point, its gain, where it has it and what it loses. */
   private static String place(PointRow row, SweptPoints sweep) {
+    return bare(row, sweep) + " (" + PointQuality.describe(row) + ")";
+  }
+
+  /** A point, its gain and where it has it, e.g. {@code dip at 0.40 is 1.61x dense, 50% of …}. */
+  private static String bare(PointRow row, SweptPoints sweep) {
     return String.format(
         Locale.ROOT,
         "%s at %.2f is %.2fx dense with %s",
         row.policy(),
         row.demand().density(),
-        sweep.speedup(row).orElseThrow(),
+        gain(row, sweep),
         sweep.place(row));
   }
 }

@@ -19,6 +19,14 @@ public final class PointQuality {
     return over(row, row.quality().perplexityPredicted());
   }
 
+  /** The measured loss, else the predicted one; infinite where neither is known. */
+  static double knownLoss(PointRow row) {
+    OptionalDouble measured = loss(row);
+    return measured.isPresent()
+        ? measured.getAsDouble()
+        : predictedLoss(row).orElse(Double.POSITIVE_INFINITY);
+  }
+
   private static OptionalDouble over(PointRow row, @Nullable Double perplexity) {
     Double dense = row.quality().perplexityDense();
     return perplexity == null || dense == null

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HtmlReportTest {
   private static final List<String> CHARTS =
@@ -45,6 +47,18 @@ final class HtmlReportTest {
     assertThat(visible(page.dom()))
         .contains("whose live perplexity is at most")
         .doesNotContain("synthetic trace");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {320, 400, 500, 700, 1400})
+  void aPage_isNoWiderThanItsWindow_whateverNamesItShows(int width) throws Exception {
+    Browser browser = Browser.orSkip();
+    String name = "a-model-with-a-name-without-end".repeat(9);
+    ResultDirectory results = SampleResults.write(folder, name, name + ".arrow", true);
+    SampleResults.predict(results);
+    PageWidth page = PageWidth.of(browser, HtmlReport.write(results), width, folder);
+    assertThat(page.window()).isBetween(width - 20, width);
+    assertThat(page.content()).as(page.beyond()).isEqualTo(page.window());
   }
 
   @Test

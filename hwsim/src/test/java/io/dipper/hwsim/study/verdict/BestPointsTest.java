@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class BestPointsTest {
   private static BestPoints best(Swept swept, double mostLoss) {
     SweptPoints points = swept.points();
-    return BestPoints.of(points, points.rows(), mostLoss);
+    return BestPoints.of(points, points.rows(), new LossBound(mostLoss));
   }
 
   private static Row live(Row row, double perplexity) {

@@ -8,7 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class DeviceVerdictTest {
   private static DeviceVerdict verdict(Swept swept) {
-    return DeviceVerdict.of(swept.points()).get(0);
+    return verdict(swept, new LossBound(0.5));
+  }
+
+  private static DeviceVerdict verdict(Swept swept, LossBound bound) {
+    return DeviceVerdict.of(swept.points(), bound).get(0);
   }
 
   private static Row timed(Row row, double flashShare) {
@@ -18,22 +22,87 @@ class DeviceVerdictTest {
         .with("time_select_s", 0.0);
   }
 
+  /** A mask that is faster by some, one that is faster by much, and one that is slower. */
+  private static Swept swept(Row some, Row much) {
+    return new Swept()
+        .with(row("d", "dense", 1, 100))
+        .with(some)
+        .with(much)
+        .with(row("o", "dip", 0.9, 80).with("perplexity", 10.0));
+  }
+
   @Test
   void masksThatWin_areNamedWithTheirDensityAndTheirLoss() {
     DeviceVerdict verdict =
         verdict(
-            new Swept()
-                .with(row("d", "dense", 1, 100))
-                .with(row("m", "dip", 0.7, 120).with("perplexity", 10.5))
-                .with(row("n", "dip", 0.4, 210).with("retained_energy_h", 0.93))
-                .with(row("o", "dip", 0.9, 80)));
+            swept(
+                row("m", "dip", 0.7, 120).with("perplexity", 10.2),
+                row("n", "dip", 0.4, 210).with("perplexity_predicted", 10.5)));
     assertThat(verdict.wins()).isTrue();
     assertThat(verdict.device()).hasToString("phone by des");
     assertThat(verdict.sentence())
         .isEqualTo(
-            "masks win up to density 0.70 (loss +0.50): dip at 0.70 is 1.20x dense with 50% of the"
-                + " model; at best dip at 0.40 is 2.10x dense with 50% of the model (loss unknown,"
-                + " keeps 93.0% of the energy)");
+            "masks win with a loss of at most +0.5 up to density 0.70: dip at 0.70 is 1.20x dense"
+                + " with 50% of the model (loss +0.20); the largest gain: dip at 0.40 is 2.10x dense with 50% of"
+                + " the model (predicted loss +0.50)");
+  }
+
+  @Test
+  void aMaskThatLosesMoreThanIsAllowed_isNotTheOneThatWinsMost() {
+    Swept swept =
+        swept(
+            row("m", "dip", 0.7, 120).with("perplexity", 10.2),
+            row("n", "dip", 0.4, 210).with("perplexity_predicted", 32.19));
+    assertThat(verdict(swept).sentence())
+        .isEqualTo(
+            "masks win with a loss of at most +0.5 up to density 0.70: dip at 0.70 is 1.20x dense"
+                + " with 50% of the model (loss +0.20)");
+    assertThat(verdict(swept, LossBound.ANY).wins()).isFalse();
+    assertThat(verdict(swept, LossBound.ANY).sentence())
+        .startsWith("masks are faster, whatever they lose, up to density 0.70")
+        .endsWith("(predicted loss +22.19)");
+  }
+
+  @Test
+  void masksThatLoseTooMuch_winNowhere() {
+    DeviceVerdict verdict =
+        verdict(
+            swept(
+                row("m", "dip", 0.5, 120).with("perplexity_predicted", 32.19),
+                row("n", "dip", 0.4, 210).with("perplexity", 78.0)));
+    assertThat(verdict.wins()).isFalse();
+    assertThat(verdict.sentence())
+        .isEqualTo(
+            "masks win nowhere here with a loss of at most +0.5: of those that are faster, the"
+                + " least is lost where dip at 0.50 is 1.20x dense with 50% of the model (predicted"
+                + " loss +22.19)");
+  }
+
+  @Test
+  void masksOfUnknownQuality_areFaster_butDoNotWin() {
+    DeviceVerdict verdict =
+        verdict(
+            swept(
+                row("m", "dip", 0.7, 120).with("retained_energy_h", 0.97),
+                row("n", "dip", 0.4, 210).with("retained_energy_h", 0.93)));
+    assertThat(verdict.wins()).isFalse();
+    assertThat(verdict.sentence())
+        .isEqualTo(
+            "masks are faster, but what they lose is unknown, up to density 0.70: dip at 0.70 is"
+                + " 1.20x dense with 50% of the model (loss unknown, keeps 97.0% of the energy);"
+                + " most dip at 0.40 is 2.10x dense with 50% of the model (loss unknown, keeps 93.0%"
+                + " of the energy)");
+  }
+
+  @Test
+  void theUsualBound_isTheLargestChoiceWithinATwentiethOfTheDensePerplexity() {
+    for (double[] each :
+        new double[][] {{5.47, 0.2}, {10, 0.5}, {18.84, 0.5}, {20, 1}, {45.96, 2}, {1.2, 0.1}}) {
+      Row row = row("d", "dense", 1, 100).with("perplexity_dense", each[0]);
+      assertThat(LossBound.usual(new Swept().with(row).points().rows()).most()).isEqualTo(each[1]);
+    }
+    Row unknown = row("d", "dense", 1, 100).with("perplexity_dense", null);
+    assertThat(LossBound.usual(new Swept().with(unknown).points().rows())).isEqualTo(LossBound.ANY);
   }
 
   @Test

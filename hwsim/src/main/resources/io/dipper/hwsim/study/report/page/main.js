@@ -5,6 +5,7 @@ async function draw() {
   document.documentElement.dataset.theme = state.dark ? 'dark' : 'light';
   shownColours = colours(state.dark);
   showChips(shownColours);
+  drawVerdicts();
   drawBest();
   drawTable();
   await drawCharts();
@@ -39,10 +40,9 @@ function setUpHead() {
   }
   const verified = points.filter(p => p.loss != null && !p.dense);
   document.getElementById('basis').textContent = basis();
-  const losses = verified.length ? ['0.1', '0.2', '0.5', '1', '2', '5'] : [];
-  state.budget = losses.find(loss => loss >= 0.5 && verified.some(p => p.loss <= loss)) ?? 'any';
-  choose('budget', [['any', losses.length ? 'any' : 'any (no mask is verified yet)'], ...losses.map(loss => [loss, `+${loss}`])], state.budget, value => state.budget = value);
-  document.getElementById('quality-note').textContent = losses.length
+  state.budget = report.usual_loss;
+  choose('budget', report.losses.map(loss => [loss, loss]), state.budget, value => state.budget = value);
+  document.getElementById('quality-note').textContent = verified.length
     ? 'Up and to the left is better. Colour is the perplexity of a live run; grey points are not verified.'
     : 'Up and to the left is better. No point is verified yet, so quality is not shown; “dipper verify” measures it.';
   document.getElementById('footer').textContent = `Dipper ${distinct(points.map(p => p.dipper_version)).join(', ')} · trace SHA-256 ${first.trace_sha256} · charts by Vega 6.4.0, Vega-Lite 6.5.0 and Vega-Embed 7.3.0 (BSD-3-Clause, University of Washington Interactive Data Lab), inside this file`;
@@ -52,7 +52,6 @@ setUpHead();
 setUpControls();
 setUpTable();
 setUpPredictions();
-drawVerdicts();
 drawDevices();
 drawConfiguration();
 draw();

@@ -76,23 +76,27 @@ function simpleTable(table, heads, rows) {
     element('tbody', {}, ...rows.map(cells => element('tr', {}, ...cells.map((cell, i) => element('td', {class: heads[i][1] ?? '', 'data-label': heads[i][0]}, cell))))));
 }
 
+// What is said of each device depends on the loss that the reader allows; green is a gain within it.
+const bounded = () => state.budget !== 'any';
+
 // A device, and how its time was computed where that differs.
 const deviceName = ({device, accounting}) => accountings.length > 1 ? `${device} by ${accounting}` : device;
 
 function drawVerdicts() {
-  document.getElementById('verdicts').replaceChildren(...report.verdicts.map(v =>
+  document.getElementById('verdicts').replaceChildren(...report.verdicts.filter(v => v.loss === state.budget).map(v =>
     element('li', {class: v.wins ? 'wins' : ''}, element('b', {}, deviceName(v)), `: ${v.sentence}.`)));
 }
 
-const QUALITY = p => p.dense ? 'dense' : p.perplexity != null ? `+${fixed(p.loss, 2)}, measured`
-  : p.perplexity_predicted != null ? `+${fixed(p.perplexity_predicted - p.perplexity_dense, 2)}, predicted` : 'unknown';
+const over = loss => `${loss < 0 ? '−' : '+'}${fixed(Math.abs(loss), 2)}`;
+const QUALITY = p => p.dense ? 'dense' : p.loss != null ? `${over(p.loss)}, measured`
+  : p.perplexity_predicted != null && p.perplexity_dense != null ? `${over(p.perplexity_predicted - p.perplexity_dense)}, predicted` : 'unknown';
 
 // For each device the best point that is known to keep the loss, and in grey one that is faster and may keep it.
 function drawBest() {
   const heads = [['device', 'head'], ['point'], ['tokens/s', 'number'], ['over dense', 'number'], ['loss'], ['energy kept', 'number'], ['density', 'number'], ['memory'], ['cache'],
     ...AXES.filter(axis => axis !== 'accounting').map(axis => [axis]), ['id', 'mono minor']];
   const row = (device, p, kind) => {
-    const cells = [device, p.series, significant(p.tokens_per_second, 4), element('span', {class: kind === 'proven' && p.speedup > 1 ? 'gain' : ''}, times(p.speedup)), QUALITY(p),
+    const cells = [device, p.series, significant(p.tokens_per_second, 4), element('span', {class: kind === 'proven' && bounded() && p.speedup > 1 ? 'gain' : ''}, times(p.speedup)), QUALITY(p),
       percent(p.kept_energy), fixed(p.density, 2), p.capacity, p.equal_caches ?? p.cache, ...AXES.filter(axis => axis !== 'accounting').map(axis => p.settings[axis]), p.point_id];
     return element('tr', {class: kind}, ...cells.map((cell, i) => element('td', {class: heads[i][1] ?? '', 'data-label': heads[i][0]}, cell)));
   };
@@ -103,7 +107,7 @@ function drawBest() {
   document.getElementById('best').replaceChildren(
     element('thead', {}, element('tr', {}, ...heads.map(([name, kind]) => element('th', {scope: 'col', class: kind ?? ''}, name)))),
     element('tbody', {}, ...rows));
-  document.getElementById('best-note').textContent = (state.budget === 'any'
+  document.getElementById('best-note').textContent = (!bounded()
     ? 'The fastest point whose perplexity was measured in a live run, whatever it loses; dense is one of them.'
     : `The fastest of the points whose live perplexity is at most ${state.budget} over dense; dense is one of them.`)
     + ' None is slower than dense with the same memory. Grey: faster still, but no live run has measured what it loses.';
