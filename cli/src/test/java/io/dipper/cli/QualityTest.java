@@ -33,6 +33,7 @@ class QualityTest {
     results = sweep(shared, "", "  - dense\n  - dip: {density: [0.5, 0.7]}\n", "results");
     assertThat(dipper("calibrate", results, "--model", MODEL, "--runs", 1).succeeds())
         .contains("run live", "dip:density=0.5 ", "ln(perplexity / dense) = z +")
+        .doesNotContain("NaN")
         .containsPattern("\napple-a18 by paper: (masks|dense)[^\n]+\n")
         .endsWith("quality.json\n");
   }

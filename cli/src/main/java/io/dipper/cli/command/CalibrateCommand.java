@@ -6,6 +6,7 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.study.quality.Increase;
 import io.dipper.hwsim.study.quality.PredictionCheck;
 import io.dipper.hwsim.study.quality.QualityFile;
+import io.dipper.hwsim.study.quality.RunError;
 import io.dipper.hwsim.study.report.HtmlReport;
 import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.proto.Quality;
@@ -104,9 +105,14 @@ public final class CalibrateCommand implements Runnable {
     percentile.setData(values);
     table.row(
         name,
-        String.format(Locale.ROOT, format, new Mean().evaluate(values)),
-        String.format(Locale.ROOT, format, percentile.evaluate(10)),
-        String.format(Locale.ROOT, format, percentile.evaluate(90)));
+        known(format, new Mean().evaluate(values), "–"),
+        known(format, percentile.evaluate(10), "–"),
+        known(format, percentile.evaluate(90), "–"));
+  }
+
+  /** A number, or what stands for one that cannot be known. */
+  private static String known(String format, double value, String otherwise) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : otherwise;
   }
 
   private void calibrate() {
@@ -141,9 +147,9 @@ public final class CalibrateCommand implements Runnable {
           String.format(
               Locale.ROOT, "%.4f", sample.getLostGlu() + sample.getLostGate() + sample.getLostUp()),
           String.format(Locale.ROOT, "%+.2f%%", 100 * increase.share()),
-          String.format(Locale.ROOT, "± %.2f", 100 * increase.shareError()),
+          known("± %.2f", 100 * increase.shareError(), ""),
           String.format(Locale.ROOT, "%+.2f%%", 100 * leftOut),
-          String.format(Locale.ROOT, "%+.0f%%", 100 * (leftOut / increase.share() - 1)));
+          known("%+.0f%%", 100 * (leftOut / increase.share() - 1), "–"));
     }
     table.print(out);
     QualityCoefficients c = quality.getCoefficients();
@@ -152,7 +158,7 @@ public final class CalibrateCommand implements Runnable {
         "%nln(perplexity / dense) = z + %.3g z², z = %.3g x + %.3g h + %.3g g² / (g + %.2g) + %.3g u%n"
             + "x, h, g, u: energy lost at the input, and among GLU units chosen by their magnitude,"
             + " by the gate, by up%n"
-            + "points lie within %.0f%% of the curve; a live run's own error is %.2g √increase%n",
+            + "points lie within %.0f%% of the curve; %s%n",
         c.getCurvature(),
         c.getInput(),
         c.getGlu(),
@@ -160,6 +166,6 @@ public final class CalibrateCommand implements Runnable {
         c.getClosed(),
         c.getUp(),
         100 * quality.getSpread(),
-        quality.getNoise());
+        RunError.describe(quality));
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dipper.hwsim.study.quality.Increase;
 import io.dipper.hwsim.study.quality.PredictionCheck;
 import io.dipper.hwsim.study.quality.QualityFile;
+import io.dipper.hwsim.study.quality.RunError;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.proto.Quality;
 import io.dipper.proto.QualityCoefficients;
@@ -38,7 +39,7 @@ final class QualityData {
         .put("curvature", c.getCurvature())
         .put("closed", c.getClosed())
         .put("spread", quality.getSpread())
-        .put("noise", quality.getNoise());
+        .put("run_error", RunError.describe(quality));
     ArrayNode samples = node.putArray("samples");
     quality.getSamplesList().forEach(sample -> samples.add(sample(sample)));
     node.set("check", check(PredictionCheck.of(results.predictions())));

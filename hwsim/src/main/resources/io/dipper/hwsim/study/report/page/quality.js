@@ -151,6 +151,6 @@ function drawFit() {
     element('h3', {}, 'The formula'),
     element('p', {class: 'formula'}, formula),
     element('p', {class: 'note'}, `e_x and e_h are the shares of energy that a mask loses at the MLP’s input and among its GLU units${energies.length > 2 ? '; e_g and e_u are those of masks which choose GLU units by the gate’s or the up projection’s signal' : ''}. `
-      + `Fitted on ${q.samples.length} live runs, ${q.protocol}, with a dense perplexity of ${fixed(q.perplexity_dense, 2)}. Points are taken to lie within ${Math.round(100 * q.spread)} % of the curve, and a live run to err by ${significant(q.noise, 2)} √increase.`),
+      + `Fitted on ${q.samples.length} live runs, ${q.protocol}, with a dense perplexity of ${fixed(q.perplexity_dense, 2)}. Points are taken to lie within ${Math.round(100 * q.spread)} % of the curve; ${q.run_error}.`),
     element('div', {class: 'scroll'}, table));
 }
