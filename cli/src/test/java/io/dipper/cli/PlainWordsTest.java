@@ -18,6 +18,10 @@ class PlainWordsTest {
   @TempDir private Path folder;
 
   private static Run simulate(String device, String policy, String cache) {
+    return simulate(device, policy, cache, "60%");
+  }
+
+  private static Run simulate(String device, String policy, String cache, String memory) {
     return dipper(
         "simulate",
         "-q",
@@ -30,7 +34,7 @@ class PlainWordsTest {
         "--cache",
         cache,
         "--dram",
-        "60%");
+        memory);
   }
 
   @Test
@@ -42,6 +46,16 @@ class PlainWordsTest {
         .contains("bits", "MLP 4, attention 4, head 8, embedding 8, KV cache 8")
         .contains("per token, of flash+dram+compute")
         .doesNotContain("not measured");
+  }
+
+  /** Units of half a kilobyte, read one by one, take longer than one stream but on a slow link. */
+  @Test
+  void aWarmFirstToken_thatTakesLongerThanACold_saysWhy() {
+    String slower = "(warm): the requests for what they lack take longer than one stream";
+    assertThat(simulate("apple-a18", "dip:density=0.5", "lfu", "72%").succeeds()).contains(slower);
+    assertThat(simulate("emmc-5-1", "dip:density=0.5", "lfu", "72%").succeeds())
+        .contains("(warm)")
+        .doesNotContain(slower);
   }
 
   @Test

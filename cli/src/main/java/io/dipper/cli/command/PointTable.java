@@ -68,7 +68,7 @@ final class PointTable {
       table.row("first token", Show.seconds(row.time().firstToken().ttftS()), firstToken(point));
     }
     if (row.time().firstToken().ttftWarmS() != null) {
-      table.row("", Show.seconds(row.time().firstToken().ttftWarmS()), "with full caches (warm)");
+      table.row("", Show.seconds(row.time().firstToken().ttftWarmS()), warm(row));
     }
     table.row(
         "density", Show.percent(row.demand().density()), "of the MLP weights take part in a token");
@@ -160,6 +160,16 @@ final class PointTable {
     return point.config().getCacheStart() == CacheStart.CARRIED
         ? "with the caches that the sequence before left"
         : "with every MLP weight under a mask from Flash (cold)";
+  }
+
+  /** Cold is one stream of everything; what full caches lack is read unit by unit. */
+  private static String warm(PointRow row) {
+    Double cold = row.time().firstToken().ttftS();
+    Double warm = row.time().firstToken().ttftWarmS();
+    return "with full caches (warm)"
+        + (cold != null && warm != null && warm > cold
+            ? ": the requests for what they lack take longer than one stream of everything"
+            : "");
   }
 
   /** The limit, and of what it is a share. */
