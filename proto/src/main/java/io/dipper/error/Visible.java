@@ -10,6 +10,8 @@ import java.util.Locale;
  * and the marks that reverse the direction of writing, which can make one text look like another.
  */
 public final class Visible {
+  private static final int LONGEST_SHORT_LINE = 80;
+
   private Visible() {}
 
   /** Text of several lines: line feeds and tabs stay what they are. */
@@ -20,6 +22,13 @@ public final class Visible {
   /** Text for one line, such as a cell of a table: line feeds and tabs are written too. */
   public static String line(String text) {
     return escaped(text, true);
+  }
+
+  /** Text for one line of at most 80 characters; what is longer ends in an ellipsis. */
+  public static String shortLine(String text) {
+    int most = LONGEST_SHORT_LINE;
+    String line = line(text.substring(0, Math.min(text.length(), most + 1)));
+    return line.length() <= most ? line : line.substring(0, most - 1) + "…";
   }
 
   private static String escaped(String text, boolean oneLine) {

@@ -1,5 +1,6 @@
 package io.dipper.tracegen.format;
 
+import io.dipper.files.MappedFile;
 import io.dipper.trace.Sha256;
 import java.security.MessageDigest;
 import java.util.HexFormat;

@@ -1,5 +1,6 @@
 package io.dipper.tracegen.format;
 
+import io.dipper.files.MappedFile;
 import io.dipper.proto.ModelShape;
 import io.dipper.trace.FileDigests;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.dipper.tracegen.format;
 
+import io.dipper.files.MappedFile;
 import io.dipper.tracegen.format.quant.TensorType;
 
 /** A tensor that lies in a mapped file, row after row. */

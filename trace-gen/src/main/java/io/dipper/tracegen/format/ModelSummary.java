@@ -1,6 +1,5 @@
 package io.dipper.tracegen.format;
 
-import io.dipper.error.Visible;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,12 +35,4 @@ public record ModelSummary(
    * @param bytes stored
    */
   public record TensorEntry(String name, String type, List<Long> shape, long bytes) {}
-
-  private static final int LONGEST_VALUE = 80;
-
-  /** A value on one line of at most 80 characters, control characters made visible. */
-  public static String shorten(String value) {
-    String line = Visible.line(value.substring(0, Math.min(value.length(), LONGEST_VALUE + 1)));
-    return line.length() <= LONGEST_VALUE ? line : line.substring(0, LONGEST_VALUE - 1) + "…";
-  }
 }

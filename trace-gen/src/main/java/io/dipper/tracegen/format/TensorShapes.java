@@ -1,6 +1,7 @@
 package io.dipper.tracegen.format;
 
 import io.dipper.error.UserException;
+import io.dipper.error.Visible;
 import io.dipper.proto.ModelShape;
 import io.dipper.trace.RoutedLayers;
 import io.dipper.tracegen.format.ModelConfig.Architecture;
@@ -136,7 +137,7 @@ public final class TensorShapes {
                 throw UserException.in(
                     source,
                     "tensor %s has no place in layer %d, which %s"
-                        .formatted(ModelSummary.shorten(tensor.name()), layer, because));
+                        .formatted(Visible.shortLine(tensor.name()), layer, because));
               });
     }
   }

@@ -1,7 +1,7 @@
 package io.dipper.tracegen.model;
 
 import io.dipper.error.UserException;
-import io.dipper.tracegen.format.MappedFile;
+import io.dipper.files.MappedFile;
 import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.format.ModelSummary;
 import io.dipper.tracegen.format.gguf.GgufFile;

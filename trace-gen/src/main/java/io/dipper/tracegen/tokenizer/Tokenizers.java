@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dipper.error.UserException;
-import io.dipper.tracegen.format.MappedFile;
+import io.dipper.files.MappedFile;
 import io.dipper.tracegen.format.gguf.GgufFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package io.dipper.tracegen.format.gguf;
 
 import io.dipper.error.UserException;
+import io.dipper.error.Visible;
 import io.dipper.proto.ModelShape;
 import io.dipper.tracegen.format.Activation;
 import io.dipper.tracegen.format.AttentionConfig;
 import io.dipper.tracegen.format.LayerConfig;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.ModelConfig.Architecture;
-import io.dipper.tracegen.format.ModelSummary;
 import io.dipper.tracegen.format.Norm;
 import io.dipper.tracegen.format.TensorTable;
 import java.util.List;
@@ -54,7 +54,7 @@ final class GgufConfig {
           throw UserException.in(
               file.path(),
               "architecture %s is not supported; supported: llama, phi3, qwen2, qwen3, qwen3moe, olmoe, gemma3"
-                  .formatted(ModelSummary.shorten(name)));
+                  .formatted(Visible.shortLine(name)));
     };
   }
 

@@ -1,9 +1,9 @@
 package io.dipper.tracegen.format.gguf;
 
 import io.dipper.error.UserException;
-import io.dipper.tracegen.format.MappedFile;
+import io.dipper.error.Visible;
+import io.dipper.files.MappedFile;
 import io.dipper.tracegen.format.MappedTensor;
-import io.dipper.tracegen.format.ModelSummary;
 import io.dipper.tracegen.format.WeightTensor;
 import io.dipper.tracegen.format.quant.TensorType;
 import java.nio.file.Path;
@@ -110,6 +110,6 @@ public final class GgufFile {
 
   private static UserException bad(GgufTensor tensor, String what) {
     return UserException.in(
-        tensor.file().path(), "tensor " + ModelSummary.shorten(tensor.name()) + " " + what);
+        tensor.file().path(), "tensor " + Visible.shortLine(tensor.name()) + " " + what);
   }
 }

@@ -1,8 +1,8 @@
 package io.dipper.tracegen.format.gguf;
 
 import io.dipper.error.UserException;
-import io.dipper.tracegen.format.MappedFile;
-import io.dipper.tracegen.format.ModelSummary;
+import io.dipper.error.Visible;
+import io.dipper.files.MappedFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +74,7 @@ final class GgufHeader {
     for (int i = 0; i < count; i++) {
       String key = cursor.text();
       if (entries.put(key, values.value()) != null) {
-        throw cursor.bad("metadata " + ModelSummary.shorten(key) + " is there twice");
+        throw cursor.bad("metadata " + Visible.shortLine(key) + " is there twice");
       }
     }
     return entries;
@@ -174,6 +174,6 @@ final class GgufHeader {
   }
 
   private UserException bad(String tensor, String what) {
-    return UserException.in(file.path(), "tensor " + ModelSummary.shorten(tensor) + " " + what);
+    return UserException.in(file.path(), "tensor " + Visible.shortLine(tensor) + " " + what);
   }
 }

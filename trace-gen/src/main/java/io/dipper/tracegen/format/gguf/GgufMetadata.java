@@ -1,7 +1,7 @@
 package io.dipper.tracegen.format.gguf;
 
 import io.dipper.error.UserException;
-import io.dipper.tracegen.format.ModelSummary;
+import io.dipper.error.Visible;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -140,6 +140,6 @@ public final class GgufMetadata {
   }
 
   private static String shown(String value) {
-    return value.isBlank() ? "an empty text" : ModelSummary.shorten(value);
+    return value.isBlank() ? "an empty text" : Visible.shortLine(value);
   }
 }

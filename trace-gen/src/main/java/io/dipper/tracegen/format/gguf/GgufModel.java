@@ -1,9 +1,9 @@
 package io.dipper.tracegen.format.gguf;
 
 import io.dipper.error.UserException;
+import io.dipper.error.Visible;
 import io.dipper.tracegen.format.MappedModel;
 import io.dipper.tracegen.format.ModelConfig;
-import io.dipper.tracegen.format.ModelSummary;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.format.TensorTable;
 import io.dipper.tracegen.format.WeightTensor;
@@ -89,7 +89,6 @@ public final class GgufModel {
     return UserException.in(
         file.path(),
         "tensor %s has no place in %s of %d layers"
-            .formatted(
-                ModelSummary.shorten(tensor.name()), config.architecture(), config.layers()));
+            .formatted(Visible.shortLine(tensor.name()), config.architecture(), config.layers()));
   }
 }

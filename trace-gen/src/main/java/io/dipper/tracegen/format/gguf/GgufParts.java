@@ -1,8 +1,8 @@
 package io.dipper.tracegen.format.gguf;
 
 import io.dipper.error.UserException;
-import io.dipper.tracegen.format.MappedFile;
-import io.dipper.tracegen.format.ModelSummary;
+import io.dipper.error.Visible;
+import io.dipper.files.MappedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -152,7 +152,7 @@ public final class GgufParts {
       throw UserException.in(
           tensor.file().path(),
           "holds tensor %s, as %s does: parts of different models?"
-              .formatted(ModelSummary.shorten(tensor.name()), other.file().path()));
+              .formatted(Visible.shortLine(tensor.name()), other.file().path()));
     }
   }
 

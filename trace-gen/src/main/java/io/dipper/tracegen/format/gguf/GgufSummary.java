@@ -1,7 +1,8 @@
 package io.dipper.tracegen.format.gguf;
 
 import io.dipper.error.UserException;
-import io.dipper.tracegen.format.MappedFile;
+import io.dipper.error.Visible;
+import io.dipper.files.MappedFile;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.ModelSummary;
 import java.util.ArrayList;
@@ -41,8 +42,7 @@ public final class GgufSummary {
 
   private static ModelSummary.Entry entry(Map.Entry<String, GgufValue> entry) {
     GgufValue value = entry.getValue();
-    return new ModelSummary.Entry(
-        entry.getKey(), type(value), ModelSummary.shorten(value.toString()));
+    return new ModelSummary.Entry(entry.getKey(), type(value), Visible.shortLine(value.toString()));
   }
 
   private static String type(GgufValue value) {

@@ -1,6 +1,6 @@
 package io.dipper.tracegen.format.gguf;
 
-import io.dipper.tracegen.format.MappedFile;
+import io.dipper.files.MappedFile;
 import java.util.List;
 
 /**

@@ -1,41 +1,19 @@
 package io.dipper.tracegen.format.safetensors;
 
 import io.dipper.error.UserException;
+import io.dipper.safetensors.StoredTensor;
 import io.dipper.tracegen.format.MappedTensor;
 import io.dipper.tracegen.format.WeightTensor;
 import io.dipper.tracegen.format.quant.TensorType;
-import io.dipper.tracegen.format.safetensors.SafetensorsFile.StoredTensor;
 import java.util.List;
 import java.util.Map;
 
-/** The element types of safetensors: those that are weights to us, and the widths of the others. */
+/** The element types of safetensors that are weights to us. */
 final class Dtypes {
   private static final Map<String, TensorType> WEIGHTS =
       Map.of("F32", TensorType.F32, "F16", TensorType.F16, "BF16", TensorType.BF16);
-  private static final Map<String, Integer> OTHER_WIDTHS =
-      Map.ofEntries(
-          Map.entry("C64", 8),
-          Map.entry("F64", 8),
-          Map.entry("I64", 8),
-          Map.entry("U64", 8),
-          Map.entry("I32", 4),
-          Map.entry("U32", 4),
-          Map.entry("I16", 2),
-          Map.entry("U16", 2),
-          Map.entry("I8", 1),
-          Map.entry("U8", 1),
-          Map.entry("BOOL", 1),
-          Map.entry("F8_E4M3", 1),
-          Map.entry("F8_E5M2", 1),
-          Map.entry("F8_E8M0", 1));
 
   private Dtypes() {}
-
-  /** Bytes per element, or 0 for a type that is not known. */
-  static int width(String dtype) {
-    TensorType type = WEIGHTS.get(dtype);
-    return type != null ? type.bytesPerBlock() : OTHER_WIDTHS.getOrDefault(dtype, 0);
-  }
 
   /**
    * The matrices of a tensor of three dimensions, one upon the other.

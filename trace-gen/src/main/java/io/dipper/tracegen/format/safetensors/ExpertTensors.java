@@ -1,12 +1,12 @@
 package io.dipper.tracegen.format.safetensors;
 
 import io.dipper.error.UserException;
-import io.dipper.tracegen.format.ModelSummary;
+import io.dipper.error.Visible;
+import io.dipper.safetensors.StoredTensor;
 import io.dipper.tracegen.format.StackedTensor;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.format.TensorTable;
 import io.dipper.tracegen.format.WeightTensor;
-import io.dipper.tracegen.format.safetensors.SafetensorsFile.StoredTensor;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -112,18 +112,18 @@ final class ExpertTensors {
           directory,
           "tensor %s is %s of %d x %d, expected %s of %d x %d as %s"
               .formatted(
-                  ModelSummary.shorten(tensor.name()),
+                  Visible.shortLine(tensor.name()),
                   tensor.type(),
                   tensor.rows(),
                   tensor.columns(),
                   first.type(),
                   first.rows(),
                   first.columns(),
-                  ModelSummary.shorten(first.name())));
+                  Visible.shortLine(first.name())));
     }
   }
 
   private static String anyExpert(String name) {
-    return ModelSummary.shorten(name.replaceFirst("experts\\.\\d+\\.", "experts.N."));
+    return Visible.shortLine(name.replaceFirst("experts\\.\\d+\\.", "experts.N."));
   }
 }

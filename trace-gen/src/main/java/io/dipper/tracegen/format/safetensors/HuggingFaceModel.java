@@ -1,13 +1,13 @@
 package io.dipper.tracegen.format.safetensors;
 
 import io.dipper.error.UserException;
+import io.dipper.error.Visible;
+import io.dipper.safetensors.StoredTensor;
 import io.dipper.tracegen.format.MappedModel;
 import io.dipper.tracegen.format.ModelConfig;
-import io.dipper.tracegen.format.ModelSummary;
 import io.dipper.tracegen.format.TensorRole;
 import io.dipper.tracegen.format.TensorTable;
 import io.dipper.tracegen.format.WeightTensor;
-import io.dipper.tracegen.format.safetensors.SafetensorsFile.StoredTensor;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -104,7 +104,7 @@ public final class HuggingFaceModel {
             directory,
             "tensor %s has no place in %s of %d layers%s"
                 .formatted(
-                    ModelSummary.shorten(tensor.name()),
+                    Visible.shortLine(tensor.name()),
                     config.architecture(),
                     config.layers(),
                     name.endsWith(".bias") ? ": config.json gives it no bias" : ""));

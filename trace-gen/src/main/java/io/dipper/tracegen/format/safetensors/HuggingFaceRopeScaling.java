@@ -1,7 +1,7 @@
 package io.dipper.tracegen.format.safetensors;
 
 import io.dipper.error.UserException;
-import io.dipper.tracegen.format.ModelSummary;
+import io.dipper.error.Visible;
 import io.dipper.tracegen.format.RopeScaling;
 
 /** Reads the scaling of one rotary embedding from its parameters in config.json. */
@@ -61,10 +61,7 @@ final class HuggingFaceRopeScaling {
   private UserException unsupported(String type, String supported) {
     return UserException.in(
         config.file(),
-        "RoPE scaling "
-            + ModelSummary.shorten(type)
-            + " is not supported; supported: "
-            + supported);
+        "RoPE scaling " + Visible.shortLine(type) + " is not supported; supported: " + supported);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.dipper.tracegen.format.safetensors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dipper.error.JsonFaults;
 import io.dipper.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,19 +51,7 @@ final class JsonFields {
     var location = e.getLocation();
     String where =
         location == null ? "" : ":" + location.getLineNr() + ":" + location.getColumnNr();
-    return file + where + ": is no JSON: " + firstLine(e);
-  }
-
-  /**
-   * What a parser complains about, on one line, without what its own settings could do about it.
-   */
-  static String firstLine(JsonProcessingException e) {
-    return e.getOriginalMessage()
-        .lines()
-        .findFirst()
-        .orElse("malformed")
-        .replaceFirst(": enable `.*", "")
-        .replaceFirst(" \\(start marker at \\[Source: .*", "");
+    return file + where + ": is no JSON: " + JsonFaults.firstLine(e);
   }
 
   /** These fields with all that they leave out; errors tell what was given from what was added. */

@@ -1,7 +1,7 @@
 package io.dipper.tracegen.format.safetensors;
 
 import io.dipper.error.UserException;
-import io.dipper.tracegen.format.ModelSummary;
+import io.dipper.error.Visible;
 import java.util.List;
 
 /** Which family a config.json is of, and which part of it describes the language model. */
@@ -38,7 +38,7 @@ final class ModelTypes {
             UserException.in(
                 root.file(),
                 "model_type "
-                    + ModelSummary.shorten(type)
+                    + Visible.shortLine(type)
                     + " is not supported; supported: llama, mistral, mixtral, phi3, qwen2,"
                     + " qwen3, qwen3_moe, olmoe, gemma3"));
   }
@@ -49,14 +49,14 @@ final class ModelTypes {
         throw UserException.in(
             text.file(),
             "%s is %d: a mixture of experts (model_type %s), which is not supported"
-                .formatted(key, text.node().path(key).asInt(), ModelSummary.shorten(type)));
+                .formatted(key, text.node().path(key).asInt(), Visible.shortLine(type)));
       }
     }
     if (type.contains("moe") || type.equals("mixtral")) {
       throw UserException.in(
           text.file(),
           "model_type "
-              + ModelSummary.shorten(type)
+              + Visible.shortLine(type)
               + " is a mixture of experts, which is not supported");
     }
   }

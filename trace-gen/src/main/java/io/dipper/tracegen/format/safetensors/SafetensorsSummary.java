@@ -1,12 +1,14 @@
 package io.dipper.tracegen.format.safetensors;
 
 import io.dipper.error.UserException;
-import io.dipper.tracegen.format.MappedFile;
+import io.dipper.error.Visible;
+import io.dipper.files.MappedFile;
+import io.dipper.safetensors.SafetensorsFile;
+import io.dipper.safetensors.StoredTensor;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.ModelSummary;
 import io.dipper.tracegen.format.ModelSummary.Entry;
 import io.dipper.tracegen.format.ModelSummary.TensorEntry;
-import io.dipper.tracegen.format.safetensors.SafetensorsFile.StoredTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +45,7 @@ public final class SafetensorsSummary {
                     new Entry(
                         entry.getKey(),
                         entry.getValue().getNodeType().name(),
-                        ModelSummary.shorten(entry.getValue().toString())))
+                        Visible.shortLine(entry.getValue().toString())))
             .toList();
     Optional<ModelConfig> config = Optional.empty();
     String note = "";
@@ -76,7 +78,7 @@ public final class SafetensorsSummary {
   }
 
   private static Entry text(String key, String value) {
-    return new Entry(key, "STRING", ModelSummary.shorten(value));
+    return new Entry(key, "STRING", Visible.shortLine(value));
   }
 
   private static List<TensorEntry> tensors(Collection<StoredTensor> tensors) {

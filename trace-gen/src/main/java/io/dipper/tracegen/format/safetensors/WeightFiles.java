@@ -1,8 +1,9 @@
 package io.dipper.tracegen.format.safetensors;
 
 import io.dipper.error.UserException;
-import io.dipper.tracegen.format.MappedFile;
-import io.dipper.tracegen.format.safetensors.SafetensorsFile.StoredTensor;
+import io.dipper.files.MappedFile;
+import io.dipper.safetensors.SafetensorsFile;
+import io.dipper.safetensors.StoredTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

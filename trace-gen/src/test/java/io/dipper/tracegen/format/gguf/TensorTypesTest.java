@@ -2,8 +2,8 @@ package io.dipper.tracegen.format.gguf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dipper.files.MappedFile;
 import io.dipper.testing.SharedData;
-import io.dipper.tracegen.format.MappedFile;
 import io.dipper.tracegen.format.WeightTensor;
 import io.dipper.tracegen.format.quant.TensorType;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.dipper.tracegen.format;
+package io.dipper.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

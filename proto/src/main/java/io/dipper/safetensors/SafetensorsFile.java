@@ -1,12 +1,13 @@
-package io.dipper.tracegen.format.safetensors;
+package io.dipper.safetensors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dipper.error.JsonFaults;
 import io.dipper.error.UserException;
-import io.dipper.tracegen.format.MappedFile;
-import io.dipper.tracegen.format.ModelSummary;
+import io.dipper.error.Visible;
+import io.dipper.files.MappedFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import java.util.Map;
  *
  * <p>Every range in the header is checked against the file before it is believed.
  */
-final class SafetensorsFile {
+public final class SafetensorsFile {
   /** The limit of the format's reference implementation. */
   private static final long LONGEST_HEADER = 100_000_000;
 
@@ -34,15 +35,6 @@ final class SafetensorsFile {
   private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
 
-  /**
-   * A tensor as the header describes it.
-   *
-   * @param dtype as the format names it
-   * @param position of the first byte in the file
-   */
-  record StoredTensor(
-      String name, String dtype, List<Long> shape, MappedFile file, long position, long bytes) {}
-
   private SafetensorsFile(MappedFile file, long dataStart) {
     this.file = file;
     this.dataStart = dataStart;
@@ -53,12 +45,12 @@ final class SafetensorsFile {
    *
    * @throws UserException if it is not one, or points outside the file
    */
-  static SafetensorsFile open(Path path) {
+  public static SafetensorsFile open(Path path) {
     return open(MappedFile.open(path));
   }
 
   /** Opens a file that is mapped already. */
-  static SafetensorsFile open(MappedFile file) {
+  public static SafetensorsFile open(MappedFile file) {
     Path path = file.path();
     if (file.size() < Long.BYTES) {
       throw UserException.in(path, "is " + file.size() + " bytes long, too short for safetensors");
@@ -81,17 +73,17 @@ final class SafetensorsFile {
     return opened;
   }
 
-  MappedFile file() {
+  public MappedFile file() {
     return file;
   }
 
   /** The tensors by name, in file order. */
-  Map<String, StoredTensor> tensors() {
+  public Map<String, StoredTensor> tensors() {
     return tensors;
   }
 
   /** The header's free text entries. */
-  Map<String, String> metadata() {
+  public Map<String, String> metadata() {
     return metadata;
   }
 
@@ -115,7 +107,7 @@ final class SafetensorsFile {
       // As text: from bytes the parser would guess an encoding, and the format knows one alone.
       return JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      String why = JsonFields.firstLine(e);
+      String why = JsonFaults.firstLine(e);
       throw new UserException(
           file.path()
               + (why.startsWith("Duplicate")
@@ -150,7 +142,7 @@ final class SafetensorsFile {
                     tensor.position() < end ? "overlap" : "leave a hole"));
       }
       end = tensor.position() + tensor.bytes();
-      before = ModelSummary.shorten(tensor.name());
+      before = Visible.shortLine(tensor.name());
     }
     if (end != file.size()) {
       throw UserException.in(
@@ -169,7 +161,7 @@ final class SafetensorsFile {
           name, "has data_offsets " + offsets + ", expected [begin, end] within " + available);
     }
     long bytes = offsets.get(1) - offsets.get(0);
-    int width = Dtypes.width(dtype);
+    int width = ElementWidths.of(dtype);
     if (width > 0 && bytes != elements(name, shape) * width) {
       throw bad(name, "takes " + bytes + " bytes, which does not fit " + dtype + " " + shape);
     }
@@ -202,6 +194,6 @@ final class SafetensorsFile {
   }
 
   private UserException bad(String tensor, String what) {
-    return UserException.in(file.path(), "tensor " + ModelSummary.shorten(tensor) + " " + what);
+    return UserException.in(file.path(), "tensor " + Visible.shortLine(tensor) + " " + what);
   }
 }

@@ -1,7 +1,6 @@
-package io.dipper.tracegen.format;
+package io.dipper.files;
 
 import io.dipper.error.UserException;
-import io.dipper.files.InputFiles;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
