@@ -13,6 +13,7 @@ import io.dipper.cli.command.SimulateCommand;
 import io.dipper.cli.command.SweepCommand;
 import io.dipper.cli.command.SynthCommand;
 import io.dipper.cli.command.TraceCommand;
+import io.dipper.cli.command.TrainCommand;
 import io.dipper.cli.command.VerifyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       TraceCommand.class,
       InspectCommand.class,
       SynthCommand.class,
+      TrainCommand.class,
       PoliciesCommand.class,
       HardwareCommand.class,
       SimulateCommand.class,

@@ -79,7 +79,9 @@ public final class OutputFile implements AutoCloseable {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         return new OutputFile(place, false, file, null, channel);
       }
-      if (place.kind() == OutputPlace.Kind.FILE && Partial.isModelOrTrace(place.real())) {
+      if (place.kind() == OutputPlace.Kind.FILE
+          && Partial.isModelOrTrace(place.real())
+          && (kind == null || !kind.replaces(place.real()))) {
         throw UserException.in(
             file, "is a model or a trace, which results do not replace; name another file");
       }

@@ -194,7 +194,11 @@ public final class Registry<T> {
       return;
     }
     List<String> given =
-        description.alternatives().stream().flatMap(List::stream).filter(choice::has).toList();
+        description.alternatives().stream()
+            .flatMap(List::stream)
+            .distinct()
+            .filter(choice::has)
+            .toList();
     if (!description.alternatives().contains(given)) {
       String choices =
           description.alternatives().stream()

@@ -9,12 +9,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * {@link Workers} share, which keeps results independent of the number of threads and {@code
  * --threads} in charge of all of them.
  */
-final class Nd4jBackend {
+public final class Nd4jBackend {
   private static boolean started;
 
   private Nd4jBackend() {}
 
-  static synchronized void start() {
+  /** Starts it where it does not run yet. */
+  public static synchronized void start() {
     if (started) {
       return;
     }

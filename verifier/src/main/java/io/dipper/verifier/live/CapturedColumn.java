@@ -24,7 +24,7 @@ final class CapturedColumn implements SiteColumn {
   private final List<Piece> pieces = new ArrayList<>();
   private final short[] rounded;
 
-  /** The same bytes as halves and as floats. */
+  /** Bytes seen as halves and as floats. */
   private record Piece(ShortBuffer halves, FloatBuffer floats) {}
 
   /**

@@ -41,6 +41,7 @@ public final class Policies {
                   Teal.ENTRY,
                   Wina.ENTRY,
                   LookAhead.ENTRY,
+                  Predictive.ENTRY,
                   RecordedUnits.ENTRY),
               ExpertPolicies.ENTRIES.stream())
           .toList();

@@ -15,8 +15,10 @@ import java.util.Set;
  * @param space the units that are chosen among
  * @param covers the matrices of which only the selected units are read; they share the mask, so a
  *     unit is its part of each
+ * @param scoreWeights what computes scores from the signals, beside the model's own weights
  */
-public record UnitGroup(List<Signal> signals, UnitSpace space, Set<Matrix> covers) {
+public record UnitGroup(
+    List<Signal> signals, UnitSpace space, Set<Matrix> covers, ScoreWeights scoreWeights) {
   public UnitGroup {
     signals = List.copyOf(signals);
     covers = Collections.unmodifiableSet(EnumSet.copyOf(covers));
@@ -24,6 +26,11 @@ public record UnitGroup(List<Signal> signals, UnitSpace space, Set<Matrix> cover
       throw new IllegalArgumentException(
           "a mask needs a signal, and its units a part of each matrix that it covers");
     }
+  }
+
+  /** A group that is scored by activations of the model itself. */
+  public UnitGroup(List<Signal> signals, UnitSpace space, Set<Matrix> covers) {
+    this(signals, space, covers, ScoreWeights.NONE);
   }
 
   /** The first signal, the one whose magnitudes are scored. */

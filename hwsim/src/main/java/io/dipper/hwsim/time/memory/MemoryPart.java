@@ -12,6 +12,8 @@ public enum MemoryPart {
   HEAD("head"),
   /** MLP matrices that no mask covers. */
   DENSE_MLP("dense MLP matrices"),
+  /** Weights that predict masks. */
+  PREDICTORS("predictors"),
   /** Keys and values of a whole block, from the first token on. */
   KV_CACHE("KV cache"),
   /** The caches of units. */

@@ -162,6 +162,7 @@ public final class MemoryPlanner {
     parts.put(MemoryPart.HEAD, resident * bytes.head());
     parts.put(MemoryPart.KV_CACHE, resident * bytes.kvCache(config.getBlockLength()));
     parts.put(MemoryPart.DENSE_MLP, resident * bytes.denseMlp(policy));
+    parts.put(MemoryPart.PREDICTORS, resident * bytes.predictors(policy));
     return parts;
   }
 

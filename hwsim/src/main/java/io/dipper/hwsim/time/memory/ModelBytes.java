@@ -77,6 +77,17 @@ public record ModelBytes(
     return matrices(uncovered(policy.groups())) * shape.getLayers();
   }
 
+  /**
+   * The weights that compute the scores of a policy's masks and are not the model's, of all layers.
+   */
+  public double predictors(MaskPolicy policy) {
+    double sum = 0;
+    for (UnitGroup group : policy.groups()) {
+      sum += group.scoreWeights().bytes() * shape.getLayers();
+    }
+    return sum;
+  }
+
   /** The MLP matrices that masks cover, of one layer. */
   public double maskedMlp(List<UnitGroup> groups) {
     return matrices(covered(groups));
@@ -180,9 +191,12 @@ public record ModelBytes(
     return head() + mlp() + attention() + kvCache(tokens);
   }
 
-  /** What is read whole for every token: attention, head, KV cache and dense MLP matrices. */
+  /**
+   * What is read whole for every token: attention, head, KV cache, dense MLP matrices and
+   * predictors.
+   */
   public double fixed(MaskPolicy policy, double tokens) {
-    return attention() + head() + kvCache(tokens) + denseMlp(policy);
+    return attention() + head() + kvCache(tokens) + denseMlp(policy) + predictors(policy);
   }
 
   /** The size of a page of memory, 4 KiB where a profile does not say. */

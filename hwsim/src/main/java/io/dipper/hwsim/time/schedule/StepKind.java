@@ -4,6 +4,8 @@ package io.dipper.hwsim.time.schedule;
 public enum StepKind {
   /** The projections and the attention of a layer, with its KV cache. */
   ATTENTION,
+  /** What predicts a mask from an activation, before the matrices that the mask covers. */
+  PREDICTOR,
   /** The MLP matrices of a layer that no mask covers. */
   DENSE_MLP,
   /** The MLP matrices that share one mask. */

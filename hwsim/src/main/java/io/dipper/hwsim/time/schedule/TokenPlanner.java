@@ -5,6 +5,7 @@ import io.dipper.hwsim.replay.demand.Reading;
 import io.dipper.hwsim.replay.layout.Layout;
 import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.hwsim.replay.unit.ScoreWeights;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
@@ -26,6 +27,9 @@ import java.util.function.ToDoubleFunction;
 final class TokenPlanner {
   /** Query, key, value and output projections, and the attention itself. */
   private static final int ATTENTION_KERNELS = 5;
+
+  /** The products with its two matrices. */
+  private static final int PREDICTOR_KERNELS = 2;
 
   private final PointConfig config;
   private final ModelShape shape;
@@ -72,6 +76,7 @@ final class TokenPlanner {
     boolean down = first.remove(Matrix.DOWN);
     addDense(layer, first);
     for (int group = 0; group < demand.groups().size(); group++) {
+      addPredictor(layer, demand.groups().get(group).scoreWeights());
       layer.add(masked(group, index));
     }
     addDense(layer, down ? Set.of(Matrix.DOWN) : Set.of());
@@ -106,6 +111,17 @@ final class TokenPlanner {
               Weights.of(bytes.matrices(matrices), bytes.bits().getMlp()),
               KvCosts.NONE,
               new Kernels(matrices.size(), 0)));
+    }
+  }
+
+  private static void addPredictor(List<Step> layer, ScoreWeights weights) {
+    if (weights.count() > 0) {
+      layer.add(
+          Step.fixed(
+              StepKind.PREDICTOR,
+              Weights.of(weights.bytes(), weights.bits()),
+              KvCosts.NONE,
+              new Kernels(PREDICTOR_KERNELS, 0)));
     }
   }
 

@@ -83,6 +83,7 @@ final class Tracks {
     String what =
         switch (place.step()) {
           case ATTENTION -> "attention";
+          case PREDICTOR -> "predictor";
           case DENSE_MLP -> "dense MLP";
           case MASKED_MLP -> "masked MLP";
           case HEAD -> "head";
