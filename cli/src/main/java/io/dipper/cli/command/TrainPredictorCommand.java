@@ -37,10 +37,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  dipper trace --model m.gguf --text t.txt --sites x,glu -o t.arrow",
       "  dipper train predictor --trace t.arrow --rank 96 -o p.safetensors",
-      "  dipper policies show predictive",
       "",
+      "The trace is a recorded one (dipper trace --sites x,glu), the file a parameter of the",
+      "policy: --policy predictive:predictor=p.safetensors,keep=0.5.",
       "A run that was stopped goes on where it was: each finished layer lies in a",
       "folder beside the output until all are there."
     })
