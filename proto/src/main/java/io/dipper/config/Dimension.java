@@ -15,6 +15,7 @@ public enum Dimension {
   TIME("s", "1 s", "1e-3 ms", "1e-6 us", "1e-9 ns"),
   BYTES("B", bytes("")),
   BANDWIDTH("B/s", bytes("/s")),
+  TIME_PER_BYTE("s/B", "1 s/B", "1e-6 us/B", "1e-9 ns/B", "1e-12 ps/B"),
   COMPUTE_RATE(
       "FLOP/s",
       "1 FLOP/s",

@@ -136,6 +136,7 @@ public final class Units {
       case TIME -> "75 us";
       case BYTES -> "128 KiB";
       case BANDWIDTH -> "60 GB/s";
+      case TIME_PER_BYTE -> "0.2 ns/B";
       case COMPUTE_RATE -> "2 TFLOP/s";
       case ENERGY_PER_BYTE -> "5 pJ/bit";
       case ENERGY_PER_FLOP -> "0.5 pJ/FLOP";

@@ -191,9 +191,10 @@ final class PointTable {
     part(table, "waiting for Flash", spent.flash(), total);
     part(table, "reading DRAM", spent.dram(), total);
     part(table, "computing", spent.compute(), total);
-    part(table, "selecting units", spent.select(), total);
-    part(table, "gathering them", spent.gather(), total);
-    part(table, "launches, sync", spent.launch(), total);
+    part(table, "selecting units", spent.host().select(), total);
+    part(table, "gathering them", spent.host().gather(), total);
+    part(table, "admitting experts", spent.host().admit(), total);
+    part(table, "launches, sync", spent.host().launch(), total);
     part(table, "idle", spent.idle(), total);
     return table;
   }

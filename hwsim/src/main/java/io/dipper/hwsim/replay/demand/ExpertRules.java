@@ -122,6 +122,11 @@ public record ExpertRules(
     return Math.min(cacheBytes, units().allBytes());
   }
 
+  @Override
+  public boolean isUnitByUnit() {
+    return true;
+  }
+
   /**
    * One request for each slice. A slice that is no whole number of pages touches one page more or
    * less from expert to expert; its request is as long as the mean. Nobody reads all experts

@@ -49,6 +49,11 @@ public sealed interface Reading permits FetchRules, PageRules, ExpertRules {
     return 0;
   }
 
+  /** Whether a missed unit is of use by itself, as soon as it is read. */
+  default boolean isUnitByUnit() {
+    return false;
+  }
+
   /** The bytes of a unit of a group in a layer. */
   default double unitBytes(UnitGroup group, int layer, WeightBits bits) {
     return group.bytesPerUnit(bits);

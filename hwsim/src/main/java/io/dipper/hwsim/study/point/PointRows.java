@@ -115,6 +115,7 @@ final class PointRows {
             known(timing.dramSeconds()),
             known(timing.computeSeconds()),
             known(timing.selectSeconds()),
+            known(timing.admitSeconds()),
             known(timing.otherSeconds())),
         new FlashReads(
             known(timing.flashRequestsPerToken()),

@@ -44,7 +44,7 @@ public record SimulatedPoint(
   public String json() {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("memory", memory());
-    members.put("time_ledger_s", timing.ledger());
+    members.put("time_ledger_s", timing.ledger().byKey());
     if (timing.utilisation() != null) {
       members.put("utilisation", timing.utilisation());
     }

@@ -85,7 +85,8 @@ import org.jspecify.annotations.Nullable;
   "prompt_hits",
   "dropped",
   "dropped_weight",
-  "one_token_cycle_bytes"
+  "one_token_cycle_bytes",
+  "time_admit_s"
 })
 public record PointRow(
     PointIdentity identity,

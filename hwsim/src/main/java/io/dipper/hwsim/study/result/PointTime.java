@@ -29,6 +29,7 @@ public record PointTime(
       @Nullable Double timeDramS,
       @Nullable Double timeComputeS,
       @Nullable Double timeSelectS,
+      @Nullable Double timeAdmitS,
       @Nullable Double timeOtherS) {}
 
   /**

@@ -74,7 +74,7 @@ public final class PaperAccounting implements Accounting {
       return new Timing(
           throughputs / lengths.length,
           new FirstToken(promptSeconds(), Double.NaN),
-          new TimeLedger(flash, dram, 0, 0, 0, 0, 0),
+          new TimeLedger(flash, dram, 0, TimeLedger.Host.NONE, 0),
           FlashReads.UNKNOWN,
           EnergyUse.OF_A_CLOSED_FORM,
           /* utilisation= */ null);

@@ -61,11 +61,16 @@ public record Timing(
 
   /** Choosing and gathering units. */
   public double selectSeconds() {
-    return ledger.select() + ledger.gather();
+    return ledger.host().select() + ledger.host().gather();
+  }
+
+  /** Taking what was read into caches. */
+  public double admitSeconds() {
+    return ledger.host().admit();
   }
 
   /** Launches and synchronisation, and what nothing accounts for. */
   public double otherSeconds() {
-    return ledger.launch() + ledger.idle();
+    return ledger.host().launch() + ledger.idle();
   }
 }

@@ -4,25 +4,21 @@ import io.dipper.proto.Processor;
 import io.dipper.proto.Quantity;
 
 /**
- * What a processor takes beyond reading its operands: arithmetic at a share of the peak, and fixed
- * costs. Absent numbers cost nothing.
+ * What a processor takes beyond reading its operands: arithmetic at a share of the peak, and costs
+ * of the host. Absent numbers cost nothing.
  *
  * @param int4SecondsPerFlop 1 / (peak · efficiency) of weights of up to 4 bits and their scales
  * @param int8SecondsPerFlop of weights of up to 8 bits and their scales
  * @param fp16SecondsPerFlop of all others
- * @param launchSeconds per kernel
- * @param synchronisationSeconds per layer
- * @param selectSeconds per scored element
- * @param gatherSeconds per selected unit
+ * @param expertSecondsPerByte of a token on each byte of an expert; 0 where FLOP alone count
+ * @param host what is not arithmetic
  */
 public record ProcessorRates(
     double int4SecondsPerFlop,
     double int8SecondsPerFlop,
     double fp16SecondsPerFlop,
-    double launchSeconds,
-    double synchronisationSeconds,
-    double selectSeconds,
-    double gatherSeconds) {
+    double expertSecondsPerByte,
+    HostCosts host) {
   /** Scales make 4-bit weights up to 4.5 bits wide or 5 with minima, 8-bit ones 8.5. */
   private static final double WIDEST_INT4 = 5;
 
@@ -38,10 +34,8 @@ public record ProcessorRates(
         secondsPerFlop(int4, efficiency),
         secondsPerFlop(int8, efficiency),
         secondsPerFlop(fp16, efficiency),
-        processor.getKernelLaunch().getValue(),
-        processor.getLayerSynchronisation().getValue(),
-        processor.getSelectPerElement().getValue(),
-        processor.getGatherPerUnit().getValue());
+        processor.getExpertArithmetic().getValue(),
+        HostCosts.of(processor));
   }
 
   /** The time of a FLOP on operands of some bits each, scales included. */
@@ -50,6 +44,11 @@ public record ProcessorRates(
       return int4SecondsPerFlop;
     }
     return bits < WIDEST_INT8 ? int8SecondsPerFlop : fp16SecondsPerFlop;
+  }
+
+  /** The time of a FLOP on the weights of an expert of some bits each, two for a weight. */
+  public double secondsPerExpertFlop(double bits) {
+    return Math.max(secondsPerFlop(bits), expertSecondsPerByte * bits / 8 / 2);
   }
 
   private static double secondsPerFlop(Quantity peak, double efficiency) {

@@ -15,6 +15,8 @@ public enum Activity {
   SELECT,
   /** Chosen units are gathered. */
   GATHER,
+  /** Caches make room for units that are missed. */
+  ADMIT,
   /** Kernels are launched, layers synchronised. */
   LAUNCH,
   /**

@@ -7,15 +7,18 @@ import io.dipper.hwsim.time.schedule.Step;
 import io.dipper.hwsim.time.schedule.StepUnits;
 
 /**
- * What one step fetches from Flash: static weights or all misses of a full mask as a stream, the
- * misses of other masks run by run, or, where that is sooner, the group's matrices whole. Reused
- * from step to step.
+ * What one step fetches from Flash: static weights or all misses of a full mask as a stream, units
+ * that come one by one all at once, the misses of other masks run by run, or, where that is sooner,
+ * the group's matrices whole. Reused from step to step.
  *
  * <p>A run of adjacent missed units, and of those between them that are read over, is one request
  * per place it lies in, none smaller than the least that is asked for. All runs of a step are taken
  * to be as long as their mean. Beside requests of the runs' own lengths there are as many, and they
  * ask for as many bytes (too few by less than the smallest request each, where there is one); the
  * bytes read differ by less than a page per request, because each is rounded up to whole pages.
+ *
+ * <p>The reads of units that come one by one wait in one queue, whatever their sizes: they are
+ * taken to be as long as their mean, but the bytes read are those of their own sizes.
  */
 final class Fetch {
   private final FlashTiming flash;
@@ -24,6 +27,9 @@ final class Fetch {
   private double streamBytes;
   private double requestsSeconds;
   private boolean everything;
+  private double unitReads;
+  private double unitReadBytes;
+  private double span;
   double bytes;
   double requests;
 
@@ -50,6 +56,8 @@ final class Fetch {
     unmeasuredBytes = 0;
     if (step.isKnownAhead()) {
       loadStream(step.isMasked() ? missed * units.bytes() : step.streamedBytes(), units);
+    } else if (units.arrival().oneByOne()) {
+      loadUnits(units, missed);
     } else {
       loadRuns(units, missed + overread, missed > 0 ? runs : 0);
     }
@@ -70,6 +78,31 @@ final class Fetch {
       unmeasuredBytes = paging.unmeasuredBytes(range, faults, mean);
     }
     return faults > 0;
+  }
+
+  private void loadUnits(StepUnits units, int missed) {
+    stream = false;
+    everything = false;
+    unitReads = 0;
+    double unitBytes = 0;
+    double bytesRead = 0;
+    for (int i = 0; i < units.requests().size(); i++) {
+      UnitRequests each = units.requests().get(i);
+      unitReads += each.perUnit();
+      unitBytes += each.perUnit() * each.bytesEach();
+      bytesRead += each.perUnit() * flash.bytesRead(each.bytesEach());
+    }
+    unitReadBytes = unitBytes / unitReads;
+    span = units.count() * unitBytes;
+    requests = missed * unitReads;
+    bytes = missed * bytesRead;
+    requestsSeconds = missed == 0 ? 0 : unitsSeconds(missed);
+    unmeasuredBytes = missed == 0 ? 0 : range.outside(requests, unitReadBytes, span);
+  }
+
+  /** How long so many units take that come one by one, on a device with nothing else to do. */
+  double unitsSeconds(int units) {
+    return flash.requestsSeconds(units * unitReads, unitReadBytes, span);
   }
 
   private void loadRuns(StepUnits units, int read, int runs) {

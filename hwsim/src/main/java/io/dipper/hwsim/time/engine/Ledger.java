@@ -24,9 +24,11 @@ public final class Ledger {
         seconds(Activity.FLASH) / tokens,
         seconds(Activity.DRAM) / tokens,
         seconds(Activity.COMPUTE) / tokens,
-        seconds(Activity.SELECT) / tokens,
-        seconds(Activity.GATHER) / tokens,
-        seconds(Activity.LAUNCH) / tokens,
+        new TimeLedger.Host(
+            seconds(Activity.SELECT) / tokens,
+            seconds(Activity.GATHER) / tokens,
+            seconds(Activity.ADMIT) / tokens,
+            seconds(Activity.LAUNCH) / tokens),
         seconds(Activity.IDLE) / tokens);
   }
 

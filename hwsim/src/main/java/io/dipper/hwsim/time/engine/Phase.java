@@ -1,6 +1,7 @@
 package io.dipper.hwsim.time.engine;
 
 import io.dipper.proto.Overlap;
+import java.util.List;
 
 /**
  * What the processor does in a step, in an order that the overlap decides.
@@ -10,13 +11,18 @@ import io.dipper.proto.Overlap;
  * max(D', C')} where nothing overlaps, {@code max(F + C, D) + max(D', C')} with {@code io}, where
  * arithmetic waits for the fetch, and {@code max(F, D, C) + max(D', C')} in a pipeline, F then
  * being what is left of a fetch that may have begun ahead.
+ *
+ * <p>Units that come one by one are used so in a pipeline: its last three phases are gone through
+ * for each of them.
  */
 enum Phase {
   /** Choose the units. */
   SELECT,
+  /** Make room in caches for what is missed. */
+  ADMIT,
   /** Begin to fetch what is missed. */
   FETCH,
-  /** Wait for the fetch to end. */
+  /** Wait for the fetch to end, or for the next unit of it. */
   AWAIT,
   /** Gather the selected units. */
   GATHER,
@@ -29,21 +35,48 @@ enum Phase {
   /** The rest of the arithmetic on what was read last. */
   COMPUTE;
 
+  /** How many phases, at the end of a pipeline's, a unit that comes by itself goes through. */
+  static final int OF_A_UNIT = 3;
+
   /** The phases of a step, in order. */
-  static Phase[] order(Overlap overlap) {
+  static List<Phase> order(Overlap overlap) {
     return switch (overlap) {
       case IO ->
-          new Phase[] {
-            SELECT, FETCH, GATHER, LAUNCH, READ_CACHED, AWAIT, COMPUTE, READ_MISSED, COMPUTE
-          };
+          List.of(
+              SELECT,
+              ADMIT,
+              FETCH,
+              GATHER,
+              LAUNCH,
+              READ_CACHED,
+              AWAIT,
+              COMPUTE,
+              READ_MISSED,
+              COMPUTE);
       case PIPELINE ->
-          new Phase[] {
-            SELECT, FETCH, GATHER, LAUNCH, READ_CACHED, COMPUTE, AWAIT, READ_MISSED, COMPUTE
-          };
+          List.of(
+              SELECT,
+              ADMIT,
+              FETCH,
+              GATHER,
+              LAUNCH,
+              READ_CACHED,
+              COMPUTE,
+              AWAIT,
+              READ_MISSED,
+              COMPUTE);
       case NONE, UNRECOGNIZED ->
-          new Phase[] {
-            SELECT, FETCH, AWAIT, GATHER, LAUNCH, READ_CACHED, COMPUTE, READ_MISSED, COMPUTE
-          };
+          List.of(
+              SELECT,
+              ADMIT,
+              FETCH,
+              AWAIT,
+              GATHER,
+              LAUNCH,
+              READ_CACHED,
+              COMPUTE,
+              READ_MISSED,
+              COMPUTE);
     };
   }
 }

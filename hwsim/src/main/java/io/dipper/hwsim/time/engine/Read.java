@@ -18,12 +18,40 @@ final class Read {
   State state = State.NONE;
   int step;
 
+  /** Equal parts of it that are of use by themselves; they come one after another. */
+  int parts = 1;
+
+  private int begun;
+
   /** Whether its step waits for it. */
   boolean awaited;
 
   Read(TransferKind kind, Fetch fetch) {
     this.kind = kind;
     this.fetch = fetch;
+  }
+
+  /** Its first part begins. */
+  void begin() {
+    begun = 1;
+  }
+
+  /** Goes on to the next part, if there is one. */
+  boolean hasMoreParts() {
+    if (begun == parts) {
+      return false;
+    }
+    begun++;
+    return true;
+  }
+
+  /**
+   * How long the part that begins now takes: what so many parts take on an idle device, less what
+   * one part fewer does.
+   */
+  double partSeconds() {
+    double before = begun == 1 ? 0 : fetch.unitsSeconds(begun - 1);
+    return Math.max(0, fetch.unitsSeconds(begun) - before);
   }
 
   /** Whether it has begun for a step that has not used it. */

@@ -29,7 +29,7 @@ final class ReadQueue {
 
   /**
    * @param ahead whether Flash reads what no step has asked for yet
-   * @param arrived called when all that a step waits for has come
+   * @param arrived called when a part of what a step waits for has come, or all of it
    */
   ReadQueue(
       Devices devices,
@@ -58,27 +58,32 @@ final class ReadQueue {
     next();
   }
 
-  /** The step needs its fetch: begins it if need be, and says whether it is still to come. */
-  boolean request(int atRow, int step) {
+  /**
+   * The step needs its fetch: begins it if need be, and says whether it is still to come.
+   *
+   * @param parts equal ones in which what it misses is waited for
+   */
+  boolean request(int atRow, int step, int parts) {
     row = atRow;
     if (ahead && stream.serves(step)) {
       await(stream.request(row, step));
       requestedBytes = stream.requestedBytes();
       requestedReads = stream.requestedReads();
     } else {
-      demand(step);
+      demand(step, parts);
     }
     next();
     return awaited > 0;
   }
 
   /** Reads what the step lacks beside its guess, and waits for the guess if that has begun. */
-  private void demand(int step) {
+  private void demand(int step, int parts) {
     Read guess = guesses.settle(step);
     Read missing = demand.of(row, step, guess);
     requestedBytes = bytes(missing) + bytes(guess);
     requestedReads = reads(missing) + reads(guess);
     if (missing != null) {
+      missing.parts = parts;
       await(missing);
       setAside();
       start(missing);
@@ -94,7 +99,7 @@ final class ReadQueue {
   private void await(@Nullable Read read) {
     if (read != null) {
       read.awaited = true;
-      awaited++;
+      awaited += read.parts;
     }
   }
 
@@ -114,6 +119,11 @@ final class ReadQueue {
     if (ahead && stream.consumed(atRow, step)) {
       next();
     }
+  }
+
+  /** The parts that the present step waits for and that have not come. */
+  int awaited() {
+    return awaited;
   }
 
   /** The requests that read them. */
@@ -157,9 +167,11 @@ final class ReadQueue {
     totals.add(fetch);
     reporter.changed(Gauge.FLASH_QUEUE, row, fetch.requests);
     boolean continues = read.kind == TransferKind.FLASH_STREAM && flash.isJustDone();
-    flash.read(fetch.bytes, fetch.seconds(continues));
+    read.begin();
     read.state = Read.State.BEGUN;
     current = read;
+    flash.read(
+        fetch.bytes / read.parts, read.parts == 1 ? fetch.seconds(continues) : read.partSeconds());
   }
 
   private void complete() {
@@ -167,7 +179,13 @@ final class ReadQueue {
     if (read == null) {
       throw new IllegalStateException("a read has come that was not begun");
     }
-    tell(read, read.fetch.bytes);
+    tell(read, read.fetch.bytes / read.parts);
+    if (read.hasMoreParts()) {
+      flash.read(read.fetch.bytes / read.parts, read.partSeconds());
+      awaited--;
+      arrived.run();
+      return;
+    }
     read.state = Read.State.COME;
     resume();
     if (read.awaited) {

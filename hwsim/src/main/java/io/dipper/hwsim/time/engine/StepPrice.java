@@ -1,5 +1,6 @@
 package io.dipper.hwsim.time.engine;
 
+import io.dipper.hwsim.time.device.HostCosts;
 import io.dipper.hwsim.time.device.ProcessorRates;
 import io.dipper.hwsim.time.schedule.Step;
 import io.dipper.hwsim.time.schedule.StepWork;
@@ -14,13 +15,15 @@ import java.util.Arrays;
  * @param overheadSeconds launches and synchronisation
  * @param selectSeconds to choose among all units
  * @param gatherSeconds to gather one selected unit
+ * @param admitSecondsPerByte to take a fetched unit into a cache
  */
 record StepPrice(
     double secondsPerFlop,
     double secondsPerKvFlop,
     double overheadSeconds,
     double selectSeconds,
-    double gatherSeconds) {
+    double gatherSeconds,
+    double admitSecondsPerByte) {
 
   /** The prices of the steps of a token, in order. */
   static StepPrice[] of(TokenPlan plan, ProcessorRates processor) {
@@ -29,13 +32,18 @@ record StepPrice(
 
   private static StepPrice of(Step step, ProcessorRates processor) {
     boolean chooses = !step.units().full();
+    HostCosts host = processor.host();
+    double bits = step.weights().bits();
     return new StepPrice(
-        processor.secondsPerFlop(step.weights().bits()),
+        step.units().arrival().oneByOne()
+            ? processor.secondsPerExpertFlop(bits)
+            : processor.secondsPerFlop(bits),
         processor.secondsPerFlop(step.kv().bits()),
-        step.kernels().synchronisations() * processor.synchronisationSeconds()
-            + step.kernels().launches() * processor.launchSeconds(),
-        chooses ? step.units().count() * processor.selectSeconds() : 0,
-        chooses ? processor.gatherSeconds() : 0);
+        step.kernels().synchronisations() * host.synchronisation()
+            + step.kernels().launches() * host.launch(),
+        chooses ? step.units().count() * host.select() : 0,
+        chooses ? host.gather() : 0,
+        host.admitByte());
   }
 
   /** Arithmetic on what is there when the step begins. */

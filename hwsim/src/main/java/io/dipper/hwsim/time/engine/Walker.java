@@ -8,6 +8,7 @@ import io.dipper.hwsim.time.schedule.Step;
 import io.dipper.hwsim.time.schedule.StepWork;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Overlap;
+import java.util.List;
 
 /**
  * Takes the processor through the steps of a pass and their phases, from one event to the next,
@@ -18,7 +19,8 @@ final class Walker {
   private final Alarm alarm;
   private final Step[] steps;
   private final StepPrice[] prices;
-  private final Phase[] order;
+  private final List<Phase> order;
+  private final boolean ahead;
   private final boolean arithmeticAfterFetch;
   private final StepFetches fetches;
   private final StepWork work;
@@ -31,6 +33,8 @@ final class Walker {
   private double positions;
   private int step;
   private int phase;
+  private int units;
+  private int unit;
   private double cachedSeconds;
   private double missedSeconds;
   private boolean done;
@@ -40,7 +44,7 @@ final class Walker {
 
   Walker(
       Devices devices, HardwareProfile profile, Schedule schedule, Reporter reporter, Books books) {
-    boolean ahead = profile.getOverlap() == Overlap.PIPELINE;
+    this.ahead = profile.getOverlap() == Overlap.PIPELINE;
     this.clock = devices.clock();
     this.alarm = clock.alarm(this::resume);
     this.steps = schedule.plan().steps();
@@ -59,9 +63,14 @@ final class Walker {
     return reads;
   }
 
-  /** The phases of a pass. */
+  /** The phases of a pass, at most. */
   long phases() {
-    return (long) steps.length * order.length;
+    long sum = 0;
+    for (Step each : steps) {
+      int apart = each.units().arrival().oneByOne() ? each.units().count() : 1;
+      sum += order.size() + (long) Phase.OF_A_UNIT * (apart - 1);
+    }
+    return sum;
   }
 
   /** Goes through one pass, on a clock that stands at 0. */
@@ -82,11 +91,13 @@ final class Walker {
   private void load(int index) {
     step = index;
     phase = 0;
+    unit = 1;
     work.load(row, step, positions);
     cachedSeconds = prices[step].cachedSeconds(work);
     missedSeconds = prices[step].missedSeconds(work);
     operands.enter(row, step);
     int missed = work.selected() - work.hits();
+    units = ahead && steps[step].units().arrival().oneByOne() ? Math.max(1, missed) : 1;
     books.enter(
         work,
         cachedSeconds + missedSeconds,
@@ -96,10 +107,15 @@ final class Walker {
   /** Goes on until something has to be waited for, or the pass is done. */
   private void advance() {
     while (true) {
-      while (phase < order.length) {
-        if (waits(order[phase++])) {
+      while (phase < order.size()) {
+        if (waits(order.get(phase++))) {
           return;
         }
+      }
+      if (unit < units) {
+        unit++;
+        phase -= Phase.OF_A_UNIT;
+        continue;
       }
       reads.consumed(row, step);
       if (step == steps.length - 1) {
@@ -116,21 +132,26 @@ final class Walker {
     StepPrice price = prices[step];
     return switch (next) {
       case SELECT -> delay(Activity.SELECT, Clock.picoseconds(price.selectSeconds()));
+      case ADMIT ->
+          delay(
+              Activity.ADMIT,
+              Clock.picoseconds(work.admittedBytes() * price.admitSecondsPerByte()));
       case FETCH -> {
-        fetching = reads.request(row, step);
+        fetching = reads.request(row, step, units);
         reporter.demanded(row, step, work, reads);
         yield false;
       }
       case AWAIT -> {
         activity = Activity.FLASH;
-        awaiting = fetching;
-        yield fetching;
+        awaiting = lacksUnit();
+        yield awaiting;
       }
       case GATHER ->
           delay(Activity.GATHER, Clock.picoseconds(work.selected() * price.gatherSeconds()));
       case LAUNCH -> delay(Activity.LAUNCH, Clock.picoseconds(price.overheadSeconds()));
       case READ_CACHED -> reads(TransferKind.DRAM_READ, work.cachedBytes(), cachedSeconds);
-      case READ_MISSED -> reads(TransferKind.DRAM_READ_FETCHED, work.missedBytes(), missedSeconds);
+      case READ_MISSED ->
+          reads(TransferKind.DRAM_READ_FETCHED, work.missedBytes() / units, missedSeconds / units);
       case COMPUTE -> delay(Activity.COMPUTE, operands.arithmeticLeftPs());
     };
   }
@@ -162,14 +183,19 @@ final class Walker {
     advance();
   }
 
-  /** All that the step fetches has come. */
+  /** Whether the unit that is next to be used is still to come, or of several any. */
+  private boolean lacksUnit() {
+    return reads.awaited() > units - unit;
+  }
+
+  /** A unit of what the step fetches has come, or all of it. */
   private void arrived() {
     account();
-    fetching = false;
+    fetching = reads.awaited() > 0;
     if (arithmeticAfterFetch) {
       operands.arithmeticBegins();
     }
-    if (awaiting) {
+    if (awaiting && !lacksUnit()) {
       awaiting = false;
       activity = Activity.IDLE;
       advance();

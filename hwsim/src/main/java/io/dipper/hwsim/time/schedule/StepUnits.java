@@ -13,6 +13,7 @@ import java.util.List;
  * @param leastRequestBytes a smaller read of a run is made as large
  * @param full whether every unit is always selected: then nothing is chosen or gathered, and what
  *     is missed is known ahead and read as a stream
+ * @param arrival how missed units come
  */
 public record StepUnits(
     int group,
@@ -20,11 +21,13 @@ public record StepUnits(
     Weights each,
     List<UnitRequests> requests,
     double leastRequestBytes,
-    boolean full) {
+    boolean full,
+    Arrival arrival) {
 
   /** No units. */
   static final StepUnits NONE =
-      new StepUnits(-1, 0, Weights.none(0), List.of(new UnitRequests(1, 1, 0)), 0, true);
+      new StepUnits(
+          -1, 0, Weights.none(0), List.of(new UnitRequests(1, 1, 0)), 0, true, Arrival.TOGETHER);
 
   /** The bytes of a unit. */
   public double bytes() {
@@ -42,12 +45,12 @@ public record StepUnits(
 
   /** These units, all of them always selected. */
   StepUnits dense() {
-    return new StepUnits(group, count, each, requests, leastRequestBytes, true);
+    return new StepUnits(group, count, each, requests, leastRequestBytes, true, arrival);
   }
 
   /** These units, of which a token computes a share. */
   StepUnits computing(double share) {
     Weights part = new Weights(each.bytes(), each.bits(), share * each.flops());
-    return new StepUnits(group, count, part, requests, leastRequestBytes, full);
+    return new StepUnits(group, count, part, requests, leastRequestBytes, full, arrival);
   }
 }

@@ -13,6 +13,7 @@ public final class StepWork {
   private int hits;
   private double cachedBytes;
   private double missedBytes;
+  private double admittedBytes;
   private double kvFlops;
   private double cachedFlops;
   private double missedFlops;
@@ -45,6 +46,7 @@ public final class StepWork {
     Weights each = step.units().each();
     cachedBytes = step.staticBytes(positions) + hits * each.bytes();
     missedBytes = pass.missedAreRead() ? missed * each.bytes() : 0;
+    admittedBytes = step.units().arrival().admitted() ? missed * each.bytes() : 0;
     double attended = pass.attended(positions, step.kv().window());
     kvFlops = pass.tokens() * attended * step.kv().flops();
     cachedFlops = pass.tokens() * (step.weights().flops() + hits * each.flops());
@@ -69,6 +71,11 @@ public final class StepWork {
   /** Bytes of fetched units that are read again from DRAM. */
   public double missedBytes() {
     return missedBytes;
+  }
+
+  /** Bytes of fetched units that the host takes into a cache. */
+  public double admittedBytes() {
+    return admittedBytes;
   }
 
   /** Arithmetic on the KV cache. */

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.time.schedule;
 
+import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.Reading;
 import io.dipper.hwsim.replay.layout.Layout;
@@ -12,6 +13,7 @@ import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PointConfig;
+import io.dipper.registry.Trait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +40,7 @@ final class TokenPlanner {
   private final Layout layout;
   private final ModelBytes bytes;
   private final Reading reading;
+  private final Arrival arrival;
   private final boolean[] full;
 
   private TokenPlanner(Workload work) {
@@ -48,6 +51,7 @@ final class TokenPlanner {
     this.layout = Layouts.of(config.getLayout());
     this.bytes = work.bytes();
     this.reading = demand.reading();
+    this.arrival = arrival();
     this.full = new boolean[demand.groups().size()];
     for (int group = 0; group < full.length; group++) {
       full[group] = isFull(group, demand.groups().get(group).units());
@@ -134,8 +138,14 @@ final class TokenPlanner {
             Weights.of(reading.unitBytes(group, layer, bytes.bits()), bytes.bits().getMlp()),
             reading.requests(layout, group, layer, bytes.bits()),
             config.getMinRequest(),
-            full[index]);
+            full[index],
+            arrival);
     return Step.masked(units, new Kernels(group.covers().size(), 0));
+  }
+
+  private Arrival arrival() {
+    boolean kept = !Caches.has(config.getCache(), Trait.KEEPS_NOTHING);
+    return reading.isUnitByUnit() ? new Arrival(true, kept) : Arrival.TOGETHER;
   }
 
   private boolean isFull(int group, int units) {

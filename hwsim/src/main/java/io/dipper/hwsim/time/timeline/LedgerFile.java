@@ -82,9 +82,11 @@ final class LedgerFile implements RunFile {
         seconds(Activity.FLASH),
         seconds(Activity.DRAM),
         seconds(Activity.COMPUTE),
-        seconds(Activity.SELECT),
-        seconds(Activity.GATHER),
-        seconds(Activity.LAUNCH),
+        new LedgerRow.Host(
+            seconds(Activity.SELECT),
+            seconds(Activity.GATHER),
+            seconds(Activity.ADMIT),
+            seconds(Activity.LAUNCH)),
         seconds(Activity.IDLE));
   }
 

@@ -14,12 +14,8 @@ public record LedgerRow(
     int token, int sequence, int layer, String part, Seconds seconds, double flashBytes) {
 
   /** Seconds by activity. */
-  public record Seconds(
-      double flashS,
-      double dramS,
-      double computeS,
-      double selectS,
-      double gatherS,
-      double launchS,
-      double idleS) {}
+  public record Seconds(double flashS, double dramS, double computeS, Host host, double idleS) {}
+
+  /** Seconds of the host beside arithmetic. */
+  public record Host(double selectS, double gatherS, double admitS, double launchS) {}
 }

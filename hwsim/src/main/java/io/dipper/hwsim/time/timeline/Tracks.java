@@ -62,6 +62,7 @@ final class Tracks {
       case COMPUTE -> "compute";
       case SELECT -> "select";
       case GATHER -> "gather";
+      case ADMIT -> "admit";
       case LAUNCH -> "launch, synchronise";
       case IDLE -> "idle";
     };

@@ -13,7 +13,6 @@ import io.dipper.hwsim.time.accounting.Timing;
 import io.dipper.hwsim.time.schedule.StepKind;
 import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.PointConfig;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class EngineListenerTest {
@@ -61,21 +60,13 @@ class EngineListenerTest {
       double tolerance = 1e-12;
       assertThat(sums.row).isEqualTo(63);
       TimeLedger ledger = timing.ledger();
-      double[] perToken = {
-        ledger.flash(),
-        ledger.dram(),
-        ledger.compute(),
-        ledger.select(),
-        ledger.gather(),
-        ledger.launch(),
-        ledger.idle()
-      };
       for (Activity activity : Activity.values()) {
         assertThat(sums.seconds[activity.ordinal()] / 64)
-            .isCloseTo(perToken[activity.ordinal()], within(tolerance));
+            .isCloseTo(ledger.of(activity), within(tolerance));
       }
       assertThat(ledger.idle()).isZero();
-      assertThat(ledger.total()).isCloseTo(Arrays.stream(perToken).sum(), within(tolerance));
+      assertThat(ledger.total())
+          .isCloseTo(ledger.byKey().values().stream().mapToDouble(s -> s).sum(), within(tolerance));
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dipper.hwsim.replay.layout.UnitRequests;
 import io.dipper.hwsim.time.device.AffineFlash;
 import io.dipper.hwsim.time.device.MeasuredRange;
+import io.dipper.hwsim.time.schedule.Arrival;
 import io.dipper.hwsim.time.schedule.Kernels;
 import io.dipper.hwsim.time.schedule.Step;
 import io.dipper.hwsim.time.schedule.StepUnits;
@@ -107,7 +108,8 @@ class FetchTest {
             new Weights(8192, 8, 0),
             List.of(new UnitRequests(1, 1, 4096), new UnitRequests(1, 4096, 1)),
             0,
-            false);
+            false,
+            Arrival.TOGETHER);
     Fetch fetch = load(units, 1, 5, 5, 0);
     assertThat(fetch.requests).isEqualTo(5 + 1);
     assertThat(fetch.bytes).isEqualTo(5 * 4096 + 1000 * 4096);
@@ -141,7 +143,8 @@ class FetchTest {
         new Weights(matrices * unitBytes, 8, 0),
         List.of(requests),
         least,
-        false);
+        false,
+        Arrival.TOGETHER);
   }
 
   private static Fetch load(StepUnits units, int lanes, int missed, int runs, int overread) {

@@ -46,6 +46,7 @@ final class SerialWalker {
       if (fetches.load(fetch, row, step)) {
         spend(Activity.FLASH, read(fetch));
       }
+      spend(Activity.ADMIT, work.admittedBytes() * price.admitSecondsPerByte());
       spend(Activity.GATHER, work.selected() * price.gatherSeconds());
       spend(Activity.LAUNCH, price.overheadSeconds());
       compute(work.cachedBytes(), price.cachedSeconds(work));

@@ -48,9 +48,10 @@ class RunFilesTest {
           "flash", row -> row.seconds().flashS(),
           "dram", row -> row.seconds().dramS(),
           "compute", row -> row.seconds().computeS(),
-          "select", row -> row.seconds().selectS(),
-          "gather", row -> row.seconds().gatherS(),
-          "launch", row -> row.seconds().launchS(),
+          "select", row -> row.seconds().host().selectS(),
+          "gather", row -> row.seconds().host().gatherS(),
+          "admit", row -> row.seconds().host().admitS(),
+          "launch", row -> row.seconds().host().launchS(),
           "idle", row -> row.seconds().idleS());
 
   @TempDir private Path folder;
@@ -80,15 +81,7 @@ class RunFilesTest {
       assertThat(row.part()).isEqualTo(row.layer() == LAYERS ? "head" : "layer");
     }
     TimeLedger ledger = timing.ledger();
-    Map<String, Double> expected =
-        Map.of(
-            "flash", ledger.flash(),
-            "dram", ledger.dram(),
-            "compute", ledger.compute(),
-            "select", ledger.select(),
-            "gather", ledger.gather(),
-            "launch", ledger.launch(),
-            "idle", ledger.idle());
+    Map<String, Double> expected = ledger.byKey();
     SECONDS.forEach(
         (activity, seconds) ->
             assertThat(rows.stream().mapToDouble(seconds).sum() / TOKENS)

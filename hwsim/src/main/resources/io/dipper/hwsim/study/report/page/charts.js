@@ -125,7 +125,8 @@ function memoryThroughputQuality(rows) {
 const SHAPES = ['circle', 'square', 'triangle-up', 'cross', 'triangle-down', 'triangle-right', 'triangle-left', 'arrow', 'stroke', 'wedge'];
 
 const PARTS = [['time_flash_s', 'waiting for Flash', '#d9480f'], ['time_dram_s', 'reading DRAM', '#1c7ed6'], ['time_compute_s', 'arithmetic', '#2f9e44'],
-  ['time_select_s', 'selecting and gathering', '#ae3ec9'], ['time_other_s', 'launches and the rest', '#868e96']];
+  ['time_select_s', 'selecting and gathering', '#ae3ec9'], ['time_admit_s', 'taking experts into caches', '#f08c00'],
+  ['time_other_s', 'launches and the rest', '#868e96']];
 
 // What tells a point from the others of a chart: policy, density, and its setting where several are shown.
 function lineName(p, rows) {

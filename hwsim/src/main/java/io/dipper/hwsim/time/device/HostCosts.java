@@ -1,0 +1,24 @@
+package io.dipper.hwsim.time.device;
+
+import io.dipper.proto.Processor;
+
+/**
+ * What the host takes beside arithmetic, in seconds. Absent numbers cost nothing.
+ *
+ * @param launch per kernel
+ * @param synchronisation per layer
+ * @param select per scored element
+ * @param gather per selected unit
+ * @param admitByte per byte of an expert that enters a cache
+ */
+public record HostCosts(
+    double launch, double synchronisation, double select, double gather, double admitByte) {
+  static HostCosts of(Processor processor) {
+    return new HostCosts(
+        processor.getKernelLaunch().getValue(),
+        processor.getLayerSynchronisation().getValue(),
+        processor.getSelectPerElement().getValue(),
+        processor.getGatherPerUnit().getValue(),
+        processor.getAdmit().getValue());
+  }
+}
