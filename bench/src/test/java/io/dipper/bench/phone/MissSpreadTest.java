@@ -32,7 +32,9 @@ class MissSpreadTest {
     }
   }
 
-  /** Variance of a beta-binomial: n p (1 - p) (1 + (n - 1) rho); meeting the bytes adds a little. */
+  /**
+   * Variance of a beta-binomial: n p (1 - p) (1 + (n - 1) rho); meeting the bytes adds a little.
+   */
   @Test
   void varianceOverLayers_isTheBinomialOneTimesTheCorrelationsFactor() {
     for (double correlation : new double[] {0.01, 0.05, 0.3}) {
