@@ -59,6 +59,38 @@ class PlainWordsTest {
   }
 
   @Test
+  void aTextThatHasFewerTokensThanAreAskedFor_isSaid() throws IOException {
+    Path text = folder.resolve("short.txt");
+    Files.writeString(text, "The old man walked down to the river. ".repeat(40));
+    Path trace = folder.resolve("short.arrow");
+    for (int tokens : new int[] {128, 100_000}) {
+      String said =
+          dipper(
+                  "trace",
+                  "--model",
+                  Bookworm.MODEL,
+                  "--text",
+                  text,
+                  "--block",
+                  128,
+                  "--tokens",
+                  tokens,
+                  "--force",
+                  "-o",
+                  trace)
+              .succeeds();
+      if (tokens == 128) {
+        assertThat(said).contains("128 tokens in 1 sequences").doesNotContain("fewer");
+      } else {
+        assertThat(said)
+            .containsPattern(
+                "fewer than --tokens 100,000: the text has \\d+, and whole sequences of 128 are"
+                    + " recorded");
+      }
+    }
+  }
+
+  @Test
   void aPointThatRestsOnReadsOutsideItsTable_saysSo_andWhereCachesCannotDiffer() {
     assertThat(simulate("oneplus-15r", "dip:density=0.5", "lfu").succeeds())
         .contains("not measured", "outside the table of oneplus-15r, their time is a bound");

@@ -129,7 +129,20 @@ public final class TraceCommand implements Runnable {
               Show.count(summary.getTokens()),
               Show.count(summary.getSequences()),
               Show.count(summary.getSaturated()));
+      sayFewer(summary.getTokens(), corpus.tokens().length, blockLength);
     }
+  }
+
+  /** Where fewer tokens were recorded than were asked for. */
+  private void sayFewer(long recorded, int ofText, int blockLength) {
+    if (tokens == null || recorded >= tokens) {
+      return;
+    }
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "fewer than --tokens %s: the text has %s, and whole sequences of %s are recorded%n",
+            Show.count(tokens), Show.count(ofText), Show.count(blockLength));
   }
 
   private RecordingOptions options() {

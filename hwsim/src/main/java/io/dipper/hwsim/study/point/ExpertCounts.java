@@ -30,7 +30,8 @@ final class ExpertCounts {
         new PointExperts.LeftOut(
             demand.total(Count.DROPPED, GROUP),
             MILLIONTH * demand.total(Count.DROPPED_WEIGHT, GROUP)),
-        (double) rules.units().cycleBytes(rules.shape().getExpertsPerToken()));
+        (double) rules.units().cycleBytes(rules.shape().getExpertsPerToken()),
+        (double) rules.cacheBytes());
   }
 
   /**

@@ -18,6 +18,7 @@ import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.study.result.ConfigDigest;
+import io.dipper.hwsim.study.result.ExpertUseRow;
 import io.dipper.hwsim.study.result.SensitivityRow;
 import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.time.accounting.Accounting;
@@ -191,6 +192,11 @@ public final class Simulation {
     return plan(config).fetch() instanceof ExpertRules rules
         ? ExpertPlanner.warnings(config, rules)
         : List.of();
+  }
+
+  /** How often each expert was chosen; empty where there are none, or no trace. */
+  public List<ExpertUseRow> expertUses() {
+    return ExpertUses.of(source.recording());
   }
 
   /** Simulates one point. */

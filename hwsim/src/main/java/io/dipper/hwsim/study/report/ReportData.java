@@ -47,6 +47,7 @@ final class ReportData {
     PointData.otherAxes(sweep).forEach(axes::add);
     VerdictData.add(sweep, results.skipped(), root);
     root.set("verified", objects(results.verified()));
+    root.set("experts", objects(results.expertUses()));
     root.set("sensitivity", sensitivities(results.sensitivities()));
     root.set("quality", QualityData.of(results));
     root.set("predictions", objects(results.predictions()));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut what the policy left out
  * @param oneTokenCycleBytes of the experts that the model's router chooses for a token, in all
  *     layers
+ * @param expertCacheBytes that all cached experts may take
  */
 public record PointExperts(
     @Nullable Long lookups,
@@ -19,11 +20,12 @@ public record PointExperts(
     @Nullable Long misses,
     Prompts prompts,
     LeftOut leftOut,
-    @Nullable Double oneTokenCycleBytes) {
+    @Nullable Double oneTokenCycleBytes,
+    @Nullable Double expertCacheBytes) {
 
   /** Of a model without experts. */
   public static final PointExperts NONE =
-      new PointExperts(null, null, null, new Prompts(null, null), new LeftOut(null, null), null);
+      new PointExperts(null, null, null, new Prompts(null, null), new LeftOut(null, null), null, null);
 
   /**
    * What prompts ask for, each one step.

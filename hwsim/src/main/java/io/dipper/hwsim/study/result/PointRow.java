@@ -86,7 +86,8 @@ import org.jspecify.annotations.Nullable;
   "dropped",
   "dropped_weight",
   "one_token_cycle_bytes",
-  "time_admit_s"
+  "time_admit_s",
+  "expert_cache_bytes"
 })
 public record PointRow(
     PointIdentity identity,

@@ -23,6 +23,7 @@ public final class ResultDirectory {
           "points.csv",
           "groups.parquet",
           "groups.csv",
+          "experts.csv",
           "points.config.jsonl",
           "points.partial",
           "skipped.csv",
@@ -168,16 +169,31 @@ public final class ResultDirectory {
     write("groups", GroupRow.class, rows);
   }
 
+  /** How often each expert was chosen; empty for a model without experts. */
+  public List<ExpertUseRow> expertUses() {
+    Path file = csv("experts");
+    return Files.exists(file) ? CsvTable.read(file, ExpertUseRow.class) : List.of();
+  }
+
+  /** Writes {@code experts.csv}, or removes it for a model without experts. */
+  public void writeExpertUses(List<ExpertUseRow> rows) {
+    writeOrRemove("experts", ExpertUseRow.class, rows);
+  }
+
   /** Writes {@code skipped.csv}, or removes it where nothing was skipped. */
   public void writeSkipped(List<SkippedRow> rows) {
+    writeOrRemove("skipped", SkippedRow.class, rows);
+  }
+
+  private <R extends Record> void writeOrRemove(String name, Class<R> type, List<R> rows) {
     if (!rows.isEmpty()) {
-      CsvTable.write(csv("skipped"), SkippedRow.class, rows);
+      CsvTable.write(csv(name), type, rows);
       return;
     }
     try {
-      Files.deleteIfExists(csv("skipped"));
+      Files.deleteIfExists(csv(name));
     } catch (IOException e) {
-      throw CannotWrite.error(csv("skipped"), e);
+      throw CannotWrite.error(csv(name), e);
     }
   }
 

@@ -90,6 +90,7 @@ final class SweepRun {
     }
     results.writeGroups(inOrder.stream().flatMap(result -> result.groups().stream()).toList());
     results.writePoints(ordered);
+    results.writeExpertUses(simulation.expertUses());
     results.writeSkipped(skipped);
     results.writeSensitivities(simulation.sensitivities(TornadoPoints.of(planned, ordered)));
     delete(partial);

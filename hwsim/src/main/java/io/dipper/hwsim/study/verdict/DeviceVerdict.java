@@ -29,11 +29,7 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
     List<PointRow> masked =
         points.stream().filter(row -> row.isMasked() && sweep.speedup(row).isPresent()).toList();
     if (masked.isEmpty()) {
-      boolean anyMask = points.stream().anyMatch(PointRow::isMasked);
-      return new DeviceVerdict(
-          device,
-          false,
-          anyMask ? "no dense point to compare masks with; sweep dense too" : "dense alone");
+      return new DeviceVerdict(device, false, alone(points, sweep));
     }
     List<PointRow> faster =
         masked.stream().filter(row -> gain(row, sweep) >= LEAST_SPEEDUP).toList();
@@ -55,6 +51,29 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
         unknown.isEmpty()
             ? costly(faster, sweep, bound)
             : "masks are faster, but what they lose is unknown, " + span(unknown, sweep));
+  }
+
+  /** Where masks and dense cannot be compared. */
+  private static String alone(List<PointRow> points, SweptPoints sweep) {
+    if (points.stream().noneMatch(PointRow::isMasked)) {
+      return "dense alone";
+    }
+    return points.stream()
+        .filter(row -> row.demand().experts().lookups() != null)
+        .reduce(SweptPoints::faster)
+        .map(row -> fastest(row, sweep))
+        .orElse("no dense point to compare masks with; sweep dense too");
+  }
+
+  /** Of a model with experts, which has no dense form. */
+  private static String fastest(PointRow row, SweptPoints sweep) {
+    return String.format(
+        Locale.ROOT,
+        "%s is the fastest with %s: %.3g tokens/s at a hit rate of %.1f%%",
+        row.policy(),
+        sweep.place(row),
+        row.time().tokensPerSecond(),
+        100 * row.demand().hits().hitRate());
   }
 
   private static List<PointRow> standing(

@@ -9,6 +9,7 @@ import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.routes.RouteImport;
+import io.dipper.hwsim.study.result.ExpertUseRow;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.hwsim.time.timeline.RunFiles;
@@ -85,6 +86,21 @@ class ExpertPointTest {
     return Capacities.cacheBytes(bytes + " B");
   }
 
+  /** The tokens of all steps choose {0, 1}, {0, 2}, {0, 2} and {3, 0}, in both layers alike. */
+  @Test
+  void uses_areCountedByLayerAndExpert_promptsIncluded() {
+    assertThat(simulation.expertUses())
+        .containsExactly(
+            new ExpertUseRow(0, 0, 4, 4),
+            new ExpertUseRow(0, 1, 4, 1),
+            new ExpertUseRow(0, 2, 4, 2),
+            new ExpertUseRow(0, 3, 4, 1),
+            new ExpertUseRow(1, 0, 4, 4),
+            new ExpertUseRow(1, 1, 4, 1),
+            new ExpertUseRow(1, 2, 4, 2),
+            new ExpertUseRow(1, 3, 4, 1));
+  }
+
   @Test
   void row_countsDecodedTokensApartFromThePrompt() {
     PointRow row = run(point("router", "lru:scope=global", bytes(1 << 20)));
@@ -95,6 +111,7 @@ class ExpertPointTest {
     assertThat(row.demand().experts().prompts().promptLookups()).isEqualTo(4);
     assertThat(row.demand().experts().prompts().promptHits()).isZero();
     assertThat(row.demand().experts().oneTokenCycleBytes()).isEqualTo(2 * (6 + 7) * PAGE);
+    assertThat(row.demand().experts().expertCacheBytes()).isEqualTo(1 << 20);
     assertThat(row.demand().hits().hitRate()).isCloseTo(8.0 / 12, within(1e-12));
   }
 

@@ -81,6 +81,7 @@ final class Rows {
         .with("dropped", 3L)
         .with("dropped_weight", 0.25)
         .with("one_token_cycle_bytes", 822_804_480.0)
+        .with("expert_cache_bytes", 4_194_304_000.0)
         .make();
   }
 

@@ -14,11 +14,11 @@ async function show(id, panels) {
   }
   const cards = panels.map(({title}) => element('div', {class: 'card'}, element('h3', {}, title), element('div', {class: 'chart'})));
   place.replaceChildren(...cards);
-  await Promise.all(panels.map(async ({title, spec}, i) => {
+  await Promise.all(panels.map(async ({title, spec, renderer = 'svg'}, i) => {
     const chart = cards[i].querySelector('.chart');
     const description = `${document.querySelector(`#${id}`).closest('section').querySelector('h2').textContent}: ${title}`;
     await vegaEmbed(chart, {...spec, description}, {
-      actions: {export: true, source: false, compiled: false, editor: false}, renderer: 'svg', config: theme(), mode: 'vega-lite',
+      actions: {export: true, source: false, compiled: false, editor: false}, renderer, config: theme(), mode: 'vega-lite',
       tooltip: {theme: state.dark ? 'dark' : 'light'}, downloadFileName: id,
     });
     if (mine === generation) chart.dataset.rendered = 'true';
@@ -55,10 +55,12 @@ function drawCharts() {
   const rest = MAIN.filter(key => key !== state.facet);
   sayFixed('throughput-density', ...rest);
   sayFixed('hit-rate', 'device', 'capacity', 'cache');
+  document.getElementById('hits-section').hidden = !points.some(p => p.hit_rate_x != null || p.hit_rate_h != null);
   return Promise.all([
     show('throughput-density', facets(free, facetTitle, throughputOverDensity)),
     show('quality', panel(state.memoryAxis === 'touched' ? here : chosen('capacity'), state.memoryAxis === 'touched' ? where(state) : `${state.device}, cache ${state.cache}, every memory`, memoryThroughputQuality)),
     drawDram(),
+    ...drawExperts(),
     show('hit-rate', ['x', 'h'].flatMap(axis => panel(here.filter(p => p[`hit_rate_${axis}`] != null),
       axis === 'x' ? 'Input columns (x)' : 'GLU units (h)', rows => hitRateOverDensity(rows, axis)))),
     show('ledger', panel(nearChosenDensity(here, () => ''), where(state), timeLedger)),
