@@ -129,7 +129,7 @@ final class Phone {
   private Demand empty(int tokens) {
     ExpertRules withoutPrompt =
         new ExpertRules(
-            rules.shape(), rules.bits(), List.of(), rules.cacheBytes(), rules.pageBytes());
+            rules.shape(), rules.slices(), List.of(), rules.cacheBytes(), rules.pageBytes());
     return new Demand(point.policy().groups(), traced.layers(), new int[] {tokens}, withoutPrompt);
   }
 

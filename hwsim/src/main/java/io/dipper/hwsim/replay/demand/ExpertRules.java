@@ -23,26 +23,31 @@ import java.util.stream.IntStream;
  * follow it.
  *
  * @param shape of the model
- * @param bits of its weights, where no file says what experts weigh
+ * @param slices where its experts lie
  * @param prompts how many of a sequence's first tokens are its prompt; empty where none has one
  * @param cacheBytes that the experts of all layers may take
  * @param pageBytes the size of a page
  */
 public record ExpertRules(
-    ModelShape shape, WeightBits bits, List<Integer> prompts, long cacheBytes, long pageBytes)
+    ModelShape shape, ExpertSlices slices, List<Integer> prompts, long cacheBytes, long pageBytes)
     implements Reading {
   public ExpertRules {
     prompts = List.copyOf(prompts);
   }
 
-  /** Where the experts lie. */
-  public ExpertSlices slices() {
-    return ExpertSlices.of(shape, bits);
+  /**
+   * The rules of a model.
+   *
+   * @param bits of its weights, where no file says what experts weigh
+   */
+  public ExpertRules(
+      ModelShape shape, WeightBits bits, List<Integer> prompts, long cacheBytes, long pageBytes) {
+    this(shape, ExpertSlices.of(shape, bits), prompts, cacheBytes, pageBytes);
   }
 
   /** The experts of all layers. */
   public ExpertUnits units() {
-    return ExpertUnits.of(shape, slices());
+    return ExpertUnits.of(shape, slices);
   }
 
   /** The steps of sequences of so many tokens. */
@@ -101,7 +106,6 @@ public record ExpertRules(
 
   @Override
   public ReadTotals totals(Demand demand, int group, double unitBytes) {
-    ExpertSlices slices = slices();
     long missed = 0;
     double bytes = 0;
     for (int layer = 0; layer < demand.layers(); layer++) {
@@ -114,7 +118,7 @@ public record ExpertRules(
 
   @Override
   public double unitBytes(UnitGroup group, int layer, WeightBits ofWeights) {
-    return slices().bytes(layer);
+    return slices.bytes(layer);
   }
 
   @Override
@@ -136,7 +140,7 @@ public record ExpertRules(
   public List<UnitRequests> requests(
       Layout layout, UnitGroup group, int layer, WeightBits ofWeights) {
     List<UnitRequests> requests = new ArrayList<>();
-    for (ExpertSlices.Slice slice : slices().slices(layer)) {
+    for (ExpertSlices.Slice slice : slices.slices(layer)) {
       double pages =
           IntStream.range(0, shape.getExperts())
               .mapToLong(expert -> slice.pages(expert, pageBytes))

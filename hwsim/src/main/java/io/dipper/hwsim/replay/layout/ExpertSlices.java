@@ -17,15 +17,15 @@ import java.util.List;
  * <p>Where the file's own places are not known, its layers are taken to follow one another, each
  * its dense part first, and to begin {@value #ALIGNMENT} bytes behind a page's edge: model files
  * align tensors to that, not to pages.
+ *
+ * @param layers the slices of an expert of each layer, in the order in which they are used
  */
-public final class ExpertSlices {
+public record ExpertSlices(List<List<Slice>> layers) {
   /** What tensors of a GGUF file are aligned to, in bytes. */
   public static final int ALIGNMENT = 32;
 
-  private final List<List<Slice>> layers;
-
-  private ExpertSlices(List<List<Slice>> layers) {
-    this.layers = layers;
+  public ExpertSlices {
+    layers = layers.stream().map(List::copyOf).toList();
   }
 
   /**
@@ -58,9 +58,9 @@ public final class ExpertSlices {
         slices.add(new Slice(slice.getBytes(), slice.hasOffset() ? slice.getOffset() : end));
         end += shape.getExperts() * slice.getBytes();
       }
-      layers.add(List.copyOf(slices));
+      layers.add(slices);
     }
-    return new ExpertSlices(List.copyOf(layers));
+    return new ExpertSlices(layers);
   }
 
   private static LayerStorage assumed(ModelShape shape, WeightBits bits) {
