@@ -94,6 +94,12 @@ public final class Verification {
       throw UserException.in(
           request.trace(), "is synthetic: no model made it, so there is nothing to verify");
     }
+    if (!trace.manifest().getImportedFrom().isEmpty()) {
+      throw UserException.in(
+          request.trace(),
+          "was imported from a router trace, which has no token ids to run; record the model with"
+              + " dipper trace to verify it");
+    }
     if (!recorded.getSha256().isEmpty() && !recorded.getSha256().equals(file.sha256())) {
       throw UserException.in(
           request.model(),

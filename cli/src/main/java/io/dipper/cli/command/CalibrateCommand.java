@@ -137,35 +137,68 @@ public final class CalibrateCommand implements Runnable {
         quality.getModel(),
         quality.getProtocol(),
         quality.getPerplexityDense());
-    Table table = new Table("run live", "lost x", "lost h", "increase", "", "left out", "error");
+    boolean experts =
+        quality.getSamplesList().stream()
+            .anyMatch(sample -> sample.getLostFewer() + sample.getLostOthers() > 0);
+    Table table =
+        new Table(
+            "run live",
+            experts ? "fewer" : "lost x",
+            experts ? "others" : "lost h",
+            "increase",
+            "",
+            "left out",
+            "error");
     for (QualitySample sample : quality.getSamplesList()) {
       Increase increase = new Increase(sample.getIncrease(), sample.getStandardError());
       double leftOut = Increase.share(sample.getLeftOut());
       table.row(
           PolicyText.ofRun(sample.getPoint()),
-          String.format(Locale.ROOT, "%.4f", sample.getLostInput()),
           String.format(
-              Locale.ROOT, "%.4f", sample.getLostGlu() + sample.getLostGate() + sample.getLostUp()),
+              Locale.ROOT, "%.4f", experts ? sample.getLostFewer() : sample.getLostInput()),
+          String.format(Locale.ROOT, "%.4f", experts ? sample.getLostOthers() : lostGlu(sample)),
           String.format(Locale.ROOT, "%+.2f%%", 100 * increase.share()),
           known("± %.2f", 100 * increase.shareError(), ""),
           String.format(Locale.ROOT, "%+.2f%%", 100 * leftOut),
           known("%+.0f%%", 100 * (leftOut / increase.share() - 1), "–"));
     }
     table.print(out);
-    QualityCoefficients c = quality.getCoefficients();
+    out.println(experts ? ofExperts(quality) : ofUnits(quality));
     out.printf(
+        Locale.ROOT,
+        "points lie within %.0f%% of the curve; %s%n",
+        100 * quality.getSpread(),
+        RunError.describe(quality));
+  }
+
+  private static double lostGlu(QualitySample sample) {
+    return sample.getLostGlu() + sample.getLostGate() + sample.getLostUp();
+  }
+
+  private static String ofUnits(Quality quality) {
+    QualityCoefficients c = quality.getCoefficients();
+    return String.format(
         Locale.ROOT,
         "%nln(perplexity / dense) = z + %.3g z², z = %.3g x + %.3g h + %.3g g² / (g + %.2g) + %.3g u%n"
             + "x, h, g, u: energy lost at the input, and among GLU units chosen by their magnitude,"
-            + " by the gate, by up%n"
-            + "points lie within %.0f%% of the curve; %s%n",
+            + " by the gate, by up",
         c.getCurvature(),
         c.getInput(),
         c.getGlu(),
         c.getGate(),
         c.getClosed(),
-        c.getUp(),
-        100 * quality.getSpread(),
-        RunError.describe(quality));
+        c.getUp());
+  }
+
+  private static String ofExperts(Quality quality) {
+    QualityCoefficients c = quality.getCoefficients();
+    return String.format(
+        Locale.ROOT,
+        "%nln(perplexity / dense) = z + %.3g z², z = %.3g fewer + %.3g others%n"
+            + "the share of the router's weight that is lost: where a token takes fewer experts, or"
+            + " others",
+        c.getCurvature(),
+        c.getFewer(),
+        c.getOthers());
   }
 }

@@ -153,7 +153,7 @@ public final class DemoCommand implements Runnable {
         Show.bytes(dense.points().get(0).point().memory().dramBytes()),
         BUDGETS.stream().map(budget -> "+" + budget).collect(Collectors.joining(" or ")),
         found.protocol());
-    Table table = VerifiedTable.table();
+    Table table = VerifiedTable.table(false);
     for (VerifiedPoint point : dense.points()) {
       VerifiedTable.add(table, point);
       fastest(found, DeviceName.of(point.point()))

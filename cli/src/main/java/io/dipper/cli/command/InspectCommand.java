@@ -12,6 +12,7 @@ import io.dipper.trace.TraceReader;
 import io.dipper.trace.TraceStatistics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -27,6 +28,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  dipper inspect t.arrow"})
 public final class InspectCommand implements Runnable {
+  /** What no router trace of an engine says. */
+  private static final String LACKING =
+      "hidden size, heads, vocabulary, token ids, activations, all logits, where experts lie";
+
   @Spec private CommandSpec spec;
   @Mixin private RunOptions run;
 
@@ -55,17 +60,11 @@ public final class InspectCommand implements Runnable {
     ModelShape model = manifest.getModel();
     Table table = new Table("trace", "");
     table.row("model", model.getName() + (manifest.getSynthetic() ? " (synthetic)" : ""));
-    table.row(
-        "shape",
-        String.format(
-            Locale.ROOT,
-            "H %d, %s, L %d, heads %d (%d kv), vocabulary %d",
-            model.getHiddenSize(),
-            units(model),
-            model.getLayers(),
-            model.getHeads(),
-            model.getKvHeads(),
-            model.getVocabularySize()));
+    table.row("shape", shape(model));
+    if (!manifest.getImportedFrom().isEmpty()) {
+      table.row("imported from", manifest.getImportedFrom());
+      table.row("lacks", LACKING);
+    }
     known(table, "quantisation", manifest.getQuantisation());
     known(table, "model sha256", model.getSha256());
     known(table, "tokenizer", manifest.getTokenizer());
@@ -86,6 +85,26 @@ public final class InspectCommand implements Runnable {
     return table;
   }
 
+  /** What is known of a model's shape. */
+  private static String shape(ModelShape model) {
+    List<String> parts = new ArrayList<>();
+    known(parts, "H %d", model.getHiddenSize());
+    parts.add(units(model));
+    known(parts, "L %d", model.getLayers());
+    if (model.getHeads() > 0) {
+      parts.add(
+          String.format(Locale.ROOT, "heads %d (%d kv)", model.getHeads(), model.getKvHeads()));
+    }
+    known(parts, "vocabulary %d", model.getVocabularySize());
+    return String.join(", ", parts);
+  }
+
+  private static void known(List<String> parts, String format, int value) {
+    if (value > 0) {
+      parts.add(String.format(Locale.ROOT, format, value));
+    }
+  }
+
   /** GLU units of the MLP, or experts with theirs, or both where layers differ. */
   private static String units(ModelShape model) {
     String mlp = "I " + model.getIntermediateSize();
@@ -94,11 +113,10 @@ public final class InspectCommand implements Runnable {
     }
     String experts =
         String.format(
-            Locale.ROOT,
-            "%d of %d experts of %d",
-            model.getExpertsPerToken(),
-            model.getExperts(),
-            model.getExpertIntermediateSize());
+            Locale.ROOT, "%d of %d experts", model.getExpertsPerToken(), model.getExperts());
+    if (model.getExpertIntermediateSize() > 0) {
+      experts += " of " + model.getExpertIntermediateSize();
+    }
     int routed = RoutedLayers.count(model);
     return routed == model.getLayers()
         ? experts

@@ -22,7 +22,7 @@ final class VerifiedTable {
             + " blocks%n%n",
         plusMinus(result.dense().value(), result.dense().standardError(), ""),
         result.protocol());
-    Table table = table();
+    Table table = table(result.points().stream().anyMatch(VerifiedTable::hasExperts));
     result.points().forEach(point -> add(table, point));
     table.print(out);
     if (!result.budgets().isEmpty()) {
@@ -33,16 +33,20 @@ final class VerifiedTable {
     VerdictText.print(sweep, out);
   }
 
-  /** An empty table of verified points. */
-  static Table table() {
+  /**
+   * An empty table of verified points.
+   *
+   * @param experts whether they are of a model with experts
+   */
+  static Table table(boolean experts) {
     return new Table(
         "point",
         "device",
         "policy",
         "cache",
         "density",
-        "hits x h",
-        "live x h",
+        experts ? "hits" : "hits x h",
+        experts ? "live same" : "live x h",
         "tokens/s",
         "live",
         "gap",
@@ -59,8 +63,14 @@ final class VerifiedTable {
         policy(point),
         point.cache(),
         String.format(Locale.ROOT, "%.3f", point.demand().density()),
-        pair(live.rates().replayHitRateX(), live.rates().replayHitRateH()),
-        pair(live.rates().liveHitRateX(), live.rates().liveHitRateH()),
+        hasExperts(verified)
+            ? rate(share(live.experts().replayHits(), live.experts().replayLookups()))
+            : pair(live.rates().replayHitRateX(), live.rates().replayHitRateH()),
+        hasExperts(verified)
+            ? pair(
+                share(live.experts().liveHits(), live.experts().liveLookups()),
+                live.experts().jaccardExperts())
+            : pair(live.rates().liveHitRateX(), live.rates().liveHitRateH()),
         digits(live.speeds().replayTokensPerSecond()),
         digits(live.speeds().liveTokensPerSecond()),
         gap(live.speeds().replayTokensPerSecond(), live.speeds().liveTokensPerSecond()),
@@ -68,13 +78,21 @@ final class VerifiedTable {
         plusMinus(verified.loss().value(), verified.loss().standardError(), "+"));
   }
 
+  private static boolean hasExperts(VerifiedPoint point) {
+    return point.row().experts().liveLookups() != null;
+  }
+
+  private static @Nullable Double share(@Nullable Long part, @Nullable Long all) {
+    return part == null || all == null || all == 0 ? null : Double.valueOf((double) part / all);
+  }
+
   static String policy(PointRow point) {
     return PolicyText.of(point.policy(), point.policyParams());
   }
 
-  /** The x site's and the h site's. */
-  private static String pair(@Nullable Double x, @Nullable Double h) {
-    return rate(x) + " " + rate(h);
+  /** The x site's and the h site's; or how often experts hit, and how alike they are. */
+  private static String pair(@Nullable Double first, @Nullable Double second) {
+    return rate(first) + " " + rate(second);
   }
 
   private static String rate(@Nullable Double rate) {

@@ -1,6 +1,7 @@
 package io.dipper.verifier.calibrate;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.study.quality.Increase;
 import io.dipper.hwsim.study.quality.LiveSample;
 import io.dipper.hwsim.study.quality.Prediction;
@@ -75,8 +76,11 @@ public final class Calibration {
     if (trials.isEmpty()) {
       throw UserException.in(
           results.folder(),
-          "has no point whose lost energy is known; record column norms and the glu site, and sweep"
-              + " a policy other than dense");
+          Experts.in(shape)
+              ? "has no point that changes the experts' weights; sweep router with a smaller k,"
+                  + " top-p, drop-cold, cache-prior or max-rank"
+              : "has no point whose lost energy is known; record column norms and the glu site, and"
+                  + " sweep a policy other than dense");
     }
     run(trials, runs);
     Quality about =

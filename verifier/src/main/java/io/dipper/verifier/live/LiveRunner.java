@@ -1,6 +1,7 @@
 package io.dipper.verifier.live;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.CacheIdentity;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.DemandIdentity;
@@ -154,8 +155,18 @@ public final class LiveRunner implements AutoCloseable {
     }
   }
 
-  /** Masks that were recorded belong to their tokens. */
+  /** Masks that were recorded belong to their tokens, and so do counted uses of experts. */
   private void checkTokens(ReplayPoint point) {
+    if (Experts.in(shape())
+        && point.policy().has(Trait.LOOKS_AT_CACHE)
+        && Caches.has(point.cache(), Trait.PINNED)) {
+      throw new UserException(
+          "cache "
+              + point.cache().getPolicy()
+              + " holds the experts that a trace uses most, and cannot be run live with policy "
+              + point.policy().spec().getName()
+              + ", which looks at it; leave such points out");
+    }
     if (Policies.has(point.policy().spec(), Trait.RECORDED) && !corpus.isBeginningOf(trace)) {
       throw new UserException(
           "policy "

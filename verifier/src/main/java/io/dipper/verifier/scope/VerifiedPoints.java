@@ -1,9 +1,11 @@
 package io.dipper.verifier.scope;
 
+import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.HitRates;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.unit.BlockShape;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.study.point.PlannedPoint;
 import io.dipper.hwsim.study.result.LivePerplexity;
@@ -57,13 +59,28 @@ public record VerifiedPoints(String protocol, boolean wholeTrace) {
             new Similarity(
                 jaccard(run, replayPoint, BlockShape.INPUTS),
                 jaccard(run, replayPoint, BlockShape.GLU_UNITS)),
-            new Speeds(tokensPerSecond(planned, live), replayed));
+            new Speeds(tokensPerSecond(planned, live), replayed),
+            experts(live, replay, jaccard(run, replayPoint, Experts.ID)));
     return new VerifiedPoint(
         point.verifiedBy(row),
         row,
         perplexity,
         Estimate.difference(blocks, dense),
         Estimate.increase(blocks, dense));
+  }
+
+  private static VerifiedRow.Experts experts(Demand live, Demand replay, @Nullable Double jaccard) {
+    if (!live.groups().get(0).space().id().equals(Experts.ID)) {
+      return VerifiedRow.Experts.NONE;
+    }
+    return new VerifiedRow.Experts(
+        live.total(Count.SELECTED, 0),
+        live.total(Count.HITS, 0),
+        live.total(Count.SELECTED, 0) - live.total(Count.HITS, 0),
+        replay.total(Count.SELECTED, 0),
+        replay.total(Count.HITS, 0),
+        replay.total(Count.SELECTED, 0) - replay.total(Count.HITS, 0),
+        jaccard);
   }
 
   private static @Nullable Double tokensPerSecond(PlannedPoint point, Demand demand) {

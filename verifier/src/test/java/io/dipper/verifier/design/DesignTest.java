@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.hwsim.study.quality.LiveSample;
 import io.dipper.hwsim.study.quality.LostEnergy;
+import io.dipper.hwsim.study.quality.LostWeights;
 import io.dipper.hwsim.study.quality.QualityFit;
 import io.dipper.hwsim.study.quality.QualityModel;
 import io.dipper.verifier.budget.BudgetDesign;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Designs in a world whose losses are known: a curve, and points that lie about it. */
 class DesignTest {
   private static final QualityModel.Coefficients TRUE =
-      new QualityModel.Coefficients(4.5, 2.2, 3.7, 3.1, 2.1, 0.002);
+      new QualityModel.Coefficients(4.5, 2.2, 3.7, 3.1, 2.1, 0.002, new LostWeights(1.2, 0.3));
 
   private final List<Trial> open = new ArrayList<>();
   private final List<LiveSample> done = new ArrayList<>();

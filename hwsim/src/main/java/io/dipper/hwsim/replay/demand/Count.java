@@ -25,5 +25,9 @@ public enum Count {
   /** Experts that the router chose and the policy left out. */
   DROPPED,
   /** The sum of their weights, in millionths. */
-  DROPPED_WEIGHT
+  DROPPED_WEIGHT,
+  /** What is lost of the router's weight where fewer experts are computed, in millionths. */
+  LOST_TO_FEWER,
+  /** What is lost of it where other experts are computed, in millionths. */
+  LOST_TO_OTHERS
 }

@@ -72,7 +72,13 @@ public record ExpertRules(
 
   @Override
   public Set<Count> extraCounts() {
-    return EnumSet.of(Count.PAGES_READ, Count.COMPUTED, Count.DROPPED, Count.DROPPED_WEIGHT);
+    return EnumSet.of(
+        Count.PAGES_READ,
+        Count.COMPUTED,
+        Count.DROPPED,
+        Count.DROPPED_WEIGHT,
+        Count.LOST_TO_FEWER,
+        Count.LOST_TO_OTHERS);
   }
 
   @Override

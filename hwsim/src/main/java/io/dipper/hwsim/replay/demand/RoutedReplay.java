@@ -57,6 +57,11 @@ final class RoutedReplay implements ReplayTask {
     }
   }
 
+  /** Rounded up, so that it is 0 only where nothing is lost. */
+  private static int lost(double weight) {
+    return (int) Math.ceil(MILLIONTHS * weight);
+  }
+
   private void enter(ExpertDemand replayed, int step, @Nullable Demand into, int row) {
     int[] layers = replayed.units().layers();
     for (int l = 0; l < layers.length && into != null; l++) {
@@ -74,6 +79,10 @@ final class RoutedReplay implements ReplayTask {
       into.record(Count.DROPPED, GROUP, layer, row, replayed.dropped(step, l));
       int weight = (int) Math.rint(MILLIONTHS * replayed.droppedWeight(step, l));
       into.record(Count.DROPPED_WEIGHT, GROUP, layer, row, weight);
+      int fewer = lost(replayed.lostToFewer(step, l));
+      into.record(Count.LOST_TO_FEWER, GROUP, layer, row, fewer);
+      int others = lost(replayed.lostToOthers(step, l));
+      into.record(Count.LOST_TO_OTHERS, GROUP, layer, row, others);
     }
   }
 }

@@ -14,6 +14,8 @@ final class Batch {
   private int count;
   private int dropped;
   private double droppedWeight;
+  private double lostToFewer;
+  private double lostToOthers;
 
   /**
    * @param experts the number E of a layer
@@ -28,6 +30,8 @@ final class Batch {
     count = 0;
     dropped = 0;
     droppedWeight = 0;
+    lostToFewer = 0;
+    lostToOthers = 0;
   }
 
   /** Adds the experts of a token, by rank. */
@@ -41,6 +45,19 @@ final class Batch {
     }
     dropped += choice.dropped();
     droppedWeight += choice.droppedWeight();
+  }
+
+  /**
+   * Adds what a token's experts lose.
+   *
+   * @param fewer whether they are fewer than the router's
+   */
+  void lose(double weight, boolean fewer) {
+    if (fewer) {
+      lostToFewer += weight;
+    } else {
+      lostToOthers += weight;
+    }
   }
 
   /** All tokens have been added. */
@@ -73,5 +90,13 @@ final class Batch {
 
   double droppedWeight() {
     return droppedWeight;
+  }
+
+  double lostToFewer() {
+    return lostToFewer;
+  }
+
+  double lostToOthers() {
+    return lostToOthers;
   }
 }

@@ -18,6 +18,8 @@ public final class ExpertDemand {
   private final int[] missedFrom;
   private int[] missed;
   private final double[] droppedWeights;
+  private final double[] lostToFewer;
+  private final double[] lostToOthers;
 
   ExpertDemand(Steps steps, ExpertUnits units) {
     int places = Math.multiplyExact(steps.count(), units.layerCount());
@@ -27,6 +29,8 @@ public final class ExpertDemand {
     this.uses = new int[places];
     this.dropped = new int[places];
     this.droppedWeights = new double[places];
+    this.lostToFewer = new double[places];
+    this.lostToOthers = new double[places];
     this.missedFrom = new int[places + 1];
     this.missed = new int[Math.max(64, places)];
   }
@@ -38,6 +42,8 @@ public final class ExpertDemand {
     uses[place] = batch.uses();
     dropped[place] = batch.dropped();
     droppedWeights[place] = batch.droppedWeight();
+    lostToFewer[place] = batch.lostToFewer();
+    lostToOthers[place] = batch.lostToOthers();
     int end = missedFrom[place];
     if (end + batch.count() > missed.length) {
       missed = Arrays.copyOf(missed, 2 * missed.length + batch.count());
@@ -93,6 +99,16 @@ public final class ExpertDemand {
   /** The sum of those of a step in a layer. */
   public double droppedWeight(int step, int layer) {
     return droppedWeights[place(step, layer)];
+  }
+
+  /** What a step loses in a layer of the router's weight where it computes fewer experts. */
+  public double lostToFewer(int step, int layer) {
+    return lostToFewer[place(step, layer)];
+  }
+
+  /** What it loses where other experts, or more of them, are computed. */
+  public double lostToOthers(int step, int layer) {
+    return lostToOthers[place(step, layer)];
   }
 
   /** The sums of all decoded tokens, or of all prompts. */

@@ -12,6 +12,7 @@ final class StepChooser {
   private final ExpertSelector[] selectors;
   private final ExpertChoice choice;
   private final Batch batch;
+  private final LostWeight lost;
   private final ChoiceListener listener;
 
   /**
@@ -24,6 +25,7 @@ final class StepChooser {
         Arrays.stream(units.layers()).mapToObj(policy::experts).toArray(ExpertSelector[]::new);
     this.choice = new ExpertChoice(units.experts());
     this.batch = new Batch(units.experts());
+    this.lost = new LostWeight(units.experts());
     this.listener = listener;
   }
 
@@ -41,6 +43,7 @@ final class StepChooser {
       RouterRow row = rows.read(layer, step.row() + t);
       selectors[layer].select(row, step.decode(), cached, choice);
       batch.add(choice);
+      batch.lose(lost.of(row, choice), choice.count() < row.perToken());
       listener.chosen(layer, step.row() + t, choice);
     }
     batch.close();

@@ -29,9 +29,18 @@ final class ExpertCounts {
                 prompts.total(Count.SELECTED, GROUP), prompts.total(Count.HITS, GROUP)),
         new PointExperts.LeftOut(
             demand.total(Count.DROPPED, GROUP),
-            MILLIONTH * demand.total(Count.DROPPED_WEIGHT, GROUP)),
+            MILLIONTH * demand.total(Count.DROPPED_WEIGHT, GROUP),
+            mean(demand, Count.LOST_TO_FEWER),
+            mean(demand, Count.LOST_TO_OTHERS)),
         (double) rules.units().cycleBytes(rules.shape().getExpertsPerToken()),
         (double) rules.cacheBytes());
+  }
+
+  /** Of millionths, the mean over decoded tokens and the layers that have experts. */
+  private static double mean(Demand demand, Count count) {
+    ExpertRules rules = (ExpertRules) demand.reading();
+    double places = (double) demand.tokens() * rules.units().layerCount();
+    return places == 0 ? 0 : MILLIONTH * demand.total(count, GROUP) / places;
   }
 
   /**

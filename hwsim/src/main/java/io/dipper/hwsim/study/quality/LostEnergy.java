@@ -1,7 +1,9 @@
 package io.dipper.hwsim.study.quality;
 
 import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.study.result.PointExperts;
 import io.dipper.hwsim.study.result.PointRow;
 import java.util.Optional;
 
@@ -18,9 +20,15 @@ import java.util.Optional;
  * @param glu lost among GLU units chosen by their magnitude
  * @param gate lost among GLU units chosen by the gate's signal
  * @param up lost among GLU units chosen by the up projection's signal
+ * @param router lost by a choice of experts, of the router's weight
  */
-public record LostEnergy(double input, double glu, double gate, double up) {
+public record LostEnergy(double input, double glu, double gate, double up, LostWeights router) {
   private static final double NEAR = 0.1;
+
+  /** Of a model without experts. */
+  public LostEnergy(double input, double glu, double gate, double up) {
+    this(input, glu, gate, up, LostWeights.NONE);
+  }
 
   /** Whether nothing is lost, as in the dense model. */
   public boolean isNothing() {
@@ -33,11 +41,13 @@ public record LostEnergy(double input, double glu, double gate, double up) {
     return Math.abs(input - other.input) <= most
         && Math.abs(glu - other.glu) <= most
         && Math.abs(gate - other.gate) <= most
-        && Math.abs(up - other.up) <= most;
+        && Math.abs(up - other.up) <= most
+        && Math.abs(router.fewer() - other.router.fewer()) <= most
+        && Math.abs(router.others() - other.router.others()) <= most;
   }
 
   private double sum() {
-    return input + glu + gate + up;
+    return input + glu + gate + up + router.fewer() + router.others();
   }
 
   /**
@@ -45,11 +55,20 @@ public record LostEnergy(double input, double glu, double gate, double up) {
    * signal than their own, the price of which no formula knows.
    */
   public static Optional<LostEnergy> of(MaskPolicy policy, PointRow row) {
+    LostWeights weights = LostWeights.NONE;
     double input = 0;
     double glu = 0;
     double gate = 0;
     double up = 0;
     for (UnitGroup group : policy.groups()) {
+      if (group.space().id().equals(Experts.ID)) {
+        PointExperts.LeftOut left = row.demand().experts().leftOut();
+        if (left.lostToFewer() == null || left.lostToOthers() == null) {
+          return Optional.empty();
+        }
+        weights = new LostWeights(left.lostToFewer(), left.lostToOthers());
+        continue;
+      }
       Double retained = row.retainedEnergy(group.space().id());
       if (retained == null || !group.scoresItself()) {
         return Optional.empty();
@@ -62,6 +81,6 @@ public record LostEnergy(double input, double glu, double gate, double up) {
         case UP -> up += lost;
       }
     }
-    return Optional.of(new LostEnergy(input, glu, gate, up));
+    return Optional.of(new LostEnergy(input, glu, gate, up, weights));
   }
 }

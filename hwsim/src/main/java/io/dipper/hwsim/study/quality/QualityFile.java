@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** {@code quality.json}: a fitted quality model with the runs that it was fitted on. */
 public final class QualityFile {
-  private static final int FORMAT_VERSION = 3;
+  private static final int FORMAT_VERSION = 4;
 
   private QualityFile() {}
 
@@ -50,6 +50,8 @@ public final class QualityFile {
               .setLostGlu(sample.lost().glu())
               .setLostGate(sample.lost().gate())
               .setLostUp(sample.lost().up())
+              .setLostFewer(sample.lost().router().fewer())
+              .setLostOthers(sample.lost().router().others())
               .setIncrease(sample.increase())
               .setStandardError(sample.standardError())
               .setLeftOut(leftOut[s]));
@@ -79,6 +81,8 @@ public final class QualityFile {
         .setUp(coefficients.up())
         .setCurvature(coefficients.curvature())
         .setClosed(coefficients.closed())
+        .setFewer(coefficients.router().fewer())
+        .setOthers(coefficients.router().others())
         .build();
   }
 
@@ -89,7 +93,8 @@ public final class QualityFile {
         message.getGate(),
         message.getUp(),
         message.getCurvature(),
-        message.getClosed());
+        message.getClosed(),
+        new LostWeights(message.getFewer(), message.getOthers()));
   }
 
   /** The runs of a message. */
@@ -100,7 +105,11 @@ public final class QualityFile {
                 new LiveSample(
                     s.getPoint(),
                     new LostEnergy(
-                        s.getLostInput(), s.getLostGlu(), s.getLostGate(), s.getLostUp()),
+                        s.getLostInput(),
+                        s.getLostGlu(),
+                        s.getLostGate(),
+                        s.getLostUp(),
+                        new LostWeights(s.getLostFewer(), s.getLostOthers())),
                     s.getIncrease(),
                     s.getStandardError()))
         .toList();

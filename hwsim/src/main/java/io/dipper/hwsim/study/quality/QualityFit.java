@@ -25,9 +25,11 @@ public final class QualityFit {
    * the logarithms.
    */
   private static final double[] PRIOR =
-      DoubleStream.of(new Coefficients(3, 2, 1.5, 1.5, 3, 0.001).values()).map(Math::log).toArray();
+      DoubleStream.of(Coefficients.of(3, 2, 1.5, 1.5, 3, 0.001, 1, 0.3).values())
+          .map(Math::log)
+          .toArray();
 
-  private static final double[] PRIOR_DEVIATION = {1.5, 1.5, 1.5, 1.5, 1.5, 1};
+  private static final double[] PRIOR_DEVIATION = {1.5, 1.5, 1.5, 1.5, 1.5, 1, 1.5, 1.5};
 
   /** Points are never taken to be nearer to the curve than that, relative to the increase. */
   private static final double LEAST_SPREAD = 0.05;

@@ -4,8 +4,9 @@ import umontreal.ssj.probdist.NormalDist;
 
 /**
  * Predicts ln(perplexity / dense perplexity) from lost energy: {@code z + c z²} with {@code z = a
- * input + b glu + g gate² / (gate + k) + u up}. The weights say how dear energy is at each site and
- * for each way of choosing, the curvature how much dearer a loss gets on top of another. What a
+ * input + b glu + g gate² / (gate + k) + u up + f fewer + o others}. The weights say how dear
+ * energy is at each site and for each way of choosing, and the router's weight where fewer experts
+ * are computed or others; the curvature says how much dearer a loss gets on top of another. What a
  * mask by the gate leaves out first, units whose gate is nearly closed, costs next to nothing:
  * until {@code k} is lost, less than half of the full price.
  *
@@ -15,7 +16,7 @@ import umontreal.ssj.probdist.NormalDist;
  * either sign.
  *
  * @param coefficients all positive
- * @param covariance of their logarithms, 6 × 6, in the order of {@link Coefficients#values}
+ * @param covariance of their logarithms, 8 × 8, in the order of {@link Coefficients#values}
  * @param spread of points about the curve, relative to the increase
  * @param noise of live runs, in √nat
  */
@@ -31,17 +32,33 @@ public record QualityModel(
    * @param up u, of energy lost among GLU units chosen by the up projection's signal
    * @param curvature c, per nat
    * @param closed k, the energy behind nearly closed gates, as a share of all
+   * @param router f and o, of the router's weight
    */
   public record Coefficients(
-      double input, double glu, double gate, double up, double curvature, double closed) {
-    static final int COUNT = 6;
+      double input,
+      double glu,
+      double gate,
+      double up,
+      double curvature,
+      double closed,
+      LostWeights router) {
+    static final int COUNT = 8;
 
     static Coefficients of(double... values) {
-      return new Coefficients(values[0], values[1], values[2], values[3], values[4], values[5]);
+      return new Coefficients(
+          values[0],
+          values[1],
+          values[2],
+          values[3],
+          values[4],
+          values[5],
+          new LostWeights(values[6], values[7]));
     }
 
     double[] values() {
-      return new double[] {input, glu, gate, up, curvature, closed};
+      return new double[] {
+        input, glu, gate, up, curvature, closed, router.fewer(), router.others()
+      };
     }
 
     /** The predicted increase in nats. */
@@ -51,7 +68,12 @@ public record QualityModel(
     }
 
     private double linear(LostEnergy lost) {
-      return input * lost.input() + glu * lost.glu() + gate * open(lost) + up * lost.up();
+      return input * lost.input()
+          + glu * lost.glu()
+          + gate * open(lost)
+          + up * lost.up()
+          + router.fewer() * lost.router().fewer()
+          + router.others() * lost.router().others();
     }
 
     /** What of the energy that a mask by the gate loses counts in full. */
@@ -69,7 +91,9 @@ public record QualityModel(
         slope * gate * open(lost),
         slope * up * lost.up(),
         curvature * z * z,
-        -slope * gate * open(lost) * closed / (lost.gate() + closed)
+        -slope * gate * open(lost) * closed / (lost.gate() + closed),
+        slope * router.fewer() * lost.router().fewer(),
+        slope * router.others() * lost.router().others()
       };
     }
   }

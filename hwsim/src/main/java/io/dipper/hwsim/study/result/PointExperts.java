@@ -25,7 +25,8 @@ public record PointExperts(
 
   /** Of a model without experts. */
   public static final PointExperts NONE =
-      new PointExperts(null, null, null, new Prompts(null, null), new LeftOut(null, null), null, null);
+      new PointExperts(
+          null, null, null, new Prompts(null, null), new LeftOut(null, null, null, null), null, null);
 
   /**
    * What prompts ask for, each one step.
@@ -36,10 +37,18 @@ public record PointExperts(
   public record Prompts(@Nullable Long promptLookups, @Nullable Long promptHits) {}
 
   /**
-   * What the router chose for decoded tokens and the policy left out.
+   * What the router chose for decoded tokens and the policy changed. Lost weight is half of what
+   * the weights of a token's experts differ from the router's, in all, as a share of those: the
+   * mean over tokens and layers.
    *
-   * @param dropped experts
+   * @param dropped experts that were left out
    * @param droppedWeight the sum of their weights
+   * @param lostToFewer lost weight of tokens that take fewer experts than the router chose
+   * @param lostToOthers lost weight of the others, which take other experts or more
    */
-  public record LeftOut(@Nullable Long dropped, @Nullable Double droppedWeight) {}
+  public record LeftOut(
+      @Nullable Long dropped,
+      @Nullable Double droppedWeight,
+      @Nullable Double lostToFewer,
+      @Nullable Double lostToOthers) {}
 }

@@ -87,7 +87,9 @@ import org.jspecify.annotations.Nullable;
   "dropped_weight",
   "one_token_cycle_bytes",
   "time_admit_s",
-  "expert_cache_bytes"
+  "expert_cache_bytes",
+  "lost_to_fewer",
+  "lost_to_others"
 })
 public record PointRow(
     PointIdentity identity,
@@ -122,9 +124,15 @@ public record PointRow(
     return setup.name(PointSettings.CACHE);
   }
 
-  /** Whether a mask leaves units out, by what its policy declares; one that is gone does. */
+  /**
+   * Whether a mask changes the model, by what its policy declares; one that is gone does. A choice
+   * of experts that loses none of the router's weight is the model as it is.
+   */
   public boolean isMasked() {
-    return !Policies.registry().declares(policy(), Trait.DENSE);
+    PointExperts.LeftOut left = demand.experts().leftOut();
+    return left.lostToFewer() != null && left.lostToOthers() != null
+        ? left.lostToFewer() + left.lostToOthers() > 0
+        : !Policies.registry().declares(policy(), Trait.DENSE);
   }
 
   /** The retained energy of the mask over a space of units; null where none is known. */

@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
  * verify.parquet} and {@code verify.csv}.
  */
 public record VerifiedRow(
-    Name name, LivePerplexity perplexities, Rates rates, Similarity similarity, Speeds speeds) {
+    Name name,
+    LivePerplexity perplexities,
+    Rates rates,
+    Similarity similarity,
+    Speeds speeds,
+    Experts experts) {
   /** The point. */
   public record Name(
       String pointId, String policy, String policyParams, String cache, String hardware) {
@@ -38,6 +43,26 @@ public record VerifiedRow(
    */
   public record Speeds(
       @Nullable Double liveTokensPerSecond, @Nullable Double replayTokensPerSecond) {}
+
+  /**
+   * The caches of experts, live and in the replay of the same tokens; all null where the model has
+   * none.
+   *
+   * @param liveLookups experts that tokens looked up, over all layers
+   * @param liveHits of them that were cached
+   * @param jaccardExperts the mean Jaccard similarity of live and replayed choices
+   */
+  public record Experts(
+      @Nullable Long liveLookups,
+      @Nullable Long liveHits,
+      @Nullable Long liveMisses,
+      @Nullable Long replayLookups,
+      @Nullable Long replayHits,
+      @Nullable Long replayMisses,
+      @Nullable Double jaccardExperts) {
+    /** Of a model without experts. */
+    public static final Experts NONE = new Experts(null, null, null, null, null, null, null);
+  }
 
   public String pointId() {
     return name.pointId();

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class QualityFitTest {
-  private static final Coefficients TRUE = new Coefficients(4.5, 2.2, 3.7, 3.1, 2.1, 0.002);
+  private static final Coefficients TRUE =
+      new Coefficients(4.5, 2.2, 3.7, 3.1, 2.1, 0.002, new LostWeights(1.2, 0.3));
 
   /** Points of all kinds, from hardly any loss to much. */
   private static List<LostEnergy> points() {
@@ -22,6 +23,8 @@ class QualityFitTest {
       points.add(new LostEnergy(0, 0.04 * share, 0, 0));
       points.add(new LostEnergy(0, 0, 0.04 * share, 0));
       points.add(new LostEnergy(0, 0, 0, 0.04 * share));
+      points.add(new LostEnergy(0, 0, 0, 0, new LostWeights(0.2 * share, 0)));
+      points.add(new LostEnergy(0, 0, 0, 0, new LostWeights(0, 0.2 * share)));
     }
     return points;
   }
@@ -41,6 +44,8 @@ class QualityFitTest {
     assertThat(model.coefficients().up()).isCloseTo(TRUE.up(), within(0.05));
     assertThat(model.coefficients().curvature()).isCloseTo(TRUE.curvature(), within(0.3));
     assertThat(model.coefficients().closed()).isCloseTo(TRUE.closed(), within(0.0002));
+    assertThat(model.coefficients().router().fewer()).isCloseTo(1.2, within(0.05));
+    assertThat(model.coefficients().router().others()).isCloseTo(0.3, within(0.05));
     for (LostEnergy lost : points()) {
       assertThat(model.predict(lost).increase())
           .isCloseTo(TRUE.increase(lost), within(0.02 * TRUE.increase(lost)));
@@ -65,7 +70,7 @@ class QualityFitTest {
   @Test
   void whatAGateLeavesOutFirst_isNearlyFree_andThenAsDearAsItsPrice() {
     double closed = TRUE.closed();
-    Coefficients flat = new Coefficients(0, 0, TRUE.gate(), 0, 0, closed);
+    Coefficients flat = new Coefficients(0, 0, TRUE.gate(), 0, 0, closed, LostWeights.NONE);
     assertThat(flat.increase(new LostEnergy(0, 0, closed, 0)))
         .isCloseTo(TRUE.gate() * closed / 2, within(1e-12));
     assertThat(flat.increase(new LostEnergy(0, 0, closed / 100, 0)))

@@ -239,7 +239,8 @@ final class SampleResults {
               new LivePerplexity(perplexity, 18.84, "disjoint-2048", 4094),
               new Rates(rate * 0.94, rate * 1.02, rate * 0.95, rate * 1.03),
               new Similarity(0.6, 0.55),
-              new Speeds(speed * 0.99, speed)));
+              new Speeds(speed * 0.99, speed),
+              VerifiedRow.Experts.NONE));
     }
   }
 

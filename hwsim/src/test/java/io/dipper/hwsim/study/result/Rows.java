@@ -80,6 +80,8 @@ final class Rows {
         .with("prompt_hits", 0L)
         .with("dropped", 3L)
         .with("dropped_weight", 0.25)
+        .with("lost_to_fewer", 0.0625)
+        .with("lost_to_others", 0.125)
         .with("one_token_cycle_bytes", 822_804_480.0)
         .with("expert_cache_bytes", 4_194_304_000.0)
         .make();
@@ -112,6 +114,7 @@ final class Rows {
         new LivePerplexity(20.25, 18.5, "disjoint-128", 381),
         new Rates(0.61, 0.7, 0.6, 0.69),
         new Similarity(0.5, 0.55),
-        new Speeds(100.5, 101.25));
+        new Speeds(100.5, 101.25),
+        VerifiedRow.Experts.NONE);
   }
 }

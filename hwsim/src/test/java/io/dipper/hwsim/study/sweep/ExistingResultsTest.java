@@ -99,7 +99,8 @@ final class ExistingResultsTest extends SmallGrid {
                 new LivePerplexity(99, 98.0, "disjoint-128", 10),
                 new Rates(null, null, null, null),
                 new Similarity(null, null),
-                new Speeds(null, null))));
+                new Speeds(null, null),
+                VerifiedRow.Experts.NONE)));
     assertThat(results.points().get(0).quality().perplexity()).isEqualTo(99);
     sweep.run(out, ExistingResults.REPLACE, 2, Progress.SILENT);
     assertThat(results.verified()).isEmpty();
