@@ -54,7 +54,9 @@ final class ResultFilesTest {
             "point_id, policy, policy_params, cache, hardware, perplexity, perplexity_dense, "
                 + "perplexity_protocol, scored_tokens, live_hit_rate_x, live_hit_rate_h, "
                 + "replay_hit_rate_x, replay_hit_rate_h, jaccard_x, jaccard_h, "
-                + "live_tokens_per_second, replay_tokens_per_second");
+                + "live_tokens_per_second, replay_tokens_per_second, live_lookups, "
+                + "live_hits, live_misses, replay_lookups, replay_hits, replay_misses, "
+                + "jaccard_experts");
   }
 
   @Test
