@@ -71,7 +71,8 @@ final class Rehearsal {
     Path trace = folder.resolve("t.arrow");
     SynthOptions options =
         new SynthOptions(MODEL, 128, 64, Set.of(Site.X, Site.GLU), 1, "dipper rehearsal");
-    new TraceSynthesizer(options, StatisticsFiles.bundled()).write(trace, 1, Progress.SILENT);
+    new TraceSynthesizer(options, StatisticsFiles.bundled(options.shape()))
+        .write(trace, 1, Progress.SILENT);
     dipper("--help");
     dipper("inspect", trace);
     for (String policy : POLICIES) {

@@ -2,14 +2,17 @@ package io.dipper.cli;
 
 import static io.dipper.cli.Run.dipper;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dipper.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +99,37 @@ class SynthTest {
     synth("--like " + x + " --tokens 64 --sites x -q -o " + out).succeeds();
   }
 
+  /** Fitted to the first half of a text, held to the other half. */
+  @Test
+  void routers_areLikeThoseOfTokensThatWereNotFitted() throws IOException {
+    Path model = SharedData.model("bookworm-moe-q8_0.gguf");
+    String text = Files.readString(SharedData.model("bookworm-heldout.txt"));
+    int half = text.indexOf(' ', text.length() / 2);
+    Path[] traces = new Path[2];
+    for (int i = 0; i < 2; i++) {
+      Path part = folder.resolve(i + ".txt");
+      Files.writeString(part, i == 0 ? text.substring(0, half) : text.substring(half));
+      traces[i] = folder.resolve(i + ".arrow");
+      String record = " --tokens 1024 --sites router -q -o " + traces[i];
+      run("trace --model " + model + " --text " + part + record).succeeds();
+    }
+    Path held = folder.resolve("held.json");
+    synth("--like " + traces[1] + " --statistics " + held + " -q").succeeds();
+    JsonNode other = new ObjectMapper().readTree(held.toFile()).get("routers");
+    String printed =
+        synth("--like " + traces[0] + " --tokens 1024 --block 256 -q -o " + folder.resolve("s"))
+            .succeeds();
+    Matcher row = Pattern.compile("4 of 16 +synthetic +(.*)").matcher(printed);
+    assertThat(row.find()).as(printed).isTrue();
+    String[] drawn = row.group(1).trim().split(" +");
+    List<String> names = List.of("repeated", "entropy", "firstWeight", "lruQuarter", "lruHalf");
+    for (int i = 0; i < names.size(); i++) {
+      assertThat(Double.parseDouble(drawn[i]))
+          .as(names.get(i))
+          .isCloseTo(other.get(names.get(i)).asDouble(), within(0.04));
+    }
+  }
+
   @Test
   void points_ofASyntheticTraceAreNotVerified() throws IOException {
     Path file = folder.resolve("s.arrow");
@@ -134,6 +168,9 @@ class SynthTest {
           --shape smollm2-135m --tokens 64 --block 48 -o OUT        | 48 or 96
           --shape smollm2-135m --tokens 64 --seed s -o OUT          | --seed
           --shape smollm2-135m --tokens 64 --sites x,glue -o OUT    | glue
+          --shape smollm2-135m --tokens 64 --sites router -o OUT    | no layer of smollm2-135m has router
+          --shape olmoe-7b --tokens 64 --sites glu -o OUT           | no layer of olmoe-7b has glu
+          --shape olmoe-7b --tokens 64 --sites experts -o OUT       | experts cannot be drawn
           --shape smollm2-135m --tokens 64 --like none.arrow -o OUT | none.arrow
           --shape smollm2-135m --tokens 64 --like none.json -o OUT  | none.json
           --shape smollm2-135m --tokens 64 -o no/such/t.arrow       | no/such/t.arrow
@@ -147,8 +184,10 @@ class SynthTest {
   }
 
   private static Run synth(String arguments) {
-    List<Object> words = new ArrayList<>(List.of("synth"));
-    words.addAll(Arrays.asList(arguments.split(" +")));
-    return dipper(words.toArray());
+    return run("synth " + arguments);
+  }
+
+  private static Run run(String command) {
+    return dipper((Object[]) command.split(" +"));
   }
 }

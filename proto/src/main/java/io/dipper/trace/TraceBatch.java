@@ -4,6 +4,7 @@ import io.dipper.error.UserException;
 import io.dipper.trace.SiteColumns.Column;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.nio.file.Path;
 import org.apache.arrow.flatbuf.Message;
@@ -27,6 +28,7 @@ final class TraceBatch {
   private final int rows;
   private final ByteBuffer bytes;
   private final ShortBuffer shorts;
+  private final FloatBuffer floats;
   private final int[] tokenData;
   private final int[] siteData;
   private final int nllValidity;
@@ -38,6 +40,7 @@ final class TraceBatch {
     this.rows = parser.rows;
     this.bytes = bytes;
     this.shorts = bytes.asShortBuffer();
+    this.floats = bytes.asFloatBuffer();
     this.tokenData = parser.tokenData;
     this.siteData = parser.siteData;
     this.nllValidity = parser.nllValidity;
@@ -128,10 +131,8 @@ final class TraceBatch {
 
   /** Copies a row of an fp32 column. */
   void read(int siteColumn, Column column, int row, float[] out) {
-    int from = siteData[siteColumn] + Float.BYTES * row * column.width();
-    for (int i = 0; i < column.width(); i++) {
-      out[i] = bytes.getFloat(from + Float.BYTES * i);
-    }
+    int from = siteData[siteColumn] / Float.BYTES + row * column.width();
+    floats.get(from, out, 0, column.width());
   }
 
   /** Copies a row of an int32 column. */

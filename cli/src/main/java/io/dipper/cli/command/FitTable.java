@@ -2,6 +2,7 @@ package io.dipper.cli.command;
 
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.Table;
+import io.dipper.proto.RouterMeasure;
 import io.dipper.proto.SiteMeasure;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,38 @@ final class FitTable {
       row(table, "synthetic", drawn);
     }
     return table;
+  }
+
+  static Table of(RouterMeasure reference, RouterMeasure synthetic) {
+    Table table =
+        new Table(
+            "experts",
+            "trace",
+            "repeated",
+            "entropy",
+            "first",
+            "lru E/4",
+            "lru E/2",
+            "lfu E/4",
+            "lfu E/2");
+    if (reference.getExperts() > 0) {
+      row(table, "reference", reference);
+    }
+    row(table, "synthetic", synthetic);
+    return table;
+  }
+
+  private static void row(Table table, String trace, RouterMeasure m) {
+    table.row(
+        m.getPerToken() + " of " + m.getExperts(),
+        trace,
+        share(m.getRepeated()),
+        share(m.getEntropy()),
+        share(m.getFirstWeight()),
+        share(m.getLruQuarter()),
+        share(m.getLruHalf()),
+        share(m.getLfuQuarter()),
+        share(m.getLfuHalf()));
   }
 
   private static void row(Table table, String trace, SiteMeasure m) {

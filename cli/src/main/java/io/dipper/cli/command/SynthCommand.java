@@ -9,6 +9,7 @@ import io.dipper.files.OutputFile;
 import io.dipper.hwsim.profile.model.ModelShapes;
 import io.dipper.hwsim.study.result.Version;
 import io.dipper.hwsim.synth.FittedStatistics;
+import io.dipper.hwsim.synth.RouterMeasures;
 import io.dipper.hwsim.synth.SiteMeasures;
 import io.dipper.hwsim.synth.StatisticsFiles;
 import io.dipper.hwsim.synth.StatisticsFitter;
@@ -17,6 +18,7 @@ import io.dipper.hwsim.synth.TraceSynthesizer;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ActivationStatistics;
 import io.dipper.proto.ModelShape;
+import io.dipper.proto.RouterMeasure;
 import io.dipper.proto.SiteMeasure;
 import io.dipper.trace.Site;
 import io.dipper.trace.TraceReader;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +48,7 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  dipper synth --shape llama-3-8b --tokens 512 --seed 1 -o synth.arrow",
       "  dipper synth --shape phi-3-medium --like t.arrow --tokens 4096 --seed 1 -o synth.arrow",
+      "  dipper synth --shape qwen3-30b-a3b --like moe.arrow --tokens 4096 -o synth.arrow",
       "  dipper synth --like t.arrow --statistics t.json",
       "",
       "A synthetic trace is for capacity planning and benchmarks. It is marked as such, and has no",
@@ -66,8 +70,8 @@ public final class SynthCommand implements Runnable {
       names = "--like",
       paramLabel = "FILE",
       description =
-          "A recorded trace, or a .json that --statistics wrote (default: statistics of"
-              + " SmolLM2-135M that ship with Dipper).")
+          "A recorded or imported trace, or a .json that --statistics wrote (default: statistics of"
+              + " SmolLM2-135M, with experts of bookworm-moe, that ship with Dipper).")
   private @Nullable Path like;
 
   @Option(names = "--tokens", paramLabel = "N", description = "How many tokens.")
@@ -82,10 +86,11 @@ public final class SynthCommand implements Runnable {
   @Option(
       names = "--sites",
       split = ",",
-      defaultValue = "x,glu",
       paramLabel = "SITE",
-      description = "Of x, gate, up, glu, those to draw (default: ${DEFAULT-VALUE}).")
-  private Set<Site> sites;
+      description =
+          "Of x, gate, up, glu, router, those to draw (default: x,glu; of a shape with experts"
+              + " router).")
+  private @Nullable Set<Site> sites;
 
   @Option(
       names = "--seed",
@@ -172,8 +177,18 @@ public final class SynthCommand implements Runnable {
     ActivationStatistics reference = drawn(file, progress);
     try (TraceReader drawn = TraceReader.open(file)) {
       List<SiteMeasure> measures = SiteMeasures.of(drawn, run.threads(), progress);
+      Optional<RouterMeasure> routers = RouterMeasures.of(drawn, run.threads(), progress);
       progress.close();
-      print(reference, measures, drawn.tokens());
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "%s (synthetic): %s tokens like %s (%s tokens)%n",
+              output,
+              Show.count(drawn.tokens()),
+              reference.getSource(),
+              Show.count(reference.getTokens()));
+      print(reference, measures);
+      routers.ifPresent(measure -> print(reference, measure));
     }
   }
 
@@ -188,15 +203,15 @@ public final class SynthCommand implements Runnable {
     ActivationStatistics reference;
     ModelShape of;
     if (like == null) {
-      reference = StatisticsFiles.bundled();
       of = named();
+      reference = StatisticsFiles.bundled(of);
     } else if (StatisticsFiles.isStatistics(like)) {
       reference = StatisticsFiles.read(like);
       of = named();
     } else {
       try (TraceReader trace = recorded()) {
-        checkSites(trace.sites(), like);
         of = shape == null ? anonymous(trace.model()) : named();
+        checkSites(of, trace.sites(), like);
         TraceSynthesizer.requireRoom(target.path(), options(of, ""));
         reference = new FittedStatistics(UserCache.current()).of(trace, run.threads(), progress);
       }
@@ -218,10 +233,14 @@ public final class SynthCommand implements Runnable {
     return recorded.toBuilder().clearSha256().build();
   }
 
-  private void checkSites(Set<Site> recorded, Path file) {
-    boolean product = sites.contains(Site.GATE) && sites.contains(Site.UP);
-    for (Site site : EnumSet.copyOf(sites)) {
-      if (!recorded.contains(site) && !(product && site == Site.GLU)) {
+  private void checkSites(ModelShape of, Set<Site> recorded, Path file) {
+    Set<Site> wanted = sites(of);
+    boolean product = wanted.contains(Site.GATE) && wanted.contains(Site.UP);
+    boolean chosen = recorded.contains(Site.EXPERTS);
+    for (Site site : wanted) {
+      if (!recorded.contains(site)
+          && !(product && site == Site.GLU)
+          && !(chosen && site == Site.ROUTER)) {
         throw UserException.in(
             file,
             "has no site "
@@ -231,24 +250,45 @@ public final class SynthCommand implements Runnable {
     }
   }
 
+  private Set<Site> sites(ModelShape of) {
+    return sites == null ? SynthOptions.usualSites(of) : EnumSet.copyOf(sites);
+  }
+
   private SynthOptions options(ModelShape of, String source) {
     int count = tokens == null ? 0 : tokens;
     int length = block == null ? Math.min(count, SynthOptions.DEFAULT_BLOCK) : block;
     String producer =
         String.format(
             Locale.ROOT, "dipper %s, synth like %s, seed %d", Version.current(), source, seed);
-    return new SynthOptions(of, count, length, sites, seed, producer);
+    return new SynthOptions(of, count, length, sites(of), seed, producer);
   }
 
-  private void print(ActivationStatistics reference, List<SiteMeasure> measures, int drawn) {
+  private void print(ActivationStatistics reference, List<SiteMeasure> measures) {
+    if (measures.isEmpty()) {
+      return;
+    }
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        "%s (synthetic): %s tokens like %s (%s tokens)%n%n",
-        output, Show.count(drawn), reference.getSource(), Show.count(reference.getTokens()));
+    out.println();
     FitTable.of(reference.getMeasuresList(), measures).print(out);
     out.printf(
         "%n|v|: mean over layers of its quantiles; tail: p99.9 / p50; lag 1: autocorrelation of"
             + " magnitudes;%ntop N/k: share of the largest N/k that stay from token to token; lru,"
             + " lfu: hit rates of DIP at density 0.5, caches of 40%%%n");
+  }
+
+  private void print(ActivationStatistics reference, RouterMeasure measure) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println();
+    FitTable.of(reference.getRouters(), measure).print(out);
+    out.printf(
+        "%nrepeated: share of a token's experts that the token before had; entropy: of how often"
+            + " experts are%nchosen, 1 where all equally; first: share of the first expert's weight"
+            + " among the k; lru, lfu: hit rates%nof caches of so many experts for each layer%n");
+    if (reference.getLayersList().stream().anyMatch(l -> l.getRouter().getChosenOnly())) {
+      out.printf(
+          "%nThe reference holds the chosen experts alone: the logits of others are normals that"
+              + " choose like it, so ask%nrouter and drop-cold of this trace, and of others"
+              + " little.%n");
+    }
   }
 }

@@ -8,11 +8,13 @@ import io.dipper.proto.SiteActivations;
 import io.dipper.trace.Site;
 import io.dipper.trace.TraceBlock;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One layer of a synthetic trace, token after token. It has its own random numbers, a stream for
@@ -29,6 +31,7 @@ final class DrawnLayer {
   private final Map<Site, float[]> values = new EnumMap<>(Site.class);
   private final float gateUpCorrelation;
   private final LayerActivations reference;
+  private final @Nullable DrawnRouter router;
   private final DrawnUnits x;
   private final DrawnUnits h;
 
@@ -39,26 +42,38 @@ final class DrawnLayer {
       LayerActivations reference,
       SplittableRandom random) {
     this.layer = layer;
-    this.sites = sites;
+    this.sites = EnumSet.noneOf(Site.class);
+    sites.stream().filter(site -> site.width(shape, layer) > 0).forEach(this.sites::add);
     this.reference = reference;
     this.gateUpCorrelation = reference.getGateUpCorrelation();
     this.x = units(reference.getX(), shape.getHiddenSize(), random.split());
     this.h = units(reference.getH(), shape.getIntermediateSize(), random.split());
     for (Site site : Site.ofDenseLayers()) {
       SplittableRandom own = random.split();
-      if (sites.contains(site)) {
+      if (this.sites.contains(site)) {
         values.put(site, new float[site.width(shape)]);
         if (site != Site.GLU || !isProduct(sites)) {
           drawn.put(site, draw(site, own));
         }
       }
     }
+    this.router = this.sites.contains(Site.ROUTER) ? router(shape, random.split()) : null;
   }
 
   private static DrawnUnits units(AxisUnits axis, int units, SplittableRandom random) {
     return axis.getRankCount() == 0
-        ? new DrawnUnits(new int[0], new float[0])
-        : DrawnUnits.draw(axis, units, random);
+        ? DrawnUnits.NONE
+        : DrawnUnits.draw(axis.getRankList(), axis.getLogScaleList(), units, random);
+  }
+
+  private DrawnRouter router(ModelShape shape, SplittableRandom random) {
+    if (!reference.hasRouter()) {
+      throw new UserException(
+          "the statistics of routers are unknown: what --like names has no experts; give a trace of"
+              + " a model with experts");
+    }
+    values.put(Site.ROUTER, new float[shape.getExperts()]);
+    return new DrawnRouter(reference.getRouter(), shape.getExperts(), random);
   }
 
   /** Whether glu is the product of two sites that are drawn. */
@@ -108,6 +123,9 @@ final class DrawnLayer {
 
   private void next(boolean begin) {
     drawn.values().forEach(site -> site.next(begin));
+    if (router != null) {
+      router.next(begin, of(Site.ROUTER));
+    }
     DrawnSite gate = drawn.get(Site.GATE);
     DrawnSite up = drawn.get(Site.UP);
     if (gate != null && up != null) {

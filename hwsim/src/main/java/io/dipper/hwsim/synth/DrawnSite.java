@@ -3,7 +3,6 @@ package io.dipper.hwsim.synth;
 import io.dipper.proto.SiteActivations;
 import io.dipper.trace.Site;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -33,17 +32,13 @@ final class DrawnSite {
    */
   DrawnSite(SiteActivations reference, DrawnUnits units, boolean scaled, SplittableRandom random) {
     int count = units.like().length;
-    double[] shares = new double[Persistence.RATES.length];
-    for (int j = 0; j < shares.length; j++) {
-      shares[j] = reference.getPersistence(j);
-    }
-    this.latent = new LatentColumn(count, shares, random);
+    this.latent = new LatentColumn(count, reference.getPersistenceList(), random);
     this.tables = units.like();
-    this.scale = units.scale().clone();
+    this.scale = units.scale();
     if (!scaled) {
       Arrays.fill(scale, 1);
     }
-    this.magnitudes = floats(reference.getMagnitudesList());
+    this.magnitudes = Knots.tables(reference.getMagnitudesList());
     this.positive =
         thresholds(
             units.of(reference.getPositiveBelowList()), units.of(reference.getPositiveAboveList()));
@@ -51,14 +46,6 @@ final class DrawnSite {
         reference.getSite().equals(Site.GATE.id()) ? -LEAST_SILU : Float.POSITIVE_INFINITY;
     this.normals = new float[count];
     this.uniforms = new char[count];
-  }
-
-  private static float[] floats(List<Float> values) {
-    float[] array = new float[values.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values.get(i);
-    }
-    return array;
   }
 
   /** What a uniform must stay below for a positive value: per unit below and above its median. */

@@ -1,53 +1,66 @@
 package io.dipper.hwsim.synth;
 
-import io.dipper.proto.AxisUnits;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Which reference unit each unit of a synthetic layer is like, and by how much larger it is: units
- * are spread evenly over the ranks, each is like the sampled unit of the nearest rank, and its
- * scale is that of its own rank. Their order is random, as the index of a unit says nothing of its
- * size.
+ * Which reference unit each unit of a synthetic layer is like, and how far above it: units are
+ * spread evenly over the ranks, each is like the sampled unit of the nearest rank, and its level is
+ * that of its own rank. Their order is random, as the index of a unit says nothing of its size.
  *
  * @param like per unit, the index of a sampled unit
- * @param scale per unit, a factor
+ * @param above per unit, its level less that of the unit that it is like
  */
-record DrawnUnits(int[] like, float[] scale) {
-  static DrawnUnits draw(AxisUnits reference, int units, SplittableRandom random) {
+record DrawnUnits(int[] like, double[] above) {
+  /** No units. */
+  static final DrawnUnits NONE = new DrawnUnits(new int[0], new double[0]);
+
+  /**
+   * @param ranks of the sampled units, rising
+   * @param levels of the sampled units
+   */
+  static DrawnUnits draw(
+      List<Float> ranks, List<Float> levels, int units, SplittableRandom random) {
     int[] like = new int[units];
-    float[] scale = new float[units];
+    double[] above = new double[units];
     int below = 0;
-    int last = reference.getRankCount() - 1;
+    int last = ranks.size() - 1;
     for (int i = 0; i < units; i++) {
       double rank = (i + 0.5) / units;
-      while (below < last && reference.getRank(below + 1) <= rank) {
+      while (below < last && ranks.get(below + 1) <= rank) {
         below++;
       }
-      int above = Math.min(below + 1, last);
-      double low = reference.getRank(below);
-      double high = reference.getRank(above);
+      int next = Math.min(below + 1, last);
+      double low = ranks.get(below);
+      double high = ranks.get(next);
       double share = high > low ? Math.min(1, Math.max(0, (rank - low) / (high - low))) : 0;
-      int nearest = share > 0.5 ? above : below;
-      double logScale =
-          (1 - share) * reference.getLogScale(below) + share * reference.getLogScale(above);
+      int nearest = share > 0.5 ? next : below;
       like[i] = nearest;
-      scale[i] = (float) StrictMath.exp(logScale - reference.getLogScale(nearest));
+      above[i] = (1 - share) * levels.get(below) + share * levels.get(next) - levels.get(nearest);
     }
-    shuffle(like, scale, random);
-    return new DrawnUnits(like, scale);
+    shuffle(like, above, random);
+    return new DrawnUnits(like, above);
   }
 
-  private static void shuffle(int[] like, float[] scale, SplittableRandom random) {
+  private static void shuffle(int[] like, double[] above, SplittableRandom random) {
     for (int i = like.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int unit = like[i];
       like[i] = like[j];
       like[j] = unit;
-      float factor = scale[i];
-      scale[i] = scale[j];
-      scale[j] = factor;
+      double level = above[i];
+      above[i] = above[j];
+      above[j] = level;
     }
+  }
+
+  /** Where levels are logarithms, how much larger each unit is than the one that it is like. */
+  float[] scale() {
+    float[] scale = new float[above.length];
+    for (int i = 0; i < scale.length; i++) {
+      scale[i] = (float) StrictMath.exp(above[i]);
+    }
+    return scale;
   }
 
   /** What each unit has of its reference unit's. */

@@ -1,9 +1,11 @@
 package io.dipper.hwsim.synth;
 
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.proto.ModelShape;
 import io.dipper.trace.ColumnNorms;
 import io.dipper.trace.Recording;
 import io.dipper.trace.RecordingPrefix;
+import io.dipper.trace.RoutedLayers;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
 import java.util.Arrays;
@@ -20,12 +22,26 @@ import org.jspecify.annotations.Nullable;
 record Excerpt(Recording beginning, int[] layers) implements Recording {
   /** An excerpt of at most {@code mostLayers} layers and {@code mostTokens} tokens. */
   static Excerpt of(Recording whole, int mostLayers, int mostTokens) {
-    int count = whole.model().getLayers();
-    int[] layers =
-        count <= mostLayers
-            ? IntStream.range(0, count).toArray()
-            : IntStream.range(0, mostLayers).map(i -> i * (count - 1) / (mostLayers - 1)).toArray();
-    return new Excerpt(RecordingPrefix.ofTokens(whole, mostTokens), layers);
+    int[] all = IntStream.range(0, whole.model().getLayers()).toArray();
+    return new Excerpt(RecordingPrefix.ofTokens(whole, mostTokens), some(all, mostLayers));
+  }
+
+  /** An excerpt of layers that have experts. */
+  static Excerpt ofRoutedLayers(Recording whole, int mostLayers, int mostTokens) {
+    int[] routed = Experts.layers(whole.model());
+    return new Excerpt(RecordingPrefix.ofTokens(whole, mostTokens), some(routed, mostLayers));
+  }
+
+  private static int[] some(int[] layers, int most) {
+    int last = layers.length - 1;
+    return layers.length <= most
+        ? layers
+        : IntStream.range(0, most).map(i -> layers[i * last / (most - 1)]).toArray();
+  }
+
+  /** Whether a layer, counted within the excerpt, has a site. */
+  boolean has(int layer, Site site) {
+    return sites().contains(site) && site.width(model(), layer) > 0;
   }
 
   int tokens() {
@@ -50,7 +66,13 @@ record Excerpt(Recording beginning, int[] layers) implements Recording {
 
   @Override
   public ModelShape model() {
-    return beginning.model().toBuilder().setLayers(layers.length).build();
+    ModelShape whole = beginning.model();
+    ModelShape.Builder shape =
+        whole.toBuilder().setLayers(layers.length).clearRouted().clearWindowed().clearStorage();
+    for (int layer : layers) {
+      shape.addRouted(RoutedLayers.isRouted(whole, layer));
+    }
+    return shape.build();
   }
 
   @Override

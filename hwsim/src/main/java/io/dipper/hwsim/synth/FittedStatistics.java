@@ -15,7 +15,7 @@ public final class FittedStatistics {
    * The version of the fitter; to be raised where it comes to other numbers, so that kept ones are
    * not reused.
    */
-  private static final int FITTER = 1;
+  private static final int FITTER = 2;
 
   private final UserCache cache;
 

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.synth;
 
+import java.util.List;
 import umontreal.ssj.probdist.NormalDist;
 
 /**
@@ -13,9 +14,23 @@ final class Knots {
 
   private Knots() {}
 
+  /** The standard normal of a knot. */
+  static double normal(int knot) {
+    return LOWEST + knot / PER_UNIT;
+  }
+
   /** The share of a distribution below a knot. */
   static double probability(int knot) {
-    return NormalDist.cdf01(LOWEST + knot / PER_UNIT);
+    return NormalDist.cdf01(normal(knot));
+  }
+
+  /** Tables as a message has them, one after another. */
+  static float[] tables(List<Float> values) {
+    float[] tables = new float[values.size()];
+    for (int i = 0; i < tables.length; i++) {
+      tables[i] = values.get(i);
+    }
+    return tables;
   }
 
   /** Interpolates the table that begins at an index, at a standard normal. */

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.synth;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import umontreal.ssj.probdist.NormalDist;
 
@@ -27,14 +28,14 @@ final class LatentColumn {
   /**
    * @param shares of the variance, one for each of {@link Persistence#RATES}
    */
-  LatentColumn(int units, double[] shares, SplittableRandom random) {
+  LatentColumn(int units, List<Float> shares, SplittableRandom random) {
     this.random = random;
     double rest = 1;
     for (int j = 0; j < rates.length; j++) {
       rates[j] = (float) Persistence.RATES[j];
       innovations[j] = (float) Math.sqrt(1 - Persistence.RATES[j] * Persistence.RATES[j]);
-      amplitudes[j] = (float) Math.sqrt(shares[j]);
-      rest -= shares[j];
+      amplitudes[j] = (float) Math.sqrt(shares.get(j));
+      rest -= shares.get(j);
     }
     this.fresh = (float) Math.sqrt(Math.max(0, rest));
     this.fast = new float[units];

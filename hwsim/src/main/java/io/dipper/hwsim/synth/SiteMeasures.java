@@ -9,6 +9,7 @@ import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.select.TopK;
 import io.dipper.hwsim.replay.unit.BlockShape;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.parallel.TaskPool;
 import io.dipper.progress.Progress;
@@ -20,7 +21,9 @@ import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
 import io.dipper.trace.SiteStatistics.Percentiles;
 import io.dipper.trace.TraceStatistics;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -49,12 +52,14 @@ public final class SiteMeasures {
     Excerpt excerpt = Excerpt.of(whole, MOST_LAYERS, MOST_TOKENS);
     SiteMeasures measures = new SiteMeasures(excerpt);
     int layers = excerpt.layers().length;
-    List<Site> sites = excerpt.sites().stream().sorted().toList();
+    List<Site> sites =
+        excerpt.sites().stream().filter(Site.ofDenseLayers()::contains).sorted().toList();
     SiteMeasure[][] found = new SiteMeasure[sites.size()][layers];
     progress.start("measuring", "columns", (long) sites.size() * layers);
     try (TaskPool pool = new TaskPool(threads)) {
       pool.run(
           IntStream.range(0, sites.size() * layers)
+              .filter(i -> excerpt.has(i % layers, sites.get(i / layers)))
               .<Runnable>mapToObj(
                   i ->
                       () -> {
@@ -66,8 +71,13 @@ public final class SiteMeasures {
     }
     List<HitRates> rates = measures.hitRates(threads, progress);
     return IntStream.range(0, sites.size())
-        .mapToObj(s -> mean(sites.get(s), List.of(found[s]), rates))
+        .mapToObj(s -> mean(sites.get(s), known(found[s]), rates))
         .toList();
+  }
+
+  /** Those of the layers that have the site. */
+  private static List<SiteMeasure> known(SiteMeasure[] layers) {
+    return Arrays.stream(layers).filter(Objects::nonNull).toList();
   }
 
   private SiteMeasure column(int layer, Site site) {
@@ -119,7 +129,7 @@ public final class SiteMeasures {
    * The hit rates of DIP with LRU, then LFU; empty where the sites that it needs were not recorded.
    */
   private List<HitRates> hitRates(int threads, Progress progress) {
-    if (!recording.sites().containsAll(Set.of(Site.X, Site.GLU))) {
+    if (Experts.in(recording.model()) || !recording.sites().containsAll(Set.of(Site.X, Site.GLU))) {
       return List.of();
     }
     MaskPolicy policy =

@@ -3,6 +3,7 @@ package io.dipper.hwsim.synth;
 import io.dipper.proto.ActivationStatistics;
 import io.dipper.proto.AxisUnits;
 import io.dipper.proto.LayerActivations;
+import io.dipper.proto.RouterLogits;
 import io.dipper.proto.SiteActivations;
 import io.dipper.trace.Site;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether statistics from a file can be drawn from: numbers of the right count and range. */
 final class StatisticsCheck {
+  private static final float LARGEST_LOGIT = 1e6f;
+
   private StatisticsCheck() {}
 
   /** What is wrong first, or null where nothing is. */
@@ -33,6 +36,9 @@ final class StatisticsCheck {
     if (!axis(layer.getX()) || !axis(layer.getH())) {
       return "rank rises from 0 to 1, with as many finite logScale and norms";
     }
+    if (layer.hasRouter() && !router(layer.getRouter())) {
+      return "router has numbers that are too few, too many or out of range";
+    }
     for (SiteActivations site : layer.getSitesList()) {
       if (Site.ofDenseLayers().stream().noneMatch(s -> s.id().equals(site.getSite()))) {
         return "unknown site '" + site.getSite() + "', want x, gate, up or glu";
@@ -45,14 +51,35 @@ final class StatisticsCheck {
     return null;
   }
 
-  private static boolean axis(AxisUnits axis) {
-    int units = axis.getRankCount();
-    for (int i = 1; i < units; i++) {
-      if (!(axis.getRank(i) > axis.getRank(i - 1))) {
+  private static boolean router(RouterLogits router) {
+    int experts = router.getRankCount();
+    return experts > 0
+        && ranks(router.getRankList())
+        && router.getLevelCount() == experts
+        && between(router.getLevelList(), -LARGEST_LOGIT, LARGEST_LOGIT)
+        && router.getLogitsCount() == (long) experts * Knots.COUNT
+        && between(router.getLogitsList(), -LARGEST_LOGIT, LARGEST_LOGIT)
+        && persistence(router.getPersistenceList());
+  }
+
+  private static boolean ranks(List<Float> ranks) {
+    for (int i = 1; i < ranks.size(); i++) {
+      if (!(ranks.get(i) > ranks.get(i - 1))) {
         return false;
       }
     }
-    return between(axis.getRankList(), 0, 1)
+    return between(ranks, 0, 1);
+  }
+
+  private static boolean persistence(List<Float> shares) {
+    return shares.size() == Persistence.RATES.length
+        && between(shares, 0, 1)
+        && shares.stream().mapToDouble(Float::doubleValue).sum() <= 1.001;
+  }
+
+  private static boolean axis(AxisUnits axis) {
+    int units = axis.getRankCount();
+    return ranks(axis.getRankList())
         && axis.getLogScaleCount() == units
         && between(axis.getLogScaleList(), -100, 100)
         && norms(axis.getUpNormList(), units)
@@ -66,11 +93,8 @@ final class StatisticsCheck {
   }
 
   private static boolean site(SiteActivations site, int units) {
-    double shares = site.getPersistenceList().stream().mapToDouble(Float::doubleValue).sum();
     return units > 0
-        && site.getPersistenceCount() == Persistence.RATES.length
-        && between(site.getPersistenceList(), 0, 1)
-        && shares <= 1.001
+        && persistence(site.getPersistenceList())
         && site.getMagnitudesCount() == (long) units * Knots.COUNT
         && between(site.getMagnitudesList(), 0, Float.MAX_VALUE)
         && site.getPositiveBelowCount() == units

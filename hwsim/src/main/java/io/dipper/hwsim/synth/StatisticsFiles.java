@@ -7,7 +7,9 @@ import io.dipper.files.AtomicFile;
 import io.dipper.files.FileKind;
 import io.dipper.files.InputFiles;
 import io.dipper.files.OutputFile;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.proto.ActivationStatistics;
+import io.dipper.proto.ModelShape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Statistics as JSON files, and those that ship with Dipper. */
 public final class StatisticsFiles {
-  /** What is used where nothing else is said. */
-  public static final String DEFAULT = "smollm2-135m";
+  private static final String DENSE = "smollm2-135m";
+  private static final String WITH_EXPERTS = "bookworm-moe";
 
   private static final FileKind KIND =
       FileKind.ofText("a file of statistics", StatisticsFiles::begins);
@@ -28,9 +30,12 @@ public final class StatisticsFiles {
 
   private StatisticsFiles() {}
 
-  /** The statistics that Dipper ships; their file says what they were measured on. */
-  public static ActivationStatistics bundled() {
-    String name = DEFAULT + SUFFIX;
+  /**
+   * The statistics that Dipper ships for shapes of a kind, dense ones or those with experts; their
+   * file says what they were measured on.
+   */
+  public static ActivationStatistics bundled(ModelShape shape) {
+    String name = (Experts.in(shape) ? WITH_EXPERTS : DENSE) + SUFFIX;
     try (InputStream in = StatisticsFiles.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(name + " is not packed");

@@ -22,7 +22,8 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 
 /**
  * Measures the statistics of a recording. Per layer and site: the quantile functions of a sample of
- * units, how often they are positive, and how long they stay large.
+ * units, how often they are positive, and how long they stay large; of a layer with experts what
+ * its router says.
  */
 public final class StatisticsFitter {
   /** More tokens than these change little and cost memory. */
@@ -85,12 +86,14 @@ public final class StatisticsFitter {
                       })
               .toList());
     }
-    return ActivationStatistics.newBuilder()
-        .setSource(whole.model().getName())
-        .setTokens(recording.tokens())
-        .addAllLayers(List.of(layers))
-        .addAllMeasures(SiteMeasures.of(whole, threads, progress))
-        .build();
+    ActivationStatistics.Builder statistics =
+        ActivationStatistics.newBuilder()
+            .setSource(whole.model().getName())
+            .setTokens(recording.tokens())
+            .addAllLayers(List.of(layers))
+            .addAllMeasures(SiteMeasures.of(whole, threads, progress));
+    RouterMeasures.of(whole, threads, progress).ifPresent(statistics::setRouters);
+    return statistics.build();
   }
 
   private LayerActivations layer(int index) {
@@ -99,15 +102,15 @@ public final class StatisticsFitter {
         LayerActivations.newBuilder()
             .setDepth(rounded((layer + 0.5) / recording.beginning().model().getLayers()));
     Map<Site, double[][]> scores = new EnumMap<>(Site.class);
-    if (recording.sites().contains(Site.X)) {
+    if (recording.has(index, Site.X)) {
       UnitSample sample = sample(index, Site.X, fitted.getXBuilder());
       site(index, Site.X, sample, fitted, scores);
     }
     for (Site ranking : List.of(Site.GLU, Site.GATE, Site.UP)) {
-      if (recording.sites().contains(ranking)) {
+      if (recording.has(index, ranking)) {
         UnitSample sample = sample(index, ranking, fitted.getHBuilder());
         for (Site site : List.of(Site.GATE, Site.UP, Site.GLU)) {
-          if (recording.sites().contains(site)) {
+          if (recording.has(index, site)) {
             site(index, site, sample, fitted, scores);
           }
         }
@@ -117,6 +120,9 @@ public final class StatisticsFitter {
     if (scores.containsKey(Site.GATE) && scores.containsKey(Site.UP)) {
       double correlation = SampledColumn.correlation(scores.get(Site.GATE), scores.get(Site.UP));
       fitted.setGateUpCorrelation((float) rounded(correlation));
+    }
+    if (recording.has(index, Site.ROUTER) || recording.has(index, Site.EXPERTS)) {
+      fitted.setRouter(new RouterFitter(recording, begins, mostUnits).fit(index));
     }
     return fitted.build();
   }

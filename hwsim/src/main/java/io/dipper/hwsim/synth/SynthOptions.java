@@ -21,6 +21,9 @@ public record SynthOptions(
   /** Tokens of a sequence where nothing else is said. */
   public static final int DEFAULT_BLOCK = 2048;
 
+  private static final Set<Site> DRAWN =
+      EnumSet.of(Site.X, Site.GATE, Site.UP, Site.GLU, Site.ROUTER);
+  private static final String DRAWN_NAMES = "x, gate, up, glu, router";
   private static final int FEWEST = 2;
   private static final int MOST = 100_000_000;
 
@@ -28,12 +31,7 @@ public record SynthOptions(
    * @throws UserException if there are no sites, or the numbers of tokens are out of range
    */
   public SynthOptions {
-    if (sites.isEmpty()) {
-      throw new UserException("sites: none; name some of x, gate, up, glu");
-    }
-    if (!Site.ofDenseLayers().containsAll(sites)) {
-      throw new UserException("sites: only x, gate, up, glu can be drawn");
-    }
+    checkSites(shape, sites);
     if (tokens < FEWEST || tokens > MOST) {
       throw new UserException("tokens: " + tokens + ", must be from " + FEWEST + " to " + MOST);
     }
@@ -57,10 +55,34 @@ public record SynthOptions(
     sites = Set.copyOf(EnumSet.copyOf(sites));
   }
 
+  /** The sites that are drawn where nothing else is said: those that most policies look at. */
+  public static Set<Site> usualSites(ModelShape shape) {
+    return shape.getExperts() > 0 ? EnumSet.of(Site.ROUTER) : EnumSet.of(Site.X, Site.GLU);
+  }
+
+  private static void checkSites(ModelShape shape, Set<Site> sites) {
+    if (sites.isEmpty()) {
+      throw new UserException("sites: none; name some of " + DRAWN_NAMES);
+    }
+    for (Site site : sites) {
+      if (!DRAWN.contains(site)) {
+        throw new UserException("sites: " + site.id() + " cannot be drawn, only " + DRAWN_NAMES);
+      }
+      if (site.layers(shape) == 0 || site.width(shape) == 0) {
+        throw new UserException(
+            "sites: no layer of "
+                + shape.getName()
+                + " has "
+                + site.id()
+                + " (dipper models shapes)");
+      }
+    }
+  }
+
   /** The bytes of all activations of a token. */
   long bytesPerToken() {
-    return sites.stream().mapToLong(site -> site.width(shape)).sum()
-        * shape.getLayers()
-        * Short.BYTES;
+    return sites.stream()
+        .mapToLong(site -> (long) site.width(shape) * site.layers(shape) * site.element().bytes())
+        .sum();
   }
 }

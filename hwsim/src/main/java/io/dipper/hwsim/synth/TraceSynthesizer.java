@@ -11,6 +11,7 @@ import io.dipper.proto.TraceManifest;
 import io.dipper.proto.TraceSummary;
 import io.dipper.trace.BlockQueue;
 import io.dipper.trace.ColumnNorms;
+import io.dipper.trace.RoutedLayers;
 import io.dipper.trace.Site;
 import io.dipper.trace.TraceBlock;
 import io.dipper.trace.TraceSize;
@@ -47,14 +48,19 @@ public final class TraceSynthesizer {
     this.tokens = random.split();
     int count = options.shape().getLayers();
     for (int layer = 0; layer < count; layer++) {
-      LayerActivations like = nearest(statistics, (layer + 0.5) / count);
+      boolean routed = RoutedLayers.isRouted(options.shape(), layer);
+      LayerActivations like = nearest(statistics, (layer + 0.5) / count, routed);
       layers.add(new DrawnLayer(layer, options.shape(), options.sites(), like, random.split()));
     }
   }
 
-  private static LayerActivations nearest(ActivationStatistics statistics, double depth) {
+  /** The layer of the nearest depth; of the same kind, with or without experts, if there is one. */
+  private static LayerActivations nearest(
+      ActivationStatistics statistics, double depth, boolean routed) {
     return statistics.getLayersList().stream()
-        .min(Comparator.comparingDouble(layer -> Math.abs(layer.getDepth() - depth)))
+        .min(
+            Comparator.comparing((LayerActivations layer) -> layer.hasRouter() != routed)
+                .thenComparingDouble(layer -> Math.abs(layer.getDepth() - depth)))
         .orElseThrow(() -> new UserException("statistics without layers"));
   }
 

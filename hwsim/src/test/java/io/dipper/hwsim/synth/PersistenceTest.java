@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class PersistenceTest {
 
   @Test
   void latents_areStandardNormalsWithTheAutocorrelationsOfTheirShares() {
-    double[] shares = {0.4, 0.2, 0.2};
+    List<Float> shares = List.of(0.4f, 0.2f, 0.2f);
     int units = 500;
     int tokens = 1000;
     double[][] drawn = new double[units][tokens];
@@ -53,7 +54,7 @@ class PersistenceTest {
     assertThat(uniform.getMean()).isCloseTo(32767.5, within(100.0));
     boolean[] begins = new boolean[tokens];
     begins[0] = true;
-    double[] expected = autocorrelations(shares);
+    double[] expected = autocorrelations(0.4, 0.2, 0.2);
     for (int i = 0; i < expected.length; i++) {
       assertThat(SampledColumn.autocorrelation(drawn, begins, Persistence.LAGS[i]))
           .as("lag %s", Persistence.LAGS[i])
@@ -63,7 +64,7 @@ class PersistenceTest {
 
   @Test
   void aSequenceThatBegins_remembersNothing() {
-    LatentColumn latent = new LatentColumn(2000, new double[] {0, 0, 1}, new SplittableRandom(5));
+    LatentColumn latent = new LatentColumn(2000, List.of(0f, 0f, 1f), new SplittableRandom(5));
     double[][] drawn = new double[2000][2];
     float[] normals = new float[2000];
     for (int t = 0; t < 2; t++) {

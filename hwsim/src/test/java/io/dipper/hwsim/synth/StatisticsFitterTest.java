@@ -8,6 +8,7 @@ import io.dipper.error.UserException;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ActivationStatistics;
 import io.dipper.proto.LayerActivations;
+import io.dipper.proto.ModelShape;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.TraceReader;
 import java.io.IOException;
@@ -83,7 +84,7 @@ class StatisticsFitterTest {
 
   @Test
   void theBundledStatistics_haveEverySiteOfEveryLayer() {
-    ActivationStatistics statistics = StatisticsFiles.bundled();
+    ActivationStatistics statistics = StatisticsFiles.bundled(ModelShape.getDefaultInstance());
     assertThat(statistics.getLayersList())
         .hasSize(8)
         .allSatisfy(layer -> assertThat(layer.getSitesCount()).isEqualTo(4))

@@ -164,7 +164,7 @@ class TraceSynthesizerTest {
     Path file = folder.resolve("huge.arrow");
     assertThatThrownBy(
             () ->
-                new TraceSynthesizer(options, StatisticsFiles.bundled())
+                new TraceSynthesizer(options, StatisticsFiles.bundled(options.shape()))
                     .write(file, 1, Progress.SILENT))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("are free there; give fewer --tokens");

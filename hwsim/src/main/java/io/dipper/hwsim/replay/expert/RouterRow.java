@@ -1,6 +1,5 @@
 package io.dipper.hwsim.replay.expert;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,6 @@ public final class RouterRow {
   private final boolean[] taken;
   private float @Nullable [] logits;
   private int known;
-  private double largest;
   private double sum;
 
   /**
@@ -34,14 +32,36 @@ public final class RouterRow {
 
   /** Takes the logits of a token, which are not copied. */
   public void ofLogits(float[] allLogits) {
+    forget();
     logits = allLogits;
-    known = 0;
-    Arrays.fill(taken, false);
-    largest = Double.NEGATIVE_INFINITY;
-    for (float logit : allLogits) {
-      largest = Math.max(largest, logit);
+    rankFirst(allLogits);
+  }
+
+  private void forget() {
+    for (int rank = 0; rank < known; rank++) {
+      taken[ranked[rank]] = false;
     }
+    known = 0;
     sum = 0;
+  }
+
+  /** Finds the first ranks, as many as the model chooses, in one pass: few logits enter them. */
+  private void rankFirst(float[] of) {
+    float least = Float.POSITIVE_INFINITY;
+    for (int e = 0; e < of.length; e++) {
+      if (known < perToken || of[e] > least) {
+        int rank = known < perToken ? known++ : known - 1;
+        while (rank > 0 && of[e] > of[ranked[rank - 1]]) {
+          ranked[rank] = ranked[rank - 1];
+          rank--;
+        }
+        ranked[rank] = e;
+        least = of[ranked[known - 1]];
+      }
+    }
+    for (int rank = 0; rank < known; rank++) {
+      taken[ranked[rank]] = true;
+    }
   }
 
   /**
@@ -51,8 +71,8 @@ public final class RouterRow {
    * @param weightsByRank as the model multiplied with
    */
   public void ofChosen(int[] experts, float[] weightsByRank) {
+    forget();
     logits = null;
-    known = 0;
     while (known < experts.length && experts[known] >= 0) {
       ranked[known] = experts[known];
       weights[experts[known]] = weightsByRank[known];
@@ -115,8 +135,8 @@ public final class RouterRow {
       return weights[expert];
     }
     if (sum == 0) {
-      for (float logit : logits) {
-        sum += Math.exp(logit - largest);
+      for (int e = 0; e < ranked.length; e++) {
+        sum += relative(e);
       }
     }
     return relative(expert) / sum;
@@ -131,6 +151,7 @@ public final class RouterRow {
   }
 
   private double relative(int expert) {
+    double largest = logits()[ranked(0)];
     return Math.exp(logits()[expert] - largest);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * What the routers of a recording said: logits where it has them, else the chosen experts. Not safe
  * for use by many threads, but cheap to make.
  */
-final class RouterRows {
+public final class RouterRows {
   private final boolean logits;
   private final SiteColumn[] scores;
   private final SiteColumn[] weights;
@@ -23,7 +23,7 @@ final class RouterRows {
   /**
    * @throws io.dipper.error.UserException if the recording has neither
    */
-  RouterRows(Recording recording) {
+  public RouterRows(Recording recording) {
     ModelShape shape = recording.model();
     int[] layers = Experts.layers(shape);
     this.logits = !recording.sites().contains(Site.EXPERTS);
@@ -48,7 +48,7 @@ final class RouterRows {
    * @param layer counted among those that have experts
    * @param token counted over all sequences
    */
-  RouterRow read(int layer, int token) {
+  public RouterRow read(int layer, int token) {
     scores[layer].read(token, values);
     if (logits) {
       row.ofLogits(values);
