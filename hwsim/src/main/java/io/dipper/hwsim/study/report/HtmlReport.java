@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 public final class HtmlReport {
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
   private static final List<String> SCRIPTS =
-      List.of("data", "format", "state", "charts", "panels", "tables", "quality", "experts", "main");
+      List.of(
+          "data", "format", "state", "charts", "panels", "tables", "quality", "experts", "main");
 
   private HtmlReport() {}
 

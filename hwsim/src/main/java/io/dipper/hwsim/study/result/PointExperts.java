@@ -26,7 +26,13 @@ public record PointExperts(
   /** Of a model without experts. */
   public static final PointExperts NONE =
       new PointExperts(
-          null, null, null, new Prompts(null, null), new LeftOut(null, null, null, null), null, null);
+          null,
+          null,
+          null,
+          new Prompts(null, null),
+          new LeftOut(null, null, null, null),
+          null,
+          null);
 
   /**
    * What prompts ask for, each one step.
