@@ -24,10 +24,13 @@ import io.dipper.tracegen.record.TraceRecorder;
 import io.dipper.tracegen.runtime.RuntimeOptions;
 import io.dipper.verifier.scope.PointSelection;
 import io.dipper.verifier.scope.VerifiedPoint;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +49,7 @@ class VerifiedExpertsTest {
   private ResultDirectory results;
 
   @BeforeEach
-  void sweep() {
+  void sweep() throws IOException {
     trace = folder.resolve("moe.arrow");
     RecordingOptions options =
         RecordingOptions.defaults("test")
@@ -58,7 +61,7 @@ class VerifiedExpertsTest {
       Corpus corpus = Corpus.ofIds(ids, file.config().shape().getVocabularySize());
       new TraceRecorder(options).record(file, corpus, trace, Progress.SILENT);
     }
-    results = new ResultDirectory(folder.resolve("results"));
+    results = new ResultDirectory(Files.createDirectories(folder.resolve("results")));
     try (TraceReader reader = TraceReader.open(trace)) {
       Simulation simulation = Simulation.of(trace, reader, 2, Progress.SILENT);
       List<PlannedPoint> points = new ArrayList<>();
@@ -97,7 +100,9 @@ class VerifiedExpertsTest {
     assertThat(result.points()).hasSize(10);
     for (VerifiedPoint point : result.points()) {
       VerifiedRow.Experts experts = point.row().experts();
-      assertThat(experts.liveLookups()).isEqualTo(experts.liveHits() + experts.liveMisses());
+      long hits = Objects.requireNonNull(experts.liveHits());
+      long misses = Objects.requireNonNull(experts.liveMisses());
+      assertThat(experts.liveLookups()).isEqualTo(hits + misses);
       assertThat(experts.replayHits()).isEqualTo(point.point().demand().experts().hits());
       if (point.point().policyParams().equals("{}")) {
         assertThat(point.point().isMasked()).isFalse();
@@ -127,8 +132,8 @@ class VerifiedExpertsTest {
             .collect(
                 Collectors.toMap(
                     row -> row.policy() + row.policyParams(), Function.identity(), (a, b) -> a));
-    PointRow two = rows.get("router{\"k\":2}");
-    PointRow three = rows.get("router{\"k\":3}");
+    PointRow two = Objects.requireNonNull(rows.get("router{\"k\":2}"));
+    PointRow three = Objects.requireNonNull(rows.get("router{\"k\":3}"));
     assertThat(two.quality().perplexityPredicted())
         .isGreaterThan(three.quality().perplexityPredicted());
     assertThat(three.quality().perplexityPredicted())

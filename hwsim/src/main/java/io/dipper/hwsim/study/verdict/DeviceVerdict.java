@@ -5,6 +5,7 @@ import io.dipper.hwsim.study.verdict.LossBound.Standing;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Whether masks are worth it on a device, in one sentence.
@@ -73,7 +74,7 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
         row.policy(),
         sweep.place(row),
         row.time().tokensPerSecond(),
-        100 * row.demand().hits().hitRate());
+        100 * Objects.requireNonNull(row.demand().hits().hitRate()));
   }
 
   private static List<PointRow> standing(
