@@ -75,7 +75,7 @@ class ExpertsReportTest {
     assertThat(marks(section, "line mark")).isEqualTo(2 * CACHES.size());
     assertThat(section).contains("over the 40 tokens of the trace");
     String cells = section.substring(section.indexOf("id=\"expert-use\""));
-    assertThat(count(cells, "aria-roledescription=\"rect\"")).isEqualTo(3 * 8);
+    assertThat(marks(cells, "rect mark")).isEqualTo(3 * 8);
     assertThat(page.dom())
         .contains("router is the fastest with 3 MiB of experts")
         .containsPattern("id=\"hits-section\" hidden");
