@@ -90,8 +90,8 @@ class DeviceVerdictTest {
         .isEqualTo(
             "masks are faster, but what they lose is unknown, up to density 0.70: dip at 0.70 is"
                 + " 1.20x dense with 50% of the model (loss unknown, keeps 97.0% of the energy);"
-                + " most dip at 0.40 is 2.10x dense with 50% of the model (loss unknown, keeps 93.0%"
-                + " of the energy)");
+                + " the largest gain: dip at 0.40 is 2.10x dense with 50% of the model (loss unknown,"
+                + " keeps 93.0% of the energy)");
   }
 
   @Test
