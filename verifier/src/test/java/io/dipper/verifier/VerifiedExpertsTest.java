@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,19 +125,20 @@ class VerifiedExpertsTest {
   @Test
   void calibrate_fitsTheLossToLostRouterWeight() {
     run(new PointSelection.Calibration(4));
-    Map<String, PointRow> rows =
-        results.points().stream()
-            .filter(row -> row.memory().residentBytes() > 0)
-            .collect(
-                Collectors.toMap(
-                    row -> row.policy() + row.policyParams(), Function.identity(), (a, b) -> a));
-    PointRow two = Objects.requireNonNull(rows.get("router{\"k\":2}"));
-    PointRow three = Objects.requireNonNull(rows.get("router{\"k\":3}"));
+    PointRow two = router(2);
+    PointRow three = router(3);
     assertThat(two.quality().perplexityPredicted())
         .isGreaterThan(three.quality().perplexityPredicted());
     assertThat(three.quality().perplexityPredicted())
         .isGreaterThan(three.quality().perplexityDense());
     assertThat(two.demand().experts().leftOut().lostToFewer()).isBetween(0.3, 0.5);
     assertThat(two.demand().experts().leftOut().lostToOthers()).isZero();
+  }
+
+  private PointRow router(int k) {
+    return results.points().stream()
+        .filter(row -> row.policy().equals("router") && row.policyParams().contains(":" + k))
+        .findFirst()
+        .orElseThrow();
   }
 }
