@@ -30,6 +30,15 @@ class SimulateShapeTest {
   }
 
   @Test
+  void windowsThatAnAccountingDoesNotKnow_areSaid() {
+    String said = "accounting paper knows no windows of attention";
+    String base = "--shape mistral-7b --policy dense --dram 100% --hardware paper --context ";
+    assertThat(simulate(base + "8192 --accounting paper").succeeds()).contains(said);
+    assertThat(simulate(base + "4096 --accounting paper").succeeds()).doesNotContain(said);
+    assertThat(simulate(base + "8192 --accounting des").succeeds()).doesNotContain(said);
+  }
+
+  @Test
   void aQuantisation_changesWhatATraceReads() {
     String base = "--trace " + TRACE + " --policy dense --dram 90% --hardware paper";
     assertThat(simulate(base + " --quant q4_0").succeeds()).isNotEqualTo(simulate(base).succeeds());

@@ -11,7 +11,10 @@ import io.dipper.hwsim.time.engine.Utilisation;
 import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.hwsim.time.memory.DefaultBits;
 import io.dipper.hwsim.time.memory.MemoryLedger;
+import io.dipper.hwsim.time.rules.AccountingRules;
 import io.dipper.proto.CacheStart;
+import io.dipper.proto.ModelShape;
+import io.dipper.proto.PointConfig;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +87,12 @@ final class PointTable {
       table.row("", "", "lru, lfu and belady cannot differ here: nothing is left to choose");
     }
     table.row("resident", Show.bytes(row.memory().residentBytes()), "of DRAM " + memoryOf(point));
+    if (ignoresWindows(point.config())) {
+      table.row(
+          "",
+          "",
+          "accounting paper knows no windows of attention: every layer keeps the whole context");
+    }
     table.row("touched", Show.bytes(row.demand().traffic().touchedBytesPerToken()), "per token");
     flash(row, table);
     table.row("from DRAM", Show.bytes(row.demand().traffic().dramBytesPerToken()), "per token");
@@ -93,6 +102,12 @@ final class PointTable {
       table.row("assumed", Show.percent(row.time().assumedShare()), "of the device's numbers");
     }
     return table;
+  }
+
+  private static boolean ignoresWindows(PointConfig point) {
+    ModelShape known = AccountingRules.of(point).model(point.getModel());
+    int window = point.getModel().getSlidingWindow();
+    return window > 0 && window < point.getBlockLength() && known.getSlidingWindow() == 0;
   }
 
   /** Look-ups of experts, and what a cache is held against. */
