@@ -6,10 +6,8 @@ import io.dipper.files.FileKind;
 import io.dipper.files.MappedFile;
 import io.dipper.files.OutputFile;
 import io.dipper.predictor.Predictor.Look;
-import io.dipper.safetensors.FloatTensors;
 import io.dipper.safetensors.SafetensorsFile;
 import io.dipper.safetensors.SafetensorsWriter;
-import io.dipper.safetensors.StoredTensor;
 import io.dipper.trace.Site;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,9 +61,7 @@ public final class PredictorFile {
     metadata.put("model_sha256", look.modelSha256());
     SafetensorsWriter writer = new SafetensorsWriter(metadata);
     for (int l = 0; l < predictor.layers().size(); l++) {
-      LowRankMap map = predictor.layers().get(l);
-      writer.add(name(l, "inner"), map.inputs(), map.rank(), map.inner());
-      writer.add(name(l, "outer"), map.rank(), map.units(), map.outer());
+      MapTensors.add(writer, prefix(l), predictor.layers().get(l));
     }
     writer.write(out);
   }
@@ -84,7 +80,7 @@ public final class PredictorFile {
       throw wrong("form", "linear or relu");
     }
     List<LowRankMap> layers = new ArrayList<>();
-    while (file.tensors().containsKey(name(layers.size(), "inner"))) {
+    while (MapTensors.begins(file, prefix(layers.size()))) {
       layers.add(layer(layers.size(), form.equals("relu")));
     }
     if (layers.isEmpty() || file.tensors().size() != 2 * layers.size()) {
@@ -98,33 +94,14 @@ public final class PredictorFile {
   }
 
   private LowRankMap layer(int index, boolean rectified) {
-    StoredTensor inner = matrix(index, "inner");
-    StoredTensor outer = matrix(index, "outer");
-    StoredTensor first = matrix(0, "inner");
-    StoredTensor last = matrix(0, "outer");
-    if (!inner.shape().get(1).equals(outer.shape().get(0))
-        || !inner.shape().equals(first.shape())
-        || !outer.shape().equals(last.shape())) {
+    MapTensors tensors = MapTensors.find(file, prefix(index));
+    if (!tensors.fit() || !tensors.hasShapesOf(MapTensors.find(file, prefix(0)))) {
       throw UserException.in(
           path,
           "layer %d has matrices %s and %s, expected [H, r] and [r, I] with r, H and I of layer 0"
-              .formatted(index, inner.shape(), outer.shape()));
+              .formatted(index, tensors.inner().shape(), tensors.outer().shape()));
     }
-    return new LowRankMap(
-        Math.toIntExact(inner.shape().get(0)),
-        Math.toIntExact(inner.shape().get(1)),
-        Math.toIntExact(outer.shape().get(1)),
-        FloatTensors.read(inner),
-        FloatTensors.read(outer),
-        rectified);
-  }
-
-  private StoredTensor matrix(int layer, String part) {
-    StoredTensor tensor = file.tensors().get(name(layer, part));
-    if (tensor == null || tensor.shape().size() != 2) {
-      throw UserException.in(path, "has no matrix " + name(layer, part));
-    }
-    return tensor;
+    return tensors.read(rectified);
   }
 
   private Look look() {
@@ -174,7 +151,7 @@ public final class PredictorFile {
             .formatted(key, Visible.shortLine(text(key)), expected));
   }
 
-  private static String name(int layer, String part) {
-    return "layers." + layer + "." + part;
+  private static String prefix(int layer) {
+    return "layers." + layer + ".";
   }
 }

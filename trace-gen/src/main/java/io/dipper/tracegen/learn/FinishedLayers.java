@@ -3,10 +3,9 @@ package io.dipper.tracegen.learn;
 import io.dipper.error.UserException;
 import io.dipper.files.OutputFile;
 import io.dipper.predictor.LowRankMap;
-import io.dipper.safetensors.FloatTensors;
+import io.dipper.predictor.MapTensors;
 import io.dipper.safetensors.SafetensorsFile;
 import io.dipper.safetensors.SafetensorsWriter;
-import io.dipper.safetensors.StoredTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,18 +43,13 @@ public final class FinishedLayers {
       return null;
     }
     SafetensorsFile stored = SafetensorsFile.open(file);
-    StoredTensor inner = tensor(stored, file, "inner");
-    StoredTensor outer = tensor(stored, file, "outer");
-    LowRankMap map =
-        new LowRankMap(
-            Math.toIntExact(inner.shape().get(0)),
-            Math.toIntExact(inner.shape().get(1)),
-            Math.toIntExact(outer.shape().get(1)),
-            FloatTensors.read(inner),
-            FloatTensors.read(outer),
-            Boolean.parseBoolean(text(stored, file, "rectified")));
+    boolean rectified = Boolean.parseBoolean(text(stored, file, "rectified"));
+    MapTensors tensors = MapTensors.find(stored, "");
+    if (!tensors.fit()) {
+      throw foreign(file);
+    }
     return new FittedMap(
-        map,
+        tensors.read(rectified),
         Double.parseDouble(text(stored, file, "loss")),
         Double.parseDouble(text(stored, file, "recall")));
   }
@@ -68,8 +62,7 @@ public final class FinishedLayers {
                 "rectified", Boolean.toString(map.rectified()),
                 "loss", Double.toString(fitted.loss()),
                 "recall", Double.toString(fitted.recall())));
-    writer.add("inner", map.inputs(), map.rank(), map.inner());
-    writer.add("outer", map.rank(), map.units(), map.outer());
+    MapTensors.add(writer, "", map);
     Path file = file(layer);
     try {
       Files.createDirectories(folder);
@@ -103,14 +96,6 @@ public final class FinishedLayers {
 
   private Path file(int layer) {
     return folder.resolve("layer-" + layer + "-" + identity.substring(0, 16) + ".safetensors");
-  }
-
-  private static StoredTensor tensor(SafetensorsFile stored, Path file, String name) {
-    StoredTensor tensor = stored.tensors().get(name);
-    if (tensor == null) {
-      throw foreign(file);
-    }
-    return tensor;
   }
 
   private static String text(SafetensorsFile stored, Path file, String key) {
