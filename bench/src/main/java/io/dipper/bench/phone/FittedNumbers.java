@@ -5,16 +5,16 @@ import io.dipper.proto.Processor;
 /**
  * The three numbers of a profile that are fitted to a phone's runs.
  *
- * @param layerSynchronisation seconds of a layer and of the head beside reading: what is left of
- *     the time of a token's resident part
+ * @param expertLayer seconds of a layer beside reading and the profile's other costs: what is left
+ *     of the time of a token's resident part
  * @param expertByte seconds of a token on each byte of an expert that it computes with
  * @param admitByte seconds on each byte that enters the cache
  */
-record FittedNumbers(double layerSynchronisation, double expertByte, double admitByte) {
+record FittedNumbers(double expertLayer, double expertByte, double admitByte) {
   /** Those of a profile. */
   static FittedNumbers of(Processor processor) {
     return new FittedNumbers(
-        processor.getLayerSynchronisation().getValue(),
+        processor.getExpertLayer().getValue(),
         processor.getExpertArithmetic().getValue(),
         processor.getAdmit().getValue());
   }

@@ -95,9 +95,8 @@ final class Phone {
     return sum / (to - from);
   }
 
-  /** Layers, and the head: what synchronises in a token. */
-  int synchronisations() {
-    return traced.layers() + 1;
+  int layers() {
+    return traced.layers();
   }
 
   /** A run that was not traced: its bytes, spread over its layers as unevenly as in the trace. */

@@ -31,11 +31,11 @@ public final class PhoneExperts {
   private static void print(String what, PhoneRuns runs, FittedNumbers numbers) {
     System.out.printf(
         Locale.ROOT,
-        "%s: resident part %.1f ms (layer_synchronisation %.1f us), expert_arithmetic %.4f ns/B,"
+        "%s: resident part %.1f ms (expert_layer %.1f us), expert_arithmetic %.4f ns/B,"
             + " admit %.4f ns/B%n",
         what,
         1e3 * runs.residentSeconds(numbers),
-        1e6 * numbers.layerSynchronisation(),
+        1e6 * numbers.expertLayer(),
         1e9 * numbers.expertByte(),
         1e9 * numbers.admitByte());
     TracedPrediction traced = runs.traced(numbers);

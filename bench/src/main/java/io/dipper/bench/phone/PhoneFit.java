@@ -38,8 +38,8 @@ final class PhoneFit {
     double expertByte = expertByte();
     FittedNumbers one = new FittedNumbers(0, expertByte, 0);
     double lacks = Numbers.mean(stream.wall()) - streamSeconds(one);
-    FittedNumbers two = new FittedNumbers(lacks / phone.synchronisations(), expertByte, 0);
-    return new FittedNumbers(two.layerSynchronisation(), expertByte, admitByte(two));
+    FittedNumbers two = new FittedNumbers(lacks / phone.layers(), expertByte, 0);
+    return new FittedNumbers(two.expertLayer(), expertByte, admitByte(two));
   }
 
   private double expertByte() {

@@ -56,7 +56,7 @@ final class PhoneRuns {
   /** The numbers with the time of management that the phone itself counted, in place of a fit. */
   FittedNumbers withCountedManagement(FittedNumbers numbers) {
     return new FittedNumbers(
-        numbers.layerSynchronisation(),
+        numbers.expertLayer(),
         numbers.expertByte(),
         RecordedRun.managementSeconds(folder.resolve(MODEL + ".metrics"), PhoneFit.FIRST)
             / phone.admittedBytes(0, PhoneFit.FIRST));

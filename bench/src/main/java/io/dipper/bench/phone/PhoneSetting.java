@@ -28,7 +28,7 @@ record PhoneSetting(int perToken, int lanes, Overlap overlap, boolean cached) {
     HardwareProfile.Builder device = device().toBuilder();
     device
         .getProcessorBuilder()
-        .setLayerSynchronisation(quantity(numbers.layerSynchronisation()))
+        .setExpertLayer(quantity(numbers.expertLayer()))
         .setExpertArithmetic(quantity(numbers.expertByte()))
         .setAdmit(quantity(numbers.admitByte()));
     return device.build();

@@ -28,7 +28,7 @@ class PhoneExpertsTest {
   void profile_hasTheNumbersThatAreFitted() {
     FittedNumbers fitted = runs.fit();
     Percentage rounding = Percentage.withPercentage(0.1);
-    assertThat(numbers.layerSynchronisation()).isCloseTo(fitted.layerSynchronisation(), rounding);
+    assertThat(numbers.expertLayer()).isCloseTo(fitted.expertLayer(), rounding);
     assertThat(numbers.expertByte()).isCloseTo(fitted.expertByte(), rounding);
     assertThat(numbers.admitByte()).isCloseTo(fitted.admitByte(), rounding);
   }

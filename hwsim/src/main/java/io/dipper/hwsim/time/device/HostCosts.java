@@ -7,16 +7,23 @@ import io.dipper.proto.Processor;
  *
  * @param launch per kernel
  * @param synchronisation per layer
+ * @param expertLayer per layer with experts, beside the others
  * @param select per scored element
  * @param gather per selected unit
  * @param admitByte per byte of an expert that enters a cache
  */
 public record HostCosts(
-    double launch, double synchronisation, double select, double gather, double admitByte) {
+    double launch,
+    double synchronisation,
+    double expertLayer,
+    double select,
+    double gather,
+    double admitByte) {
   static HostCosts of(Processor processor) {
     return new HostCosts(
         processor.getKernelLaunch().getValue(),
         processor.getLayerSynchronisation().getValue(),
+        processor.getExpertLayer().getValue(),
         processor.getSelectPerElement().getValue(),
         processor.getGatherPerUnit().getValue(),
         processor.getAdmit().getValue());

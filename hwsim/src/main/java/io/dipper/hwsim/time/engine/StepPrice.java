@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * @param secondsPerFlop of arithmetic on weights
  * @param secondsPerKvFlop of attention over the KV cache
- * @param overheadSeconds launches and synchronisation
+ * @param overheadSeconds launches, synchronisation, and what a layer with experts takes beside
  * @param selectSeconds to choose among all units
  * @param gatherSeconds to gather one selected unit
  * @param admitSecondsPerByte to take a fetched unit into a cache
@@ -40,7 +40,8 @@ record StepPrice(
             : processor.secondsPerFlop(bits),
         processor.secondsPerFlop(step.kv().bits()),
         step.kernels().synchronisations() * host.synchronisation()
-            + step.kernels().launches() * host.launch(),
+            + step.kernels().launches() * host.launch()
+            + step.kernels().expertLayers() * host.expertLayer(),
         chooses ? step.units().count() * host.select() : 0,
         chooses ? host.gather() : 0,
         host.admitByte());

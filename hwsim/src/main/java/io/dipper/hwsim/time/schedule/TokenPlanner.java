@@ -96,7 +96,7 @@ final class TokenPlanner {
             bytes.bits().getKvCache(),
             4.0 * bytes.attentionWidth(),
             bytes.window(layer)),
-        new Kernels(ATTENTION_KERNELS, 1));
+        new Kernels(ATTENTION_KERNELS, 1, reading.isUnitByUnit() ? 1 : 0));
   }
 
   private Step head() {

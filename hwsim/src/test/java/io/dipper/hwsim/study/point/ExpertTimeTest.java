@@ -43,6 +43,7 @@ class ExpertTimeTest {
   private static final long[] BYTES = {300L * PAGE, 300L * PAGE, 360L * PAGE};
   private static final double BANDWIDTH = 50e9;
   private static final double SYNCHRONISATION = 1e-4;
+  private static final double LAYER = 3e-4;
   private static final double RESOLUTION = 1e-9;
 
   @TempDir static Path folder;
@@ -108,7 +109,7 @@ class ExpertTimeTest {
       double admit = device.getProcessor().getAdmit().getValue() * misses * BYTES[layer];
       double each = expertByte * BYTES[layer];
       double fetched = device.getProcessor().getExpertArithmetic().getValue() * BYTES[layer];
-      sum += DENSE / BANDWIDTH + SYNCHRONISATION + admit;
+      sum += DENSE / BANDWIDTH + SYNCHRONISATION + LAYER + admit;
       sum +=
           device.getOverlap() == Overlap.PIPELINE
               ? oneByOne(device.getFlash(), layer, hits * each, misses, fetched)
@@ -180,6 +181,7 @@ class ExpertTimeTest {
     device
         .getProcessorBuilder()
         .setLayerSynchronisation(q(SYNCHRONISATION))
+        .setExpertLayer(q(LAYER))
         .setExpertArithmetic(q(expertByte))
         .setAdmit(q(admitByte));
     return device.build();
