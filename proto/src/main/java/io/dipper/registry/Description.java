@@ -63,7 +63,12 @@ public record Description(
     return traits.contains(trait);
   }
 
-  /** The names of the parameters. */
+  /** The names of the parameters of a role. */
+  public List<String> parameterNames(Parameter.Role role) {
+    return parameters.stream().filter(p -> p.role() == role).map(Parameter::name).toList();
+  }
+
+  /** The names of all parameters. */
   public List<String> parameterNames() {
     return parameters.stream().map(Parameter::name).toList();
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,11 @@ public final class Registry<T> {
   public boolean declares(String name, Trait trait) {
     return entries().stream()
         .anyMatch(entry -> entry.name().equals(name) && entry.description().has(trait));
+  }
+
+  /** What users are told of the entry of a name; empty where there is none, e.g. of old results. */
+  public Optional<Description> described(String name) {
+    return all().stream().filter(description -> description.name().equals(name)).findFirst();
   }
 
   /** What the entry of a name gives. */

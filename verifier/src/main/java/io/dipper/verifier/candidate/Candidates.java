@@ -1,18 +1,17 @@
 package io.dipper.verifier.candidate;
 
 import com.google.protobuf.Struct;
+import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.setting.CanonicalJson;
 import io.dipper.hwsim.study.verdict.DeviceName;
 import io.dipper.hwsim.study.verdict.PointQuality;
 import io.dipper.proto.PointConfig;
+import io.dipper.registry.Parameter.Role;
 import java.util.List;
 
 /** Points of a sweep as a search sees them. */
 public final class Candidates {
-  /** Parameters that say how much is kept, everything else being equal. */
-  private static final List<String> AMOUNTS = List.of("density", "keep", "keep_h");
-
   /** Caches take whole units, so a memory that they fill has a little left. */
   private static final double FULL = 0.99;
 
@@ -44,8 +43,12 @@ public final class Candidates {
   public static String family(PointConfig config) {
     PointConfig.Builder family = config.toBuilder();
     Struct.Builder parameters = family.getPolicyBuilder().getParametersBuilder();
-    AMOUNTS.forEach(parameters::removeFields);
+    amounts(config.getPolicy().getName()).forEach(parameters::removeFields);
     return CanonicalJson.of(family.build());
+  }
+
+  private static List<String> amounts(String policy) {
+    return Policies.describe(policy).parameterNames(Role.AMOUNT);
   }
 
   /**

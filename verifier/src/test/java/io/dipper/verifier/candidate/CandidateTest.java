@@ -2,8 +2,10 @@ package io.dipper.verifier.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.table.Columns;
+import io.dipper.proto.PointConfig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,5 +69,21 @@ class CandidateTest {
 
   private static Offset<Double> within() {
     return Assertions.within(1e-12);
+  }
+
+  private static String family(String policy) {
+    return Candidates.family(
+        PointConfig.newBuilder().setPolicy(Policies.resolve(Policies.parse(policy))).build());
+  }
+
+  @Test
+  void family_isAllButHowMuchIsKept_whateverAPolicyCallsThat() {
+    assertThat(family("dip:density=0.5")).isEqualTo(family("dip:density=0.7"));
+    assertThat(family("dip-ca:density=0.5,gamma=0.1"))
+        .isNotEqualTo(family("dip-ca:density=0.5,gamma=0.2"));
+    assertThat(family("dip:keep_x=0.5,keep_h=0.5")).isEqualTo(family("dip:keep_x=0.6,keep_h=0.4"));
+    assertThat(family("router:k=2")).isEqualTo(family("router:k=3"));
+    assertThat(family("drop-cold:f=0.5")).isEqualTo(family("drop-cold:f=1"));
+    assertThat(family("cache-prior:lambda=0.2")).isNotEqualTo(family("cache-prior:lambda=0.5"));
   }
 }

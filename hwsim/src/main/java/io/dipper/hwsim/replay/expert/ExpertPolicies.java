@@ -50,7 +50,7 @@ public final class ExpertPolicies {
                   Parameter.number(
                           "f", 0, MOST, "times the mean weight: what weighs less is dropped")
                       .or(0.5)
-                      .as(Role.TRADE))
+                      .as(Role.AMOUNT))
               .having(Trait.SCORES_ACTIVATIONS, Trait.CHOOSES_EXPERTS, Trait.LOOKS_AT_CACHE)
               .by(ExpertPolicies::dropCold),
           Description.of(

@@ -19,6 +19,7 @@ import io.dipper.registry.Choice;
 import io.dipper.registry.Declared;
 import io.dipper.registry.Description;
 import io.dipper.registry.Parameter;
+import io.dipper.registry.Parameter.Role;
 import io.dipper.registry.Trait;
 import io.dipper.trace.Site;
 import java.nio.file.Path;
@@ -46,7 +47,8 @@ final class Predictive {
                   "threshold",
                   -LARGEST_LOGIT,
                   LARGEST_LOGIT,
-                  "keep units whose logit is above it, instead of a share"))
+                  "keep units whose logit is above it, instead of a share")
+                  .as(Role.AMOUNT))
           .having(Trait.SCORES_ACTIVATIONS, Trait.LOOKS_AHEAD)
           .by(Predictive::create);
 

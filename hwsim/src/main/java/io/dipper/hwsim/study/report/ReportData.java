@@ -45,6 +45,7 @@ final class ReportData {
     PointData.add(sweep, root.putArray("points"));
     ArrayNode axes = root.putArray("axes");
     PointData.otherAxes(sweep).forEach(axes::add);
+    root.set("parameters", PolicyData.of(results.points()));
     VerdictData.add(sweep, results.skipped(), root);
     root.set("verified", objects(results.verified()));
     root.set("experts", objects(results.expertUses()));

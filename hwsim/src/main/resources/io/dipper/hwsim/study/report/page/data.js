@@ -6,9 +6,9 @@ const distinct = values => [...new Set(values)];
 const accountings = distinct(points.map(p => p.accounting));
 
 // What a policy keeps runs along a curve; everything else of its parameters names the curve.
-const AMOUNTS = ['density', 'keep', 'keep_x', 'keep_h'];
-// Parameters at these values are what a reader expects and need not be spelt out.
-const USUAL = {warm_up: false, fixed_top: 0, blend: false, top_m_ratio: 1.5, fixed_ratio: 0.5};
+const amountsOf = policy => report.parameters[policy]?.amounts;
+// Details at their defaults are what a reader expects and need not be spelt out.
+const isUsual = (policy, key, value) => report.parameters[policy]?.usual[key] === value;
 const SHORT = {gamma: 'γ', warm_up: 'warm-up', fixed_top: 'fixed', top_m_ratio: 'top-m', fixed_ratio: 'fixed'};
 
 for (const p of points) {
@@ -20,11 +20,11 @@ for (const p of points) {
 const alongOf = new Map(distinct(points.map(p => p.policy)).map(policy => {
   const own = points.filter(p => p.policy === policy);
   const valuesOf = key => distinct(own.map(p => p.parameters[key]).filter(v => v != null)).length;
-  const amounts = distinct(own.flatMap(p => Object.keys(p.parameters))).filter(key => AMOUNTS.includes(key) || movesDensity(own, key));
+  const amounts = distinct(own.flatMap(p => Object.keys(p.parameters))).filter(key => amountsOf(policy)?.includes(key) ?? movesDensity(own, key));
   return [policy, amounts.reduce((best, key) => best != null && valuesOf(best) >= valuesOf(key) ? best : key, null)];
 }));
 
-// Whether a number alone changes how much takes part, everything else being equal: the amount of a policy that names it otherwise.
+// Whether a number alone changes how much takes part, everything else being equal: the amount of a policy whose declaration is not here.
 function movesDensity(own, key) {
   if (!own.every(p => p.parameters[key] == null || typeof p.parameters[key] === 'number')) return false;
   const spread = new Map();
@@ -38,7 +38,7 @@ function movesDensity(own, key) {
 
 function seriesOf(policy, parameters) {
   const told = Object.entries(parameters)
-    .filter(([key, value]) => value != null && key !== alongOf.get(policy) && USUAL[key] !== value)
+    .filter(([key, value]) => value != null && key !== alongOf.get(policy) && !isUsual(policy, key, value))
     .map(([key, value]) => value === true ? SHORT[key] ?? key : `${SHORT[key] ?? key.replace('_', ' ')} ${value}`);
   return [policy, ...told].join(' ');
 }
