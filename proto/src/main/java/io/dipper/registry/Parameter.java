@@ -2,10 +2,8 @@ package io.dipper.registry;
 
 import com.google.protobuf.Value;
 import com.google.protobuf.util.Values;
-import io.dipper.config.Dimension;
 import io.dipper.config.Nearest;
-import io.dipper.config.Units;
-import io.dipper.error.UserException;
+import io.dipper.config.Shares;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -146,14 +144,9 @@ public record Parameter(
 
   private static Value share(Value value) {
     String text = value.getStringValue().strip();
-    if (!text.endsWith("%")) {
-      return value;
-    }
-    try {
-      return Values.of(Units.parse(text, Dimension.NUMBER));
-    } catch (UserException e) {
-      return value;
-    }
+    return text.endsWith("%")
+        ? Shares.number(text).map(number -> Values.of(number.doubleValue())).orElse(value)
+        : value;
   }
 
   private boolean allows(Value value) {

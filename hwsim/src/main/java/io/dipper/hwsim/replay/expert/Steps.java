@@ -47,9 +47,4 @@ public record Steps(List<Step> all) {
   public int count() {
     return all.size();
   }
-
-  /** The decoded tokens. */
-  public int decoded() {
-    return (int) all.stream().filter(Step::decode).count();
-  }
 }

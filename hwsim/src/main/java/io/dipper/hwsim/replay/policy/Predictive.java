@@ -44,10 +44,10 @@ final class Predictive {
               Parameter.file("predictor", "safetensors file that dipper train predictor writes"),
               KeptShare.KEEP,
               Parameter.number(
-                  "threshold",
-                  -LARGEST_LOGIT,
-                  LARGEST_LOGIT,
-                  "keep units whose logit is above it, instead of a share")
+                      "threshold",
+                      -LARGEST_LOGIT,
+                      LARGEST_LOGIT,
+                      "keep units whose logit is above it, instead of a share")
                   .as(Role.AMOUNT))
           .having(Trait.SCORES_ACTIVATIONS, Trait.LOOKS_AHEAD)
           .by(Predictive::create);

@@ -4,7 +4,6 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.unit.Experts;
-import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.rules.AccountingRules;
 import io.dipper.proto.Capacity;
@@ -132,11 +131,9 @@ public final class MemoryPlanner {
   /** The masked matrices of all layers, each of whole pages. */
   private double mappedBytes() {
     double page = ModelBytes.pageBytes(config.getHardware().getFlash().getPageCache());
-    double pages = 0;
-    for (Matrix matrix : ModelBytes.covered(policy.groups())) {
-      pages += Math.ceil(bytes.matrix(matrix) / page);
-    }
-    return config.getModel().getLayers() * pages * page;
+    double pages = Math.ceil(bytes.matrix() / page);
+    int matrices = ModelBytes.covered(policy.groups()).size();
+    return config.getModel().getLayers() * matrices * pages * page;
   }
 
   private MemoryPlan plan(

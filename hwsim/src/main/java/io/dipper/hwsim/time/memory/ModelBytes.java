@@ -59,17 +59,13 @@ public record ModelBytes(
   }
 
   /** One MLP matrix of one layer: {@code p H I}, whichever it is. */
-  public double matrix(Matrix any) {
+  public double matrix() {
     return bits.getMlp() / 8 * shape.getHiddenSize() * shape.getIntermediateSize();
   }
 
   /** Some MLP matrices of one layer. */
   public double matrices(Set<Matrix> some) {
-    double sum = 0;
-    for (Matrix matrix : some) {
-      sum += matrix(matrix);
-    }
-    return sum;
+    return some.size() * matrix();
   }
 
   /** The MLP matrices that no mask of a policy covers, of all layers. */

@@ -119,7 +119,7 @@ final class ReadAheadBuffer {
   private double denseStep() {
     Set<Matrix> first = ModelBytes.uncovered(policy.groups());
     boolean down = first.remove(Matrix.DOWN);
-    return Math.max(bytes.matrices(first), down ? bytes.matrix(Matrix.DOWN) : 0);
+    return Math.max(bytes.matrices(first), down ? bytes.matrix() : 0);
   }
 
   private double bundle(UnitGroup group) {

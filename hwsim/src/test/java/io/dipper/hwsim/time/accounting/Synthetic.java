@@ -154,7 +154,7 @@ public final class Synthetic {
         bytes.attention()
             + bytes.head()
             + bytes.kvCache(config.getBlockLength())
-            + (3 - covered) * bytes.matrix(Matrix.UP) * LAYERS;
+            + (3 - covered) * bytes.matrix() * LAYERS;
     return new MemoryPlan(
         fixed - streamedBytes,
         fixed,

@@ -12,7 +12,6 @@ import static io.dipper.hwsim.time.accounting.Synthetic.q;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.replay.demand.Demand;
-import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.time.accounting.Synthetic;
 import io.dipper.hwsim.time.accounting.Synthetic.Counts;
 import io.dipper.hwsim.time.accounting.Timing;
@@ -186,7 +185,7 @@ class FlashRequestsTest {
     PointConfig config = Synthetic.config(device.build(), BLOCK, 0);
     Demand dense = Synthetic.constant(BLOCK, new Counts(512, 0, 1), new Counts(1536, 0, 1));
     Timing timing = time(config, DIP, dense, 0);
-    assertThat(ModelBytes.of(config).matrix(Matrix.UP)).isEqualTo(393_216);
+    assertThat(ModelBytes.of(config).matrix()).isEqualTo(393_216);
     assertThat(timing.flashRequestsPerToken()).isEqualTo(LAYERS * 3 * 6);
     assertThat(timing.flashBytesReadPerToken()).isEqualTo(LAYERS * 3 * 393_216.0);
   }

@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.hwsim.replay.demand.Demand;
-import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.accounting.DesAccounting;
 import io.dipper.hwsim.time.accounting.Synthetic;
@@ -74,8 +73,7 @@ class PipelineTest {
   /** Where Flash is far slower than arithmetic, or far faster; at balance it takes more. */
   @Test
   void theDefaultBuffer_isEnoughForADensePipeline_awayFromBalance() {
-    double matrix =
-        ModelBytes.of(Synthetic.config(paper(Overlap.PIPELINE), 512, 0)).matrix(Matrix.UP);
+    double matrix = ModelBytes.of(Synthetic.config(paper(Overlap.PIPELINE), 512, 0)).matrix();
     double twoSteps = 2 * 2 * matrix;
     double token = 3 * LAYERS * matrix;
     assertThat(slowdown(2e9, twoSteps)).isBetween(1 - 1e-6, 1.005);
@@ -122,7 +120,7 @@ class PipelineTest {
     HardwareProfile.Builder device = paper(Overlap.PIPELINE).toBuilder();
     device.getDramBuilder().setBandwidth(q(1e13));
     PointConfig config = Synthetic.config(device.build(), 64, 0);
-    double stage = ModelBytes.of(config).matrix(Matrix.UP) / 1e9;
+    double stage = ModelBytes.of(config).matrix() / 1e9;
 
     double seconds = 64 / time(config, GLU, demand, 0).tokensPerSecond();
 

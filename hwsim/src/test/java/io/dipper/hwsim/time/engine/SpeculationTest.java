@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
-import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.accounting.Synthetic;
 import io.dipper.hwsim.time.memory.MemoryPlan;
@@ -54,8 +53,7 @@ class SpeculationTest {
     ModelBytes bytes = ModelBytes.of(config);
     double unit = GLU.get(0).bytesPerUnit(bytes.bits());
     double window =
-        (bytes.attention() + bytes.kvCache(64)) / LAYERS / dram
-            + 2 * bytes.matrix(Matrix.UP) / dram;
+        (bytes.attention() + bytes.kvCache(64)) / LAYERS / dram + 2 * bytes.matrix() / dram;
     double cached = HITS * unit / dram;
     double seconds = bytes.head() / dram;
     double left = 0;

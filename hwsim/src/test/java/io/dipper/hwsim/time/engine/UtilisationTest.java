@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.hwsim.replay.demand.Demand;
-import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.accounting.DesAccounting;
 import io.dipper.hwsim.time.accounting.Synthetic;
@@ -45,7 +44,7 @@ class UtilisationTest {
     Timing timing = time(device.build(), GLU, demand, 0);
     PointConfig config = Synthetic.config(device.build(), BLOCK, 0);
     ModelBytes bytes = ModelBytes.of(config);
-    double weights = (bytes.attention() + bytes.matrix(Matrix.UP) * 3 * Synthetic.LAYERS) / 0.5;
+    double weights = (bytes.attention() + bytes.matrix() * 3 * Synthetic.LAYERS) / 0.5;
     double flops = 2 * (weights + bytes.head()) + 4.0 * 512 * Synthetic.LAYERS * BLOCK / 2;
     double launches = 2e-6 * (8 * Synthetic.LAYERS + 1);
     Utilisation busy = Objects.requireNonNull(timing.utilisation());

@@ -8,7 +8,6 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
-import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.Capacity;
 import io.dipper.proto.ModelShape;
@@ -41,7 +40,7 @@ class MemoryPlannerTest {
     assertThat(bytes.embedding()).isEqualTo(80);
     assertThat(bytes.attention()).isEqualTo(96);
     assertThat(bytes.kvCache(4)).isEqualTo(32);
-    assertThat(bytes.matrix(Matrix.UP)).isEqualTo(64);
+    assertThat(bytes.matrix()).isEqualTo(64);
     assertThat(bytes.mlp()).isEqualTo(192);
     assertThat(bytes.total(4)).isEqualTo(400);
   }
