@@ -60,6 +60,14 @@ class PluginFailuresTest {
                 + " (/ by zero)");
   }
 
+  @Test
+  void whatAPluginSaysOfItself_controlsNoTerminal() throws Exception {
+    Path jar = broken("Steady.java", "top-k of a moving", "top-k\\u001b[2J of a moving");
+    Ended listing = dipper(jar, "policies");
+    assertThat(listing.exit()).isZero();
+    assertThat(listing.output()).contains("steady", "[2J of a moving").doesNotContain("\u001b");
+  }
+
   /** The template with a word of one of its files changed. */
   private Path broken(String file, String word, String other) throws IOException {
     Path sources = folder.resolve("sources");
@@ -83,28 +91,30 @@ class PluginFailuresTest {
   }
 
   private static String simulate(Path plugins, String policy, String cache) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Jvm.here()
-                .command(
-                    List.of(),
-                    Main.class,
-                    "simulate",
-                    "--trace",
-                    TRACE,
-                    "--hardware",
-                    "apple-a18",
-                    "--dram",
-                    "92%",
-                    "--policy",
-                    policy,
-                    "--cache",
-                    cache,
-                    "--quiet"));
-    builder.environment().put("DIPPER_PLUGINS", plugins.toString());
-    Ended ended = Ended.of(builder.redirectErrorStream(true).start());
+    Ended ended =
+        dipper(
+            plugins,
+            "simulate",
+            "--trace",
+            TRACE,
+            "--hardware",
+            "apple-a18",
+            "--dram",
+            "92%",
+            "--policy",
+            policy,
+            "--cache",
+            cache,
+            "--quiet");
     assertThat(ended.exit()).isNotZero();
     assertThat(ended.output().strip().lines()).hasSize(1);
     return ended.output().strip();
+  }
+
+  private static Ended dipper(Path plugins, Object... arguments) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(Jvm.here().command(List.of(), Main.class, arguments));
+    builder.environment().put("DIPPER_PLUGINS", plugins.toString());
+    return Ended.of(builder.redirectErrorStream(true).start());
   }
 }
