@@ -16,6 +16,8 @@ public enum Dimension {
   BYTES("B", bytes("")),
   BANDWIDTH("B/s", bytes("/s")),
   TIME_PER_BYTE("s/B", "1 s/B", "1e-6 us/B", "1e-9 ns/B", "1e-12 ps/B"),
+  COMMAND_RATE("IOPS", "1 IOPS", "1e3 kIOPS", "1e6 MIOPS"),
+  WEIGHT_RATE("weights/s", "1 weights/s", "1e6 Mweights/s", "1e9 Gweights/s", "1e12 Tweights/s"),
   COMPUTE_RATE(
       "FLOP/s",
       "1 FLOP/s",

@@ -105,6 +105,9 @@ public final class Units {
       return "";
     }
     String one = unit.strip().replace('µ', 'u').replace('μ', 'u');
+    if (one.endsWith(" IOPS")) {
+      return one.replace(" ", "");
+    }
     return one.startsWith("kB") ? "K" + one.substring(1) : one;
   }
 
@@ -137,6 +140,8 @@ public final class Units {
       case BYTES -> "128 KiB";
       case BANDWIDTH -> "60 GB/s";
       case TIME_PER_BYTE -> "0.2 ns/B";
+      case COMMAND_RATE -> "110 kIOPS";
+      case WEIGHT_RATE -> "150 Gweights/s";
       case COMPUTE_RATE -> "2 TFLOP/s";
       case ENERGY_PER_BYTE -> "5 pJ/bit";
       case ENERGY_PER_FLOP -> "0.5 pJ/FLOP";

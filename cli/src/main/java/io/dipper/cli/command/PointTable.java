@@ -34,7 +34,7 @@ final class PointTable {
     out.printf(
         "%s on %s, accounting %s, %s of %s tokens%n%n",
         row.identity().model(),
-        row.hardware(),
+        device(row),
         row.accounting(),
         row.identity().trace(),
         Show.count(row.demand().tokens()));
@@ -48,6 +48,11 @@ final class PointTable {
       out.println();
       utilisation(busy).print(out);
     }
+  }
+
+  private static String device(PointRow row) {
+    Object backend = row.setup().value(PointSettings.BACKEND);
+    return backend == null ? row.hardware() : row.hardware() + " (" + backend + ")";
   }
 
   private static Table memory(MemoryLedger ledger) {

@@ -16,7 +16,14 @@ import java.util.Map;
  */
 final class FlashCheck {
   private static final List<String> IN_THE_TABLE =
-      List.of("latency", "lane_bandwidth", "command_size", "submission");
+      List.of(
+          "latency",
+          "lane_bandwidth",
+          "command_size",
+          "submission",
+          "submission_threads",
+          "commands_per_second",
+          "crowding");
 
   private final Map<String, Location> origins;
   private final YamlMapping root;

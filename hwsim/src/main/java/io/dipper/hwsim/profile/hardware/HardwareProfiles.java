@@ -50,6 +50,7 @@ public final class HardwareProfiles {
     }
     RequiredFields.check(message.build(), root);
     FlashCheck.check(message.getFlash(), reader.origins(), root);
+    Backends.check(message.build(), reader.origins(), root);
     return new ResolvedProfile(message.build(), reader.origins(), files(chain));
   }
 

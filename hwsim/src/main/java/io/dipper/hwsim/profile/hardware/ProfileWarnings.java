@@ -26,7 +26,7 @@ public final class ProfileWarnings {
   private final List<String> found = new ArrayList<>();
 
   private ProfileWarnings(ResolvedProfile resolved) {
-    this.profile = resolved.profile();
+    this.profile = Backends.choose(resolved.profile(), "");
     this.flash = profile.getFlash();
     this.origins = resolved.origins();
   }

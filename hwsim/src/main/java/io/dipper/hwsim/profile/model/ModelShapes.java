@@ -86,7 +86,8 @@ public final class ModelShapes {
 
   /** The sizes that a shape may leave out. */
   private static List<String> optional(boolean experts, YamlMapping mapping) {
-    List<String> names = new ArrayList<>(List.of(WINDOW, "shared_intermediate_size"));
+    List<String> names =
+        new ArrayList<>(List.of(WINDOW, "shared_intermediate_size", "layer_kernels"));
     if (!experts) {
       names.addAll(List.of("experts", "experts_per_token", "expert_intermediate_size"));
     } else if (mapping.get(DENSE) == null) {

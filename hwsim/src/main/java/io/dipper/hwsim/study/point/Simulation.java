@@ -1,6 +1,7 @@
 package io.dipper.hwsim.study.point;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.profile.hardware.Backends;
 import io.dipper.hwsim.profile.model.Quantisation;
 import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.replay.cache.Caches;
@@ -148,6 +149,7 @@ public final class Simulation {
     if (quantised != null) {
       config.setBits(quantised.toBuilder().mergeFrom(partial.getBits()));
     }
+    Backends.complete(config);
     PointConfig settled = AccountingRules.of(partial).settle(config.build());
     return settled.toBuilder().setBits(DefaultBits.resolve(settled)).build();
   }
@@ -160,6 +162,7 @@ public final class Simulation {
    *     fit, the cache cannot serve the policy, the trace lacks a site
    */
   public PlannedPoint plan(PointConfig config) {
+    Backends.choose(config.getHardware(), config.getBackend());
     source.check(config);
     if (Caches.has(config.getCache(), Trait.PAGED)) {
       PagePlanner.check(config);

@@ -89,7 +89,8 @@ import org.jspecify.annotations.Nullable;
   "time_admit_s",
   "expert_cache_bytes",
   "lost_to_fewer",
-  "lost_to_others"
+  "lost_to_others",
+  "backend"
 })
 public record PointRow(
     PointIdentity identity,

@@ -7,7 +7,6 @@ import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.replay.layout.UnitOrders;
 import io.dipper.hwsim.study.setting.Role.Topic;
 import io.dipper.hwsim.table.Column;
-import io.dipper.hwsim.time.accounting.Accountings;
 import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.CacheSpec;
@@ -27,33 +26,9 @@ import java.util.List;
  * differ in the last one.
  */
 public final class PointSettings {
-  public static final Setting<AccountingKind> ACCOUNTING =
-      Setting.of(
-              Spelling.of(
-                      "accounting",
-                      new NamedValues<>(Accountings.ALL),
-                      "How a demand becomes time: des, simulated event by event, or paper, the"
-                          + " closed form")
-                  .option("--accounting", "KIND"),
-              Role.condition(Topic.DEVICE),
-              PointConfig::getAccounting,
-              PointConfig.Builder::setAccounting)
-          .or(AccountingKind.DES)
-          .column(required("accounting"), config -> Accountings.ALL.nameOf(config.getAccounting()));
-
-  public static final Setting<Device> HARDWARE =
-      Setting.of(
-              Spelling.of(
-                      "hardware",
-                      new Devices(),
-                      "The device: a profile's name, or a profile file (dipper hardware list)")
-                  .option("--hardware", "P")
-                  .example("[paper, apple-a18]"),
-              Role.condition(Topic.DEVICE),
-              config -> Device.of(config.getHardware()),
-              (config, device) -> config.setHardware(device.profile()))
-          .named("device", config -> config.getHardware().getName())
-          .column(required("hardware"), config -> config.getHardware().getName());
+  public static final Setting<AccountingKind> ACCOUNTING = DeviceSettings.ACCOUNTING;
+  public static final Setting<Device> HARDWARE = DeviceSettings.HARDWARE;
+  public static final Setting<String> BACKEND = DeviceSettings.BACKEND;
 
   public static final Setting<LayoutKind> LAYOUT =
       Setting.of(
@@ -270,6 +245,7 @@ public final class PointSettings {
       List.of(
           ACCOUNTING,
           HARDWARE,
+          BACKEND,
           LAYOUT,
           UNIT_ORDER,
           MAX_GAP,

@@ -8,18 +8,20 @@ import io.dipper.proto.Flash;
  *
  * <p>A request is rounded up to whole pages and split into equal commands of at most {@code
  * command_size}; at most {@code queue_depth} are in flight; the host submits requests one after
- * another, {@code submission} each. For m commands of s bytes issued at once, with l = min(lanes,
- * queue_depth), t = latency + s / lane_bandwidth and u the submission time of a command, the last
- * completes at the latest of
+ * another, {@code submission} each, on {@code submission_threads} threads in turn; the device takes
+ * {@code commands_per_second}; of several commands each takes {@code crowding} times as long as one
+ * alone. For m commands of s bytes issued at once, with l = min(lanes, queue_depth), t = latency +
+ * s / lane_bandwidth, u the submission time of a command and v = max(u / threads, 1 /
+ * commands_per_second), the last completes at the latest of
  *
  * <ul>
- *   <li>{@code m u + t}: the host is the bottleneck;
- *   <li>{@code (m - (r - 1) l) u + r t} with {@code r = ceil(m / l)} rounds: the lanes are;
+ *   <li>{@code u + (m - 1) v + t}: the host or the device's command rate is the bottleneck;
+ *   <li>{@code u + (m - (r - 1) l - 1) v + r t} with {@code r = ceil(m / l)} rounds: the lanes are;
  *   <li>{@code u + latency + m s / max_bandwidth}: the bandwidth is.
  * </ul>
  *
  * <p>Hence one request at queue depth 1 takes {@code latency + s / bandwidth}, and many have the
- * throughput {@code min(max_bandwidth, l s / t, s / u)}. The first two lines are exact; the third
+ * throughput {@code min(max_bandwidth, l s / t, s / v)}. The first two lines are exact; the third
  * lets the latencies of some commands hide behind the transfers of others.
  */
 public final class AffineFlash implements FlashTiming {
@@ -40,9 +42,12 @@ public final class AffineFlash implements FlashTiming {
     double read = bytesRead(bytes);
     double perRequest = device.commands(read);
     double submit = device.submission() / perRequest;
-    double service = device.latency() + read / perRequest / device.laneBandwidth();
-    double byCommands = commandsSeconds(requests * perRequest, service, submit);
-    double byBandwidth = submit + device.latency() + requests * read / device.maxBandwidth();
+    double commands = requests * perRequest;
+    double slowdown = device.slowdown(commands);
+    double latency = slowdown * device.latency();
+    double service = latency + slowdown * (read / perRequest / device.laneBandwidth());
+    double byCommands = commandsSeconds(commands, service, submit);
+    double byBandwidth = submit + latency + requests * read / device.maxBandwidth();
     return Math.max(byCommands, byBandwidth);
   }
 
@@ -57,7 +62,8 @@ public final class AffineFlash implements FlashTiming {
     double submit = split ? device.submission() : device.submission() / commands;
     double transfer = read / bandwidth;
     if (continued) {
-      return Math.max(commands * Math.max(submit, service / device.lanes()), transfer);
+      return Math.max(
+          commands * Math.max(device.interval(submit), service / device.lanes()), transfer);
     }
     return Math.max(
         commandsSeconds(commands, service, submit), submit + device.latency() + transfer);
@@ -81,12 +87,18 @@ public final class AffineFlash implements FlashTiming {
   /** The completion of the last of equal commands, submitted one after another, on the lanes. */
   private double commandsSeconds(double commands, double service, double submit) {
     double lanes = device.lanes();
-    double byHost = commands * submit + service;
+    double byHost = issueSeconds(commands, submit) + service;
     if (commands <= lanes) {
       return byHost;
     }
     double rounds = Math.ceil(commands / lanes);
-    double byLanes = (commands - (rounds - 1) * lanes) * submit + rounds * service;
+    double byLanes = issueSeconds(commands - (rounds - 1) * lanes, submit) + rounds * service;
     return Math.max(byHost, byLanes);
+  }
+
+  /** When the last of so many commands is submitted and taken. */
+  private double issueSeconds(double commands, double submit) {
+    double interval = device.interval(submit);
+    return interval == submit ? commands * submit : submit + (commands - 1) * interval;
   }
 }

@@ -5,7 +5,8 @@ import io.dipper.proto.Processor;
 /**
  * What the host takes beside arithmetic, in seconds. Absent numbers cost nothing.
  *
- * @param launch per kernel
+ * @param launch per product with weights, and per attention
+ * @param kernel per kernel of a layer, of all that its architecture has
  * @param synchronisation per layer
  * @param expertLayer per layer with experts, beside the others
  * @param select per scored element
@@ -14,6 +15,7 @@ import io.dipper.proto.Processor;
  */
 public record HostCosts(
     double launch,
+    double kernel,
     double synchronisation,
     double expertLayer,
     double select,
@@ -22,6 +24,7 @@ public record HostCosts(
   static HostCosts of(Processor processor) {
     return new HostCosts(
         processor.getKernelLaunch().getValue(),
+        processor.getKernel().getValue(),
         processor.getLayerSynchronisation().getValue(),
         processor.getExpertLayer().getValue(),
         processor.getSelectPerElement().getValue(),

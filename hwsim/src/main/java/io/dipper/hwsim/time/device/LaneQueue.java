@@ -7,10 +7,12 @@ import java.util.function.DoubleSupplier;
 
 /**
  * An affine Flash, command by command. The host submits the commands of the reads one after
- * another; a submitted command waits for a free lane, first come first served; there it takes
- * {@code latency + s / lane_bandwidth}. All lanes send through one link of {@code max_bandwidth}
- * (the throttled one when the device is hot): a command's bytes begin to pass after its latency and
- * after those of the commands before it, and it ends when the last of them has passed.
+ * another, on several threads in turn; a submitted command waits until the device takes another and
+ * for a free lane, first come first served; there it takes {@code latency + s / lane_bandwidth},
+ * and beside others {@code crowding} times that. All lanes send through one link of {@code
+ * max_bandwidth} (the throttled one when the device is hot): a command's bytes begin to pass after
+ * its latency and after those of the commands before it, and it ends when the last of them has
+ * passed.
  *
  * <p>So one read takes {@code submission + latency + s / lane_bandwidth}, and n in flight on l
  * lanes have the throughput {@code min(max_bandwidth, l s / (latency + s / lane_bandwidth), s /
@@ -25,13 +27,17 @@ final class LaneQueue implements FlashQueue {
   private final double commands;
   private final double commandBytes;
   private final double submitPs;
+  private final double submitNextPs;
+  private final double takePs;
   private final Alarm host;
+  private final Alarm gate;
   private final Deque<ReadRequest> submitting = new ArrayDeque<>();
   private final Deque<ReadRequest> waiting = new ArrayDeque<>();
   private final Deque<Lane> idle = new ArrayDeque<>();
   private double lanesMade;
   private double toSubmit;
   private double linkFreePs;
+  private double takesFromPs;
   private int working;
   private double workingSincePs;
 
@@ -57,7 +63,10 @@ final class LaneQueue implements FlashQueue {
     this.commands = device.commands(read);
     this.commandBytes = read / commands;
     this.submitPs = Clock.picoseconds(device.submission() / commands);
+    this.submitNextPs = submitPs / device.issue().threads();
+    this.takePs = Clock.picoseconds(device.issue().interval());
     this.host = clock.alarm(this::submitted);
+    this.gate = clock.alarm(this::start);
   }
 
   @Override
@@ -86,13 +95,27 @@ final class LaneQueue implements FlashQueue {
       toSubmit = commands;
     }
     if (!submitting.isEmpty()) {
-      host.set(submitPs);
+      host.set(nextSubmissionPs());
     }
     start();
   }
 
+  /** Threads submit in turn; one that was idle takes its whole time from when the read came. */
+  private double nextSubmissionPs() {
+    double fromArrival = submitting.element().submittedPs + submitPs - clock.nowPs();
+    return Math.max(submitNextPs, fromArrival);
+  }
+
   private void start() {
     while (!waiting.isEmpty() && (!idle.isEmpty() || lanesMade < device.lanes())) {
+      double now = clock.nowPs();
+      if (now + 0.5 < takesFromPs) {
+        if (!gate.isSet()) {
+          gate.set(takesFromPs - now);
+        }
+        return;
+      }
+      takesFromPs = now + takePs;
       if (idle.isEmpty()) {
         idle.add(new Lane());
         lanesMade++;
@@ -123,7 +146,8 @@ final class LaneQueue implements FlashQueue {
       if (Double.isNaN(next.startedPs)) {
         next.startedPs = now;
       }
-      double factor = factors.getAsDouble();
+      boolean beside = working > 1 || !waiting.isEmpty() || !submitting.isEmpty();
+      double factor = factors.getAsDouble() * (beside ? device.slowdown(2) : 1);
       double latencyPs = factor * Clock.picoseconds(device.latency());
       double lanePs = latencyPs + factor * Clock.picoseconds(commandBytes / device.laneBandwidth());
       double bandwidth = Math.min(device.maxBandwidth(), throttle.limit());

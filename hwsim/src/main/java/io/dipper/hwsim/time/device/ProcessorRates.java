@@ -11,6 +11,7 @@ import io.dipper.proto.Quantity;
  * @param int8SecondsPerFlop of weights of up to 8 bits and their scales
  * @param fp16SecondsPerFlop of all others
  * @param expertSecondsPerByte of a token on each byte of an expert; 0 where FLOP alone count
+ * @param dequantise what weights take to be brought to the type that is computed with
  * @param host what is not arithmetic
  */
 public record ProcessorRates(
@@ -18,6 +19,7 @@ public record ProcessorRates(
     double int8SecondsPerFlop,
     double fp16SecondsPerFlop,
     double expertSecondsPerByte,
+    DequantiseRates dequantise,
     HostCosts host) {
   /** Scales make 4-bit weights up to 4.5 bits wide or 5 with minima, 8-bit ones 8.5. */
   private static final double WIDEST_INT4 = 5;
@@ -26,6 +28,9 @@ public record ProcessorRates(
 
   /** The rates of a profile's processor; one that it lacks is the next wider one's. */
   public static ProcessorRates of(Processor processor) {
+    if (processor.getBackendsCount() > 0) {
+      throw new IllegalArgumentException("no backend was chosen");
+    }
     Quantity fp16 = processor.hasPeakFp16() ? processor.getPeakFp16() : processor.getPeak();
     Quantity int8 = processor.hasPeakInt8() ? processor.getPeakInt8() : fp16;
     Quantity int4 = processor.hasPeakInt4() ? processor.getPeakInt4() : int8;
@@ -35,6 +40,7 @@ public record ProcessorRates(
         secondsPerFlop(int8, efficiency),
         secondsPerFlop(fp16, efficiency),
         processor.getExpertArithmetic().getValue(),
+        DequantiseRates.of(processor.getDequantise()),
         HostCosts.of(processor));
   }
 

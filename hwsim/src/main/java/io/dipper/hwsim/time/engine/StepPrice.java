@@ -12,6 +12,8 @@ import java.util.Arrays;
  *
  * @param secondsPerFlop of arithmetic on weights
  * @param secondsPerKvFlop of attention over the KV cache
+ * @param secondsPerWeight to bring one from its stored type to the one that is computed with,
+ *     beside the arithmetic
  * @param overheadSeconds launches, synchronisation, and what a layer with experts takes beside
  * @param selectSeconds to choose among all units
  * @param gatherSeconds to gather one selected unit
@@ -20,6 +22,7 @@ import java.util.Arrays;
 record StepPrice(
     double secondsPerFlop,
     double secondsPerKvFlop,
+    double secondsPerWeight,
     double overheadSeconds,
     double selectSeconds,
     double gatherSeconds,
@@ -39,9 +42,11 @@ record StepPrice(
             ? processor.secondsPerExpertFlop(bits)
             : processor.secondsPerFlop(bits),
         processor.secondsPerFlop(step.kv().bits()),
+        processor.dequantise().secondsPerWeight(bits),
         step.kernels().synchronisations() * host.synchronisation()
             + step.kernels().launches() * host.launch()
-            + step.kernels().expertLayers() * host.expertLayer(),
+            + step.kernels().expertLayers() * host.expertLayer()
+            + step.kernels().all() * host.kernel(),
         chooses ? step.units().count() * host.select() : 0,
         chooses ? host.gather() : 0,
         host.admitByte());
@@ -49,11 +54,12 @@ record StepPrice(
 
   /** Arithmetic on what is there when the step begins. */
   double cachedSeconds(StepWork work) {
-    return work.kvFlops() * secondsPerKvFlop + work.cachedFlops() * secondsPerFlop;
+    return work.kvFlops() * secondsPerKvFlop
+        + Math.max(work.cachedFlops() * secondsPerFlop, work.cachedWeights() * secondsPerWeight);
   }
 
   /** Arithmetic on fetched units. */
   double missedSeconds(StepWork work) {
-    return work.missedFlops() * secondsPerFlop;
+    return Math.max(work.missedFlops() * secondsPerFlop, work.missedWeights() * secondsPerWeight);
   }
 }

@@ -10,9 +10,16 @@ final class DeviceRules implements AccountingRules {
     return model;
   }
 
+  /** A device that has no time for each kernel does not ask how many there are. */
   @Override
   public PointConfig settle(PointConfig point) {
-    return point;
+    boolean counted = point.getModel().getLayerKernels() > 0;
+    if (!counted || point.getHardware().getProcessor().hasKernel()) {
+      return point;
+    }
+    PointConfig.Builder settled = point.toBuilder();
+    settled.getModelBuilder().clearLayerKernels();
+    return settled.build();
   }
 
   @Override

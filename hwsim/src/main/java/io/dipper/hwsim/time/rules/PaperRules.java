@@ -20,6 +20,7 @@ final class PaperRules implements AccountingRules {
           "accounting paper knows no experts, and " + model.getName() + " has some; choose des");
     }
     return model.toBuilder()
+        .clearLayerKernels()
         .clearHeadDim()
         .clearSlidingWindow()
         .clearWindowed()
@@ -29,7 +30,12 @@ final class PaperRules implements AccountingRules {
 
   @Override
   public PointConfig settle(PointConfig point) {
-    return point.toBuilder().clearUnitOrder().clearMaxGap().clearMinRequest().build();
+    PointConfig.Builder settled =
+        point.toBuilder().clearUnitOrder().clearMaxGap().clearMinRequest();
+    if (point.getModel().getLayerKernels() > 0) {
+      settled.getModelBuilder().clearLayerKernels();
+    }
+    return settled.build();
   }
 
   @Override

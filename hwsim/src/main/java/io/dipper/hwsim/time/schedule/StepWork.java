@@ -15,6 +15,8 @@ public final class StepWork {
   private double missedBytes;
   private double admittedBytes;
   private double kvFlops;
+  private double cachedWeights;
+  private double missedWeights;
   private double cachedFlops;
   private double missedFlops;
 
@@ -48,6 +50,8 @@ public final class StepWork {
     missedBytes = pass.missedAreRead() ? missed * each.bytes() : 0;
     admittedBytes = step.units().arrival().admitted() ? missed * each.bytes() : 0;
     double attended = pass.attended(positions, step.kv().window());
+    cachedWeights = step.weights().count() + hits * each.count();
+    missedWeights = missed * each.count();
     kvFlops = pass.tokens() * attended * step.kv().flops();
     cachedFlops = pass.tokens() * (step.weights().flops() + hits * each.flops());
     missedFlops = pass.tokens() * (missed * each.flops());
@@ -76,6 +80,16 @@ public final class StepWork {
   /** Bytes of fetched units that the host takes into a cache. */
   public double admittedBytes() {
     return admittedBytes;
+  }
+
+  /** Static weights and those of cached units, each once however many tokens are computed. */
+  public double cachedWeights() {
+    return cachedWeights;
+  }
+
+  /** Weights of fetched units. */
+  public double missedWeights() {
+    return missedWeights;
   }
 
   /** Arithmetic on the KV cache. */

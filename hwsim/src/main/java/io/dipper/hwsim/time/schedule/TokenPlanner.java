@@ -96,7 +96,11 @@ final class TokenPlanner {
             bytes.bits().getKvCache(),
             4.0 * bytes.attentionWidth(),
             bytes.window(layer)),
-        new Kernels(ATTENTION_KERNELS, 1, reading.isUnitByUnit() ? 1 : 0));
+        new Kernels(ATTENTION_KERNELS, 1, reading.isUnitByUnit() ? 1 : 0, layerKernels()));
+  }
+
+  private int layerKernels() {
+    return shape.getLayerKernels() > 0 ? shape.getLayerKernels() : Kernels.OF_A_LAYER;
   }
 
   private Step head() {
@@ -104,7 +108,7 @@ final class TokenPlanner {
         StepKind.HEAD,
         Weights.of(bytes.head(), bytes.bits().getHead()),
         KvCosts.NONE,
-        new Kernels(1, 1));
+        new Kernels(1, 1, 0, Kernels.OF_A_HEAD));
   }
 
   private void addDense(List<Step> layer, Set<Matrix> matrices) {

@@ -12,6 +12,11 @@ public record Weights(double bytes, double bits, double flops) {
     return new Weights(bytes, bits, 2 * bytes / (bits / 8));
   }
 
+  /** How many weights they are. */
+  double count() {
+    return bits == 0 ? 0 : bytes * 8 / bits;
+  }
+
   /** No weights, in a step whose others have so many bits. */
   static Weights none(double bits) {
     return new Weights(0, bits, 0);

@@ -23,6 +23,7 @@ import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.progress.Progress;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.PointConfig;
+import io.dipper.proto.Quantity;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.TraceReader;
 import java.nio.file.Path;
@@ -131,6 +132,20 @@ class ShapeRunTest {
             });
     assertThat(ConfigDigest.of(quantised("llama-2-7b", 64, "q4_0")))
         .isEqualTo(ConfigDigest.of(config));
+  }
+
+  @Test
+  void kernelsOfAnArchitecture_countOnlyWhereADeviceHasATimeForThem() {
+    Simulation simulation = simulation("gemma-3-4b", 4);
+    PointConfig.Builder partial = dense("apple-a18", "100%").toBuilder();
+    assertThat(simulation.complete(partial.build()).getModel().getLayerKernels()).isZero();
+    partial
+        .getHardwareBuilder()
+        .getProcessorBuilder()
+        .setKernel(Quantity.newBuilder().setValue(1e-6));
+    assertThat(simulation.complete(partial.build()).getModel().getLayerKernels()).isEqualTo(21);
+    PointConfig.Builder paper = partial.clone().setAccounting(AccountingKind.PAPER);
+    assertThat(simulation.complete(paper.build()).getModel().getLayerKernels()).isZero();
   }
 
   @Test

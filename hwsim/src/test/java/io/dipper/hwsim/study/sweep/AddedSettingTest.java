@@ -59,6 +59,7 @@ final class AddedSettingTest {
         """
         accounting: [des, paper]
         hardware: [apple-a18, paper]
+        backend: [default, gpu]
         layout: [bundled, column-major]
         unit_order: co-activation
         max_gap: [0, 64 KiB]

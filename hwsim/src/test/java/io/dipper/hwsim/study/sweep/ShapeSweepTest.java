@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dipper.error.UserException;
 import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +52,31 @@ class ShapeSweepTest {
     assertThat(summary.points()).hasSize(1);
     assertThat(summary.skipped()).hasSize(1);
     assertThat(summary.skipped().get(0).reason()).contains("policy dip scores activations");
+  }
+
+  @Test
+  void backendsAreSwept_andADeviceWithoutOneIsLeftOut() throws IOException {
+    Files.writeString(
+        folder.resolve("two.yaml"),
+        "extends: paper\nprocessor: {backends: [{name: cpu, port_efficiency: 0.5}, {name: gpu}]}\n");
+    Sweep sweep =
+        sweep(
+            "model: {shape: smollm2-135m, tokens: 4}\nhardware: [two.yaml, paper]\ndram: 100%\n"
+                + "policy: dense\nbackend: [cpu, gpu, default]\n");
+    SweepSummary summary =
+        sweep.run(folder.resolve("a"), ExistingResults.REFUSE, 1, Progress.SILENT);
+    // The default is cpu once more, and one point with it.
+    assertThat(summary.points())
+        .extracting(row -> row.hardware() + " " + row.setup().value(PointSettings.BACKEND))
+        .containsExactly("two cpu", "two gpu", "paper null");
+    assertThat(summary.points().get(1).time().tokensPerSecond())
+        .isGreaterThan(1.9 * summary.points().get(0).time().tokensPerSecond());
+    assertThat(summary.skipped()).hasSize(2);
+    assertThat(summary.skipped().get(0).reason()).contains("paper has no backend 'cpu'");
+    SweepSummary again =
+        Sweep.read(summary.results().resolvedSweep())
+            .run(folder.resolve("b"), ExistingResults.REFUSE, 1, Progress.SILENT);
+    assertThat(again.points()).isEqualTo(summary.points());
   }
 
   @ParameterizedTest

@@ -119,6 +119,80 @@ class AffineFlashTest {
         .isCloseTo(expected, Percentage.withPercentage(1e-9));
   }
 
+  /** A thread of several submits every threads-th command; the device takes one each interval. */
+  @Property
+  void closedForm_isThatOfCommandsTakenOneByOne_fromThreadsInTurn(
+      @ForAll @IntRange(min = 1, max = 500) int requests,
+      @ForAll @IntRange(min = 1, max = 40) int lanes,
+      @ForAll @IntRange(min = 1, max = 1_000_000) int size,
+      @ForAll @IntRange(min = 0, max = 40) int submissionUs,
+      @ForAll @IntRange(min = 1, max = 8) int threads,
+      @ForAll @IntRange(min = 10_000, max = 1_000_000) int commandsPerSecond) {
+    Flash.Builder device = profile(lanes, 0, 0, 0, submissionUs * 1e-6).toBuilder();
+    device.setMaxBandwidth(q(1e13)).setLaneBandwidth(q(LANE));
+    device.setSubmissionThreads(q(threads)).setCommandsPerSecond(q(commandsPerSecond));
+    PriorityQueue<Double> free = new PriorityQueue<>();
+    for (int lane = 0; lane < lanes; lane++) {
+      free.add(0.0);
+    }
+    double service = LATENCY + size / LANE;
+    double taken = Double.NEGATIVE_INFINITY;
+    double last = 0;
+    for (int i = 0; i < requests; i++) {
+      double submitted = submissionUs * 1e-6 * (1 + (double) i / threads);
+      double start = Math.max(submitted, free.remove());
+      start = Math.max(start, taken + 1.0 / commandsPerSecond);
+      taken = start;
+      free.add(start + service);
+      last = Math.max(last, start + service);
+    }
+    assertThat(new AffineFlash(device.build()).requestsSeconds(requests, size))
+        .isCloseTo(last, Percentage.withPercentage(1e-9));
+  }
+
+  @Test
+  void commandsPerSecond_limitSmallReadsAndStreams_andOneReadNotAtAll() {
+    Flash device = profile(64, 0, 65536, 0, 0).toBuilder().setCommandsPerSecond(q(20_000)).build();
+    AffineFlash flash = new AffineFlash(device);
+    assertThat(flash.requestsSeconds(1, 4096)).isEqualTo(LATENCY + 4096 / LANE);
+    assertThat(10_000 / flash.requestsSeconds(10_000, 4096))
+        .isCloseTo(20_000, Percentage.withPercentage(0.1));
+    // 4 commands in each read; a stream is counted in the same commands.
+    assertThat(10_000 / flash.requestsSeconds(10_000, 262144))
+        .isCloseTo(5_000, Percentage.withPercentage(0.1));
+    assertThat(1e9 / flash.streamSeconds(1e9, true))
+        .isCloseTo(20_000 * 65536, Percentage.withPercentage(0.1));
+  }
+
+  @Test
+  void severalThreads_multiplyTheHostsRate_andDoNotShortenOneRead() {
+    Flash one = profile(64, 0, 0, 0, 46e-6);
+    AffineFlash four =
+        new AffineFlash(
+            one.toBuilder().setSubmissionThreads(q(4)).setMaxBandwidth(q(1e12)).build());
+    assertThat(four.requestsSeconds(1, 4096))
+        .isEqualTo(new AffineFlash(one).requestsSeconds(1, 4096));
+    assertThat(100_000 / four.requestsSeconds(100_000, 4096))
+        .isCloseTo(4 / 46e-6, Percentage.withPercentage(0.1));
+  }
+
+  @Test
+  void aCommandBesideOthers_takesLongerByTheCrowding() {
+    Flash device =
+        profile(4, 0, 0, 0, 0).toBuilder().setCrowding(q(1.5)).setMaxBandwidth(q(1e13)).build();
+    AffineFlash flash = new AffineFlash(device);
+    double alone = LATENCY + 4096 / LANE;
+    assertThat(flash.requestsSeconds(1, 4096)).isEqualTo(alone);
+    assertThat(flash.requestsSeconds(4, 4096)).isCloseTo(1.5 * alone, within(1e-15));
+    assertThat(flash.requestsSeconds(12, 4096)).isCloseTo(4.5 * alone, within(1e-15));
+    // On one lane there is nobody beside; a stream goes over the device evenly.
+    AffineFlash narrow = new AffineFlash(device.toBuilder().setLanes(q(1)).build());
+    assertThat(narrow.requestsSeconds(3, 4096)).isCloseTo(3 * alone, within(1e-15));
+    assertThat(flash.streamSeconds(1e8, false))
+        .isEqualTo(
+            new AffineFlash(device.toBuilder().clearCrowding().build()).streamSeconds(1e8, false));
+  }
+
   @Property
   void moreLanesOrBandwidthNeverSlows_moreLatencyNeverSpeeds(
       @ForAll @IntRange(min = 1, max = 5000) int requests,

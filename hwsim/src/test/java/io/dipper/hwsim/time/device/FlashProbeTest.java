@@ -82,6 +82,27 @@ class FlashProbeTest {
     assertThat(probe.latencies().mean() * perSecond).as("Little").isCloseTo(inFlight, window);
   }
 
+  @Property(tries = 100)
+  void inAClosedLoop_threadsAndTheCommandRateLimitToo(
+      @ForAll @IntRange(min = 1, max = 1 << 20) int size,
+      @ForAll @IntRange(min = 1, max = 32) int inFlight,
+      @ForAll @IntRange(min = 1, max = 50) int submissionUs,
+      @ForAll @IntRange(min = 1, max = 8) int threads,
+      @ForAll @IntRange(min = 5_000, max = 200_000) int commandsPerSecond) {
+    double submission = submissionUs * 1e-6;
+    Flash.Builder flash = flash(32).setSubmission(q(submission)).setCrowding(q(1.25));
+    flash.setSubmissionThreads(q(threads)).setCommandsPerSecond(q(commandsPerSecond));
+    FlashProbe probe = FlashProbe.of(flash.build(), closed(size, inFlight));
+    double service = (LATENCY + size / LANE) * (inFlight > 1 ? 1.25 : 1);
+    double perSecond =
+        Math.min(
+            Math.min(MAX / size, commandsPerSecond),
+            Math.min(threads / submission, inFlight / (submission + service)));
+    // Where reads take turns some find nobody beside them.
+    assertThat(probe.requestsPerSecond())
+        .isBetween(0.99 * perSecond, (inFlight == 2 ? 1.3 : 1.02) * perSecond);
+  }
+
   @Test
   void sizeToInfinity_isTheBandwidth_andSizeToZeroLanesOverLatency() {
     assertThat(FlashProbe.of(flash(4).build(), closed(1e9, 4)).bytesPerSecond())

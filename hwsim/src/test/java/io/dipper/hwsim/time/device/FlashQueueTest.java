@@ -35,6 +35,35 @@ class FlashQueueTest {
         .isCloseTo(new AffineFlash(flash).requestsSeconds(requests, size), within(RESOLUTION));
   }
 
+  @Property(tries = 300)
+  void aBurstFromThreads_atACommandRate_endsWhenTheClosedFormSays(
+      @ForAll @IntRange(min = 1, max = 300) int requests,
+      @ForAll @IntRange(min = 1, max = 40) int lanes,
+      @ForAll @IntRange(min = 1, max = 1_000_000) int size,
+      @ForAll @IntRange(min = 0, max = 40) int submissionUs,
+      @ForAll @IntRange(min = 1, max = 8) int threads,
+      @ForAll @IntRange(min = 10_000, max = 1_000_000) int commandsPerSecond) {
+    Flash.Builder flash = affine(lanes, 1e13, submissionUs, requests % 2 == 0).toBuilder();
+    flash.setSubmissionThreads(q(threads)).setCommandsPerSecond(q(commandsPerSecond));
+    assertThat(burstSeconds(flash.build(), requests, size))
+        .isCloseTo(
+            new AffineFlash(flash.build()).requestsSeconds(requests, size), within(RESOLUTION));
+  }
+
+  /** The first command of a burst finds nobody beside it, and the last one perhaps no more. */
+  @Property(tries = 300)
+  void aCrowdedBurst_endsAtMostTwoDelaysBeforeTheClosedForm(
+      @ForAll @IntRange(min = 1, max = 300) int requests,
+      @ForAll @IntRange(min = 1, max = 40) int lanes,
+      @ForAll @IntRange(min = 1, max = 1_000_000) int size) {
+    Flash flash = affine(lanes, 1e13, 0, false).toBuilder().setCrowding(q(1.8)).build();
+    AffineFlash timing = new AffineFlash(flash);
+    double formula = timing.requestsSeconds(requests, size);
+    double delay = 0.8 * timing.requestsSeconds(1, size);
+    assertThat(burstSeconds(flash, requests, size))
+        .isBetween(formula - 2 * delay - RESOLUTION, formula + RESOLUTION);
+  }
+
   /**
    * The closed form is optimistic by what the link's queue adds, one command of each lane at most.
    */

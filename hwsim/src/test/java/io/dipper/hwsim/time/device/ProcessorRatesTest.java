@@ -1,7 +1,9 @@
 package io.dipper.hwsim.time.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.dipper.proto.Dequantise;
 import io.dipper.proto.Processor;
 import io.dipper.proto.Quantity;
 import org.junit.jupiter.api.Test;
@@ -57,5 +59,18 @@ class ProcessorRatesTest {
 
   private static Quantity q(double value) {
     return Quantity.newBuilder().setValue(value).build();
+  }
+
+  @Test
+  void weightsBetweenTwoTypes_takeTheTimeOfTheirMixture() {
+    DequantiseRates rates =
+        DequantiseRates.of(Dequantise.newBuilder().setQ4K(q(100e9)).setQ6K(q(50e9)).build());
+    double half = (4.5 + 6.5625) / 2;
+    assertThat(rates.secondsPerWeight(half)).isCloseTo(1.5 / 100e9, within(1e-18));
+    assertThat(rates.secondsPerWeight(4.5)).isEqualTo(1 / 100e9);
+    assertThat(rates.secondsPerWeight(6.5625)).isEqualTo(1 / 50e9);
+    assertThat(rates.secondsPerWeight(2)).isEqualTo(1 / 100e9);
+    assertThat(rates.secondsPerWeight(16)).isEqualTo(1 / 50e9);
+    assertThat(DequantiseRates.of(Dequantise.getDefaultInstance()).secondsPerWeight(4)).isZero();
   }
 }
