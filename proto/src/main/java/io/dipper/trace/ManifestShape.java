@@ -58,7 +58,7 @@ final class ManifestShape {
       case X -> "hiddenSize";
       case GATE, UP, GLU -> "intermediateSize";
       case ROUTER -> "experts";
-      case EXPERT_GLU -> "expertsPerToken and expertIntermediateSize";
+      case EXPERT_GATE, EXPERT_UP, EXPERT_GLU -> "expertsPerToken and expertIntermediateSize";
       case EXPERTS, EXPERT_WEIGHTS -> "expertsPerToken";
     };
   }

@@ -24,6 +24,10 @@ public enum Site {
   GLU(Element.FP16),
   /** The router's logits, E values. */
   ROUTER(Element.FP32),
+  /** {@code silu(W_gate x)} of the chosen experts by rank, k times I_e values. */
+  EXPERT_GATE(Element.FP16),
+  /** {@code W_up x} of the chosen experts by rank, k times I_e values. */
+  EXPERT_UP(Element.FP16),
   /** The GLU activations of the chosen experts by rank, k times I_e values. */
   EXPERT_GLU(Element.FP16),
   /** The chosen experts by rank, k numbers; −1 where fewer are chosen. */
@@ -97,7 +101,7 @@ public enum Site {
       case X -> shape.getHiddenSize();
       case GATE, UP, GLU -> shape.getIntermediateSize();
       case ROUTER -> shape.getExperts();
-      case EXPERT_GLU ->
+      case EXPERT_GATE, EXPERT_UP, EXPERT_GLU ->
           Math.multiplyExact(shape.getExpertsPerToken(), shape.getExpertIntermediateSize());
       case EXPERTS, EXPERT_WEIGHTS -> shape.getExpertsPerToken();
     };

@@ -35,13 +35,22 @@ final class ExpertProducts implements AutoCloseable {
   }
 
   /**
-   * The GLU activations of all chosen experts.
+   * The GLU activations of all chosen experts, or their two factors apart.
    *
    * @param ranks of the routing
    * @param x a row of H per token
-   * @param out receives a row of I_e per token and expert, in the sorted order
+   * @param out receives a row of I_e per token and expert, in the sorted order: GLU activations, or
+   *     where their factors are kept apart those of the gate
+   * @param apart receives the other factor, {@code W_up x}, in the same places; null where the two
+   *     are multiplied
    */
-  void glu(int layer, TokensByExpert tokens, int ranks, float[] x, float[] out) {
+  void glu(
+      int layer,
+      TokensByExpert tokens,
+      int ranks,
+      float[] x,
+      float[] out,
+      float @Nullable [] apart) {
     ModelFile file = store.file();
     overExperts(
         tokens,
@@ -60,6 +69,10 @@ final class ExpertProducts implements AutoCloseable {
             }
             b.multiply(gate, rows, out, first * width);
             Gate.apply(config.activation(), out, first * width, (first + rows) * width);
+            if (apart != null) {
+              b.multiply(up, rows, apart, first * width);
+              continue;
+            }
             b.multiply(up, rows, b.heap, 0);
             for (int i = 0; i < rows * width; i++) {
               out[first * width + i] *= b.heap[i];
@@ -71,7 +84,7 @@ final class ExpertProducts implements AutoCloseable {
   /**
    * The outputs of all chosen experts.
    *
-   * @param glu as {@link #glu} gives it
+   * @param glu activations, in the sorted order
    * @param out receives a row of H per token and expert, in the sorted order
    */
   void down(int layer, TokensByExpert tokens, float[] glu, float[] out) {

@@ -8,9 +8,9 @@ import io.dipper.trace.Site;
  *
  * <p>Calls come from one thread. What a layer sees, it sees in order: sequence by sequence, and
  * within a sequence chunk by chunk, without gaps from position 0 on, each chunk at x, gate, up,
- * glu, or in a layer with experts at x, router, expert_glu. So state per layer (a cache) begins
- * anew wherever {@code firstPosition} is 0. Across layers nothing is promised: a whole batch of
- * sequences may pass layer 0 before any passes layer 1.
+ * glu, or in a layer with experts at x, router, expert_gate, expert_up, expert_glu. So state per
+ * layer (a cache) begins anew wherever {@code firstPosition} is 0. Across layers nothing is
+ * promised: a whole batch of sequences may pass layer 0 before any passes layer 1.
  */
 public interface MlpHook {
   /**
@@ -27,8 +27,8 @@ public interface MlpHook {
   void at(Site site, int layer, int sequence, int firstPosition, int rows, float[] values);
 
   /**
-   * Which experts tokens go to, in a layer that has some. Called between the sites router and
-   * expert_glu.
+   * Which experts tokens go to, in a layer that has some. Called between the site router and those
+   * of the chosen experts, whose rows then have as many ranks as the routing.
    *
    * @param logits the router's, row-major, {@code rows} times E
    * @param own the model's own choice, by rank

@@ -30,7 +30,8 @@ final class MoeBlock implements FeedForward, AutoCloseable {
   private @Nullable Linear gate;
   private float[] logits = {};
   private float[] glu = {};
-  private float[] gluByRank = {};
+  private float[] up = {};
+  private float[] byRank = {};
   private float[] outputs = {};
 
   MoeBlock(ModelConfig config, WeightStore store, Workers workers, MatrixProducts products) {
@@ -65,25 +66,41 @@ final class MoeBlock implements FeedForward, AutoCloseable {
     TokensByExpert tokens = new TokensByExpert(routing, rows, all);
     glu = atLeast(glu, tokens.size() * width);
     outputs = atLeast(outputs, tokens.size() * hidden);
-    experts.glu(layer, tokens, routing.ranks(), x, glu);
-    if (hook.sees(Site.EXPERT_GLU)) {
-      showGlu(chunk, tokens, routing.ranks(), hook);
-    }
+    activate(chunk, tokens, routing.ranks(), x, hook);
     experts.down(layer, tokens, glu, outputs);
     sum(tokens, routing, rows, out);
   }
 
-  /** Lets the hook see the activations by token and rank, and change them. */
-  private void showGlu(Chunk chunk, TokensByExpert tokens, int ranks, MlpHook hook) {
-    int n = chunk.rows() * ranks * width;
-    gluByRank = atLeast(gluByRank, n);
-    Arrays.fill(gluByRank, 0, n, 0);
-    for (int i = 0; i < tokens.size(); i++) {
-      System.arraycopy(glu, i * width, gluByRank, tokens.place(i) * width, width);
+  /** Fills in the GLU activations; their factors are kept apart only for a hook that sees them. */
+  private void activate(Chunk chunk, TokensByExpert tokens, int ranks, float[] x, MlpHook hook) {
+    if (hook.sees(Site.EXPERT_GATE) || hook.sees(Site.EXPERT_UP)) {
+      int n = tokens.size() * width;
+      up = atLeast(up, n);
+      experts.glu(layer, tokens, ranks, x, glu, up);
+      show(Site.EXPERT_GATE, chunk, tokens, ranks, hook, glu);
+      show(Site.EXPERT_UP, chunk, tokens, ranks, hook, up);
+      Gate.multiply(glu, up, 0, n);
+    } else {
+      experts.glu(layer, tokens, ranks, x, glu, null);
     }
-    FeedForward.at(Site.EXPERT_GLU, chunk, hook, gluByRank);
+    show(Site.EXPERT_GLU, chunk, tokens, ranks, hook, glu);
+  }
+
+  /** Lets the hook see activations by token and rank, and change them. */
+  private void show(
+      Site site, Chunk chunk, TokensByExpert tokens, int ranks, MlpHook hook, float[] sorted) {
+    if (!hook.sees(site)) {
+      return;
+    }
+    int n = chunk.rows() * ranks * width;
+    byRank = atLeast(byRank, n);
+    Arrays.fill(byRank, 0, n, 0);
     for (int i = 0; i < tokens.size(); i++) {
-      System.arraycopy(gluByRank, tokens.place(i) * width, glu, i * width, width);
+      System.arraycopy(sorted, i * width, byRank, tokens.place(i) * width, width);
+    }
+    FeedForward.at(site, chunk, hook, byRank);
+    for (int i = 0; i < tokens.size(); i++) {
+      System.arraycopy(byRank, tokens.place(i) * width, sorted, i * width, width);
     }
   }
 

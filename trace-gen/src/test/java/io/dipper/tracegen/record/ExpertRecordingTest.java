@@ -73,11 +73,37 @@ class ExpertRecordingTest {
   }
 
   @Test
+  void factorsOfExperts_areRecordedByRank_andMultiplyToTheirGluActivations() throws IOException {
+    Set<Site> sites = Set.of(Site.ROUTER, Site.EXPERT_GATE, Site.EXPERT_UP, Site.EXPERT_GLU);
+    float[] gate = new float[3 * 48];
+    float[] up = new float[3 * 48];
+    float[] glu = new float[3 * 48];
+    float[] alone = new float[3 * 48];
+    try (TraceReader trace = TraceReader.open(record("qwen3moe", OPTIONS.withSites(sites)))) {
+      for (int token = 0; token < TOKENS; token++) {
+        trace.column(2, Site.EXPERT_GATE).read(token, gate);
+        trace.column(2, Site.EXPERT_UP).read(token, up);
+        trace.column(2, Site.EXPERT_GLU).read(token, glu);
+        for (int i = 0; i < glu.length; i++) {
+          float product = gate[i] * up[i];
+          assertThat(glu[i]).isCloseTo(product, within(2e-3f * Math.abs(product) + 1e-6f));
+        }
+      }
+    }
+    Set<Site> one = Set.of(Site.ROUTER, Site.EXPERT_GLU);
+    try (TraceReader trace = TraceReader.open(record("qwen3moe", OPTIONS.withSites(one)))) {
+      trace.column(2, Site.EXPERT_GLU).read(TOKENS - 1, alone);
+      assertThat(alone).isEqualTo(glu);
+    }
+  }
+
+  @Test
   void sitesThatTheModelDoesNotHave_areRefusedWithThoseThatItHas() {
     RecordingOptions options = OPTIONS.withSites(Set.of(Site.X, Site.GLU));
     assertThatThrownBy(() -> record("olmoe", options))
         .isInstanceOf(UserException.class)
-        .hasMessage("sites: no layer of olmoe-f16 has glu; it has x, router, expert_glu");
+        .hasMessage(
+            "sites: no layer of olmoe-f16 has glu; it has x, router, expert_gate, expert_up, expert_glu");
   }
 
   private Path record(String name, RecordingOptions options) throws IOException {
