@@ -98,6 +98,11 @@ public record Parameter(
     return or(Values.of(preset));
   }
 
+  /** This parameter, absent where it is not given. */
+  public Parameter orAbsent() {
+    return new Parameter(name, kind, range, null, role, meaning);
+  }
+
   private Parameter or(Value preset) {
     return new Parameter(name, kind, range, preset, role, meaning);
   }

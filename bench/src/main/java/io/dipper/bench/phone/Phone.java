@@ -128,7 +128,12 @@ final class Phone {
   private Demand empty(int tokens) {
     ExpertRules withoutPrompt =
         new ExpertRules(
-            rules.shape(), rules.slices(), List.of(), rules.cacheBytes(), rules.pageBytes());
+            rules.shape(),
+            rules.slices(),
+            rules.masked(),
+            List.of(),
+            rules.cacheBytes(),
+            rules.pageBytes());
     return new Demand(point.policy().groups(), traced.layers(), new int[] {tokens}, withoutPrompt);
   }
 

@@ -4,6 +4,7 @@ import io.dipper.cli.console.Show;
 import io.dipper.cli.console.Table;
 import io.dipper.hwsim.study.point.SimulatedPoint;
 import io.dipper.hwsim.study.result.PointExperts;
+import io.dipper.hwsim.study.result.PointHits;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.time.engine.TimeLedger;
@@ -118,8 +119,18 @@ final class PointTable {
   /** Look-ups of experts, and what a cache is held against. */
   private static void experts(PointRow row, Table table) {
     PointExperts experts = row.demand().experts();
-    String rate = percent(row.demand().hits().hitRate());
-    table.row("hit rate", rate, "of the experts of a token and layer");
+    PointHits hits = row.demand().hits();
+    boolean masked = hits.hitRateH() != null;
+    table.row(
+        "hit rate",
+        percent(hits.hitRate()),
+        masked ? "of experts and of their columns" : "of the experts of a token and layer");
+    if (masked) {
+      table.row(
+          "columns",
+          percent(hits.hitRateH()),
+          "hit, of " + count(hits.selectedH()) + " looked up inside experts");
+    }
     table.row("look-ups", count(experts.lookups()), "of experts, by decoded tokens");
     table.row("hits", count(experts.hits()), "of them; " + count(experts.misses()) + " misses");
     table.row(

@@ -8,6 +8,7 @@ import io.dipper.hwsim.replay.expert.ExpertChoice;
 import io.dipper.hwsim.replay.expert.ExpertPoint;
 import io.dipper.hwsim.replay.expert.ExpertSelector;
 import io.dipper.hwsim.replay.expert.ExpertUnits;
+import io.dipper.hwsim.replay.expert.MaskInside;
 import io.dipper.hwsim.replay.expert.RouterRow;
 import io.dipper.proto.CacheStart;
 import io.dipper.proto.ModelShape;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A policy at work in a model with experts: it chooses by the live routers' logits, token by token,
  * and where it looks at the cache, by one that follows its choices. Outputs are weighed as the
- * policy says; an expert that it drops is not computed, and weighs nothing.
+ * policy says; an expert that it drops is not computed, and weighs nothing. A mask inside experts
+ * sets what it leaves out to zero, and the observer sees there what is left, as marks.
  *
  * <p>A cache of all layers has to see a token pass all of them before the next one begins ({@link
  * #passesTokenByToken}).
@@ -38,6 +40,8 @@ final class RoutingHook implements MlpHook {
   private final RouterRow row;
   private final ExpertChoice choice;
   private final float[] logits;
+  private final @Nullable MaskedExpertUnits inside;
+  private int ranks;
 
   /**
    * @param observer sees the sites of the run as they are
@@ -68,6 +72,11 @@ final class RoutingHook implements MlpHook {
     this.row = new RouterRow(units.experts(), shape.getExpertsPerToken(), shape.getNormTopk());
     this.choice = new ExpertChoice(units.experts());
     this.logits = new float[units.experts()];
+    MaskInside mask = experts.policy().inside();
+    this.inside =
+        mask == null
+            ? null
+            : new MaskedExpertUnits(mask, units.layerCount(), shape.getExpertsPerToken());
   }
 
   /** Whether the choices of a point need all layers of a token before the next token. */
@@ -77,12 +86,16 @@ final class RoutingHook implements MlpHook {
 
   @Override
   public void at(Site site, int layer, int sequence, int firstPosition, int rows, float[] values) {
-    observer.at(site, layer, sequence, firstPosition, rows, values);
+    float[] seen =
+        inside != null && inside.site() == site
+            ? inside.mask(routedLayer[layer], rows, ranks, values)
+            : values;
+    observer.at(site, layer, sequence, firstPosition, rows, seen);
   }
 
   @Override
   public boolean sees(Site site) {
-    return observer.sees(site);
+    return observer.sees(site) || inside != null && inside.site() == site;
   }
 
   @Override
@@ -96,7 +109,7 @@ final class RoutingHook implements MlpHook {
       }
     }
     Routing widest = Routing.none(rows, logits.length);
-    int ranks = 0;
+    ranks = 0;
     for (int r = 0; r < rows; r++) {
       System.arraycopy(allLogits, r * logits.length, logits, 0, logits.length);
       row.ofLogits(logits);

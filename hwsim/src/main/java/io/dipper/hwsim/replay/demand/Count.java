@@ -18,9 +18,11 @@ public enum Count {
   GUESSED_RIGHT,
   /** Page faults: reads that the operating system begins for a page that is absent. */
   FAULTS,
-  /** Pages that they read, or that missed experts lie in. */
+  /** Pages that they read, or that missed experts and their missed columns lie in. */
   PAGES_READ,
-  /** Experts that tokens compute, the sum over the tokens of a step. */
+  /** Reads of whole pages that fetch missed columns of experts. */
+  READS,
+  /** Experts, or columns of them, that tokens compute, the sum over the tokens of a step. */
   COMPUTED,
   /** Experts that the router chose and the policy left out. */
   DROPPED,

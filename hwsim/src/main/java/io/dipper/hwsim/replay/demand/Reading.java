@@ -49,9 +49,14 @@ public sealed interface Reading permits FetchRules, PageRules, ExpertRules {
     return 0;
   }
 
-  /** Whether a missed unit is of use by itself, as soon as it is read. */
-  default boolean isUnitByUnit() {
-    return false;
+  /** How the missed units of a group are read. */
+  default Delivery delivery(UnitGroup group) {
+    return Delivery.IN_RUNS;
+  }
+
+  /** How many units of a group a token chooses among. */
+  default int candidates(UnitGroup group) {
+    return group.units();
   }
 
   /** The bytes of a unit of a group in a layer. */

@@ -3,8 +3,11 @@ package io.dipper.hwsim.replay.demand;
 import io.dipper.hwsim.replay.expert.ExpertDemand;
 import io.dipper.hwsim.replay.expert.ExpertReplay;
 import io.dipper.hwsim.replay.expert.Steps;
+import io.dipper.hwsim.replay.layout.ColumnReads;
 import io.dipper.hwsim.replay.layout.ExpertSlices;
 import io.dipper.progress.Progress;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,20 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoutedReplay implements ReplayTask {
   private static final int GROUP = 0;
+  private static final int COLUMNS = 1;
   private static final double MILLIONTHS = 1e6;
 
   private final ReplayTasks tasks;
   private final ExpertRules rules;
   private final ReplayPoint point;
   private final Demand demand;
-  private final ExpertSlices slices;
+  private final List<List<ExpertSlices.Slice>> whole;
 
   RoutedReplay(ReplayTasks tasks, ExpertRules rules, ReplayPoint point, Demand demand) {
     this.tasks = tasks;
     this.rules = rules;
     this.point = point;
     this.demand = demand;
-    this.slices = rules.slices();
+    this.whole = IntStream.range(0, demand.layers()).mapToObj(rules::wholeSlices).toList();
   }
 
   @Override
@@ -72,7 +76,7 @@ final class RoutedReplay implements ReplayTask {
       long bytes =
           replayed
               .missed(step, l)
-              .mapToLong(expert -> slices.bytesRead(layer, expert, rules.pageBytes()))
+              .mapToLong(e -> ExpertSlices.bytesRead(whole.get(layer), e, rules.pageBytes()))
               .sum();
       into.record(Count.PAGES_READ, GROUP, layer, row, Math.toIntExact(bytes / rules.pageBytes()));
       into.record(Count.COMPUTED, GROUP, layer, row, replayed.uses(step, l));
@@ -83,6 +87,34 @@ final class RoutedReplay implements ReplayTask {
       into.record(Count.LOST_TO_FEWER, GROUP, layer, row, fewer);
       int others = lost(replayed.lostToOthers(step, l));
       into.record(Count.LOST_TO_OTHERS, GROUP, layer, row, others);
+      if (replayed.units().columns() > 0) {
+        enterColumns(replayed, step, l, into, row);
+      }
     }
+  }
+
+  private void enterColumns(ExpertDemand replayed, int step, int l, Demand into, int row) {
+    int layer = replayed.units().layers()[l];
+    int lookups = replayed.columnLookups(step, l);
+    int[] missed = replayed.missedColumns(step, l);
+    into.record(COLUMNS, layer, row, lookups, lookups - missed.length, runs(missed));
+    into.record(Count.COMPUTED, COLUMNS, layer, row, replayed.columnUses(step, l));
+    ColumnReads reads =
+        ColumnReads.of(
+            rules.slices().slices(layer, rules.masked()),
+            replayed.units().columns(),
+            missed,
+            rules.pageBytes());
+    into.record(Count.READS, COLUMNS, layer, row, reads.reads());
+    into.record(Count.PAGES_READ, COLUMNS, layer, row, reads.pages());
+  }
+
+  /** The runs of adjacent units among ascending ones. */
+  private static int runs(int[] ascending) {
+    int runs = 0;
+    for (int i = 0; i < ascending.length; i++) {
+      runs += i == 0 || ascending[i] != ascending[i - 1] + 1 ? 1 : 0;
+    }
+    return runs;
   }
 }

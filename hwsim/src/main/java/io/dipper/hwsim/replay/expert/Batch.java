@@ -3,8 +3,8 @@ package io.dipper.hwsim.replay.expert;
 import java.util.Arrays;
 
 /**
- * The experts of one layer that a step looks up together: each once, in the order of their last use
- * in it. Reused from batch to batch.
+ * The units of one layer that a step looks up together, experts and where a mask chooses inside
+ * them their columns: each once, in the order of their last use in it. Reused from batch to batch.
  */
 final class Batch {
   private final int[] last;
@@ -12,37 +12,42 @@ final class Batch {
   private int[] uses = new int[64];
   private int used;
   private int count;
+  private int experts;
   private int dropped;
   private double droppedWeight;
   private double lostToFewer;
   private double lostToOthers;
 
   /**
-   * @param experts the number E of a layer
+   * @param units of a layer
    */
-  Batch(int experts) {
-    this.last = new int[experts];
-    this.distinct = new int[experts];
+  Batch(int units) {
+    this.last = new int[units];
+    this.distinct = new int[units];
   }
 
   void clear() {
     used = 0;
     count = 0;
+    experts = 0;
     dropped = 0;
     droppedWeight = 0;
     lostToFewer = 0;
     lostToOthers = 0;
   }
 
-  /** Adds the experts of a token, by rank. */
+  /** Adds a use of a unit. */
+  void add(int unit) {
+    if (used == uses.length) {
+      uses = Arrays.copyOf(uses, 2 * used);
+    }
+    last[unit] = used;
+    uses[used++] = unit;
+  }
+
+  /** Adds what is said of a token's experts beside the units. */
   void add(ExpertChoice choice) {
-    if (used + choice.count() > uses.length) {
-      uses = Arrays.copyOf(uses, 2 * uses.length + choice.count());
-    }
-    for (int rank = 0; rank < choice.count(); rank++) {
-      last[choice.expert(rank)] = used;
-      uses[used++] = choice.expert(rank);
-    }
+    experts += choice.count();
     dropped += choice.dropped();
     droppedWeight += choice.droppedWeight();
   }
@@ -69,19 +74,24 @@ final class Batch {
     }
   }
 
-  /** The distinct experts. */
-  int[] experts() {
+  /** The distinct units. */
+  int[] units() {
     return distinct;
   }
 
-  /** How many distinct experts there are. */
+  /** How many distinct units there are. */
   int count() {
     return count;
   }
 
-  /** How many experts the tokens of the batch compute, the sum over tokens. */
+  /** How many units the tokens of the batch compute, the sum over tokens. */
   int uses() {
     return used;
+  }
+
+  /** How many of those are experts, and no columns of them. */
+  int experts() {
+    return experts;
   }
 
   int dropped() {

@@ -1,5 +1,7 @@
 package io.dipper.hwsim.replay.expert;
 
+import io.dipper.hwsim.replay.unit.UnitSet;
+
 /** Hears which experts tokens take. */
 @FunctionalInterface
 public interface ChoiceListener {
@@ -14,4 +16,12 @@ public interface ChoiceListener {
    * @param choice valid during the call
    */
   void chosen(int layer, int token, ExpertChoice choice);
+
+  /**
+   * One of the token's experts has its mask; called for each of them by rank, where a mask chooses
+   * inside experts, once the token has its experts.
+   *
+   * @param mask valid during the call
+   */
+  default void masked(int layer, int token, int rank, UnitSet mask) {}
 }

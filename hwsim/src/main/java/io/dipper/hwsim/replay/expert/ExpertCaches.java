@@ -37,7 +37,7 @@ public final class ExpertCaches {
     this.units = units;
     this.global = Caches.isGlobal(spec);
     this.caches = new SizedCache[global ? 1 : units.layerCount()];
-    this.batch = new int[units.experts()];
+    this.batch = new int[units.perLayer()];
     for (int c = 0; c < caches.length; c++) {
       ByteBudget budget = new ByteBudget(bytes / caches.length, unitBytes(c));
       long ownSeed = seed + 0x9e3779b97f4a7c15L * (1 + c);
@@ -46,7 +46,7 @@ public final class ExpertCaches {
               spec, CacheContext.of(budget, ownSeed, knowledge.future(c), knowledge.usage(c)));
     }
     this.views = new IntPredicate[units.layerCount()];
-    Arrays.setAll(views, layer -> expert -> cache(layer).cached().contains(unit(layer, expert)));
+    Arrays.setAll(views, layer -> unit -> cache(layer).cached().contains(unit(layer, unit)));
   }
 
   /** What a cache may know beyond what it has seen. */
@@ -66,14 +66,10 @@ public final class ExpertCaches {
   }
 
   private long[] unitBytes(int cache) {
-    if (!global) {
-      long[] same = new long[units.experts()];
-      Arrays.fill(same, units.bytes()[cache]);
-      return same;
-    }
-    long[] all = new long[units.experts() * units.layerCount()];
+    int each = units.perLayer();
+    long[] all = new long[global ? Math.multiplyExact(each, units.layerCount()) : each];
     for (int unit = 0; unit < all.length; unit++) {
-      all[unit] = units.bytes()[unit / units.experts()];
+      all[unit] = units.unitBytes(global ? unit / each : cache, unit % each);
     }
     return all;
   }
@@ -121,20 +117,23 @@ public final class ExpertCaches {
     }
   }
 
-  /** Whether an expert of a layer is cached; a view that changes with the cache. */
+  /**
+   * Whether a unit of a layer is cached, which is an expert where these have no columns; a view
+   * that changes with the cache.
+   */
   public IntPredicate cached(int layer) {
     return views[layer];
   }
 
   /**
-   * Plays the experts that a step looks up in a layer.
+   * Plays the units that a step looks up in a layer.
    *
-   * @param experts distinct, in the order of their last use
+   * @param looked distinct, in the order of their last use
    * @param count how many there are, from the start of the array
    */
-  public void play(int layer, int[] experts, int count) {
+  public void play(int layer, int[] looked, int count) {
     for (int i = 0; i < count; i++) {
-      batch[i] = unit(layer, experts[i]);
+      batch[i] = unit(layer, looked[i]);
     }
     cache(layer).update(batch, count);
   }
@@ -148,7 +147,7 @@ public final class ExpertCaches {
     return caches[global ? 0 : layer];
   }
 
-  private int unit(int layer, int expert) {
-    return global ? layer * units.experts() + expert : expert;
+  private int unit(int layer, int unit) {
+    return global ? layer * units.perLayer() + unit : unit;
   }
 }

@@ -12,11 +12,9 @@ import java.util.stream.IntStream;
 public final class ExpertDemand {
   private final Steps steps;
   private final ExpertUnits units;
-  private final int[] lookups;
-  private final int[] uses;
+  private final UnitLookups experts;
+  private final UnitLookups columns;
   private final int[] dropped;
-  private final int[] missedFrom;
-  private int[] missed;
   private final double[] droppedWeights;
   private final double[] lostToFewer;
   private final double[] lostToOthers;
@@ -25,35 +23,31 @@ public final class ExpertDemand {
     int places = Math.multiplyExact(steps.count(), units.layerCount());
     this.steps = steps;
     this.units = units;
-    this.lookups = new int[places];
-    this.uses = new int[places];
+    this.experts = new UnitLookups(places);
+    this.columns = new UnitLookups(places);
     this.dropped = new int[places];
     this.droppedWeights = new double[places];
     this.lostToFewer = new double[places];
     this.lostToOthers = new double[places];
-    this.missedFrom = new int[places + 1];
-    this.missed = new int[Math.max(64, places)];
   }
 
   /** Enters a batch before the cache changes; batches come step by step, layer by layer. */
   void record(int step, int layer, Batch batch, IntPredicate cached) {
     int place = place(step, layer);
-    lookups[place] = batch.count();
-    uses[place] = batch.uses();
     dropped[place] = batch.dropped();
     droppedWeights[place] = batch.droppedWeight();
     lostToFewer[place] = batch.lostToFewer();
     lostToOthers[place] = batch.lostToOthers();
-    int end = missedFrom[place];
-    if (end + batch.count() > missed.length) {
-      missed = Arrays.copyOf(missed, 2 * missed.length + batch.count());
-    }
+    experts.begin(place, batch.experts());
+    columns.begin(place, batch.uses() - batch.experts());
     for (int i = 0; i < batch.count(); i++) {
-      if (!cached.test(batch.experts()[i])) {
-        missed[end++] = batch.experts()[i];
+      int unit = batch.units()[i];
+      if (units.isColumn(unit)) {
+        columns.add(place, units.column(unit), cached.test(unit));
+      } else {
+        experts.add(place, units.expert(unit), cached.test(unit));
       }
     }
-    missedFrom[place + 1] = end;
   }
 
   public Steps steps() {
@@ -66,24 +60,37 @@ public final class ExpertDemand {
 
   /** Distinct experts that a step looks up in a layer. */
   public int lookups(int step, int layer) {
-    return lookups[place(step, layer)];
+    return experts.lookups(place(step, layer));
   }
 
   /** How many of them were not cached. */
   public int misses(int step, int layer) {
-    int place = place(step, layer);
-    return missedFrom[place + 1] - missedFrom[place];
+    return experts.misses(place(step, layer));
   }
 
   /** The experts that were not cached, in the order in which they were looked up. */
   public IntStream missed(int step, int layer) {
-    int place = place(step, layer);
-    return Arrays.stream(missed, missedFrom[place], missedFrom[place + 1]);
+    return experts.missed(place(step, layer));
   }
 
   /** How many experts a step computes in a layer, the sum over its tokens. */
   public int uses(int step, int layer) {
-    return uses[place(step, layer)];
+    return experts.uses(place(step, layer));
+  }
+
+  /** Distinct columns of experts that a step looks up in a layer; none where experts are whole. */
+  public int columnLookups(int step, int layer) {
+    return columns.lookups(place(step, layer));
+  }
+
+  /** The columns that were not cached, counted over all experts of the layer, ascending. */
+  public int[] missedColumns(int step, int layer) {
+    return columns.missed(place(step, layer)).sorted().toArray();
+  }
+
+  /** How many columns of experts a step computes in a layer, the sum over its tokens. */
+  public int columnUses(int step, int layer) {
+    return columns.uses(place(step, layer));
   }
 
   /** How many experts the policy left out. */
@@ -130,10 +137,19 @@ public final class ExpertDemand {
               new ExpertTotals(
                   lookups(step, layer),
                   lookups(step, layer) - misses,
-                  misses * units.bytes()[layer],
+                  missedBytes(step, layer),
                   dropped(step, layer)));
     }
     return sum;
+  }
+
+  private long missedBytes(int step, int layer) {
+    long whole = units.unitBytes(layer, 0) * misses(step, layer);
+    return columns
+        .missed(place(step, layer))
+        .map(column -> units.unit(column / units.columns(), column % units.columns()))
+        .mapToLong(unit -> units.unitBytes(layer, unit))
+        .reduce(whole, Long::sum);
   }
 
   private int place(int step, int layer) {

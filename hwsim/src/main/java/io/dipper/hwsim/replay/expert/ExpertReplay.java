@@ -54,7 +54,7 @@ public final class ExpertReplay {
       for (int layer = 0; layer < units.layerCount(); layer++) {
         Batch batch = chooser.choose(step, layer, caches.cached(layer));
         demand.record(s, layer, batch, caches.cached(layer));
-        caches.play(layer, batch.experts(), batch.count());
+        caches.play(layer, batch.units(), batch.count());
       }
       progress.advance(step.tokens());
     }

@@ -5,7 +5,7 @@ package io.dipper.hwsim.replay.expert;
  *
  * @param lookups distinct experts that steps looked up in layers
  * @param hits of them that were cached
- * @param missedBytes of the experts that were not
+ * @param missedBytes of the experts that were not, and of columns inside others
  * @param dropped experts that the policy left out
  */
 public record ExpertTotals(long lookups, long hits, long missedBytes, long dropped) {

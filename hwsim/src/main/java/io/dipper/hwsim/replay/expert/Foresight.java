@@ -27,7 +27,7 @@ final class Foresight implements ExpertCaches.Knowledge {
     this.units = units;
     this.global = global;
     this.orders = new AccessOrder[global ? 1 : units.layerCount()];
-    int each = units.experts() * (global ? units.layerCount() : 1);
+    int each = units.perLayer() * (global ? units.layerCount() : 1);
     Arrays.setAll(orders, c -> new AccessOrder(each));
   }
 
@@ -43,7 +43,7 @@ final class Foresight implements ExpertCaches.Knowledge {
         Batch batch = chosen(s, layer);
         AccessOrder order = orders[global ? 0 : layer];
         for (int i = 0; i < batch.count(); i++) {
-          order.append(unit(layer, batch.experts()[i]));
+          order.append(unit(layer, batch.units()[i]));
         }
       }
     }
@@ -59,8 +59,8 @@ final class Foresight implements ExpertCaches.Knowledge {
     return chooser.choose(steps.all().get(step), layer, expert -> false);
   }
 
-  private int unit(int layer, int expert) {
-    return global ? layer * units.experts() + expert : expert;
+  private int unit(int layer, int unit) {
+    return global ? layer * units.perLayer() + unit : unit;
   }
 
   @Override
@@ -81,7 +81,7 @@ final class Foresight implements ExpertCaches.Knowledge {
 
   /** The units of a cache, the most often looked up first, ties by lowest index. */
   private int[] mostUsed(int cache) {
-    int[] uses = new int[units.experts() * (global ? units.layerCount() : 1)];
+    int[] uses = new int[units.perLayer() * (global ? units.layerCount() : 1)];
     int firstLayer = global ? 0 : cache;
     int endLayer = global ? units.layerCount() : cache + 1;
     for (int s = 0; s < steps.count(); s++) {
@@ -89,7 +89,7 @@ final class Foresight implements ExpertCaches.Knowledge {
       for (int layer = firstLayer; layer < endLayer; layer++) {
         Batch batch = chosen(s, layer);
         for (int i = 0; i < batch.count(); i++) {
-          uses[unit(layer, batch.experts()[i])]++;
+          uses[unit(layer, batch.units()[i])]++;
         }
       }
     }

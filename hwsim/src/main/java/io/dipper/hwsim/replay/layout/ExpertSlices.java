@@ -1,5 +1,8 @@
 package io.dipper.hwsim.replay.layout;
 
+import static java.util.stream.Collectors.joining;
+
+import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitSpace;
@@ -8,7 +11,11 @@ import io.dipper.proto.LayerStorage;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.WeightBits;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where the experts of a model lie on Flash: an expert is some slices, each a stretch of the file,
@@ -31,10 +38,15 @@ public record ExpertSlices(List<List<Slice>> layers) {
   /**
    * One slice.
    *
+   * @param matrices that it holds
    * @param bytes of one expert
    * @param place of the first expert's, from the start of the file
    */
-  public record Slice(long bytes, long place) {
+  public record Slice(Set<Matrix> matrices, long bytes, long place) {
+    public Slice {
+      matrices = Set.copyOf(matrices);
+    }
+
     /** How many pages the slice of an expert touches. */
     public long pages(int expert, long pageBytes) {
       long from = place + expert * bytes;
@@ -55,7 +67,8 @@ public record ExpertSlices(List<List<Slice>> layers) {
       List<Slice> slices = new ArrayList<>();
       end += storage.getDenseBytes();
       for (ExpertSlice slice : storage.getSlicesList()) {
-        slices.add(new Slice(slice.getBytes(), slice.hasOffset() ? slice.getOffset() : end));
+        long place = slice.hasOffset() ? slice.getOffset() : end;
+        slices.add(new Slice(matrices(slice), slice.getBytes(), place));
         end += shape.getExperts() * slice.getBytes();
       }
       layers.add(slices);
@@ -68,9 +81,20 @@ public record ExpertSlices(List<List<Slice>> layers) {
     LayerStorage.Builder storage = LayerStorage.newBuilder();
     for (Matrix matrix : Matrix.values()) {
       long bytes = (long) Math.ceil(experts.bytes(matrix, bits));
-      storage.addSlices(ExpertSlice.newBuilder().setBytes(bytes));
+      storage.addSlices(ExpertSlice.newBuilder().setMatrices(name(matrix)).setBytes(bytes));
     }
     return storage.build();
+  }
+
+  private static Set<Matrix> matrices(ExpertSlice slice) {
+    List<String> names = List.of(slice.getMatrices().split("_", -1));
+    return Arrays.stream(Matrix.values())
+        .filter(matrix -> names.contains(name(matrix)))
+        .collect(Collectors.toSet());
+  }
+
+  private static String name(Matrix matrix) {
+    return matrix.name().toLowerCase(Locale.ROOT);
   }
 
   /** The slices of an expert of a layer, in the order in which they are used. */
@@ -83,12 +107,47 @@ public record ExpertSlices(List<List<Slice>> layers) {
     return layers.get(layer).stream().mapToLong(Slice::bytes).sum();
   }
 
+  /**
+   * The slices of an expert of a layer that hold some matrices.
+   *
+   * @throws UserException if one of them holds others, too
+   */
+  public List<Slice> slices(int layer, Set<Matrix> some) {
+    List<Slice> those =
+        layers.get(layer).stream()
+            .filter(slice -> slice.matrices().stream().anyMatch(some::contains))
+            .toList();
+    for (Slice slice : those) {
+      if (!some.containsAll(slice.matrices())) {
+        throw new UserException(
+            "the model's file holds "
+                + slice.matrices().stream()
+                    .map(ExpertSlices::name)
+                    .sorted()
+                    .collect(joining(" and "))
+                + " of an expert in one slice, of which a mask inside experts would read a part of"
+                + " each row; choose inside=glu, or leave inside out");
+      }
+    }
+    return those;
+  }
+
   /** The bytes that reading an expert takes: whole pages. */
   public long bytesRead(int layer, int expert, long pageBytes) {
+    return bytesRead(slices(layer), expert, pageBytes);
+  }
+
+  /** The bytes that reading some slices of an expert takes. */
+  public static long bytesRead(List<Slice> some, int expert, long pageBytes) {
     long pages = 0;
-    for (Slice slice : layers.get(layer)) {
+    for (Slice slice : some) {
       pages += slice.pages(expert, pageBytes);
     }
     return pages * pageBytes;
+  }
+
+  /** The bytes of those slices. */
+  public long bytes(int layer, Set<Matrix> some) {
+    return slices(layer, some).stream().mapToLong(Slice::bytes).sum();
   }
 }

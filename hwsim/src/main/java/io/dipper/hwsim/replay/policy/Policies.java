@@ -43,7 +43,7 @@ public final class Policies {
                   LookAhead.ENTRY,
                   Predictive.ENTRY,
                   RecordedUnits.ENTRY),
-              ExpertPolicies.ENTRIES.stream())
+              ExpertPolicies.ENTRIES.stream().map(MasksInside::offered))
           .toList();
 
   private static final Registry<PolicyFactory> ENTRIES =

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The experts of a model as units: a unit is all of an expert's matrices. */
+/**
+ * The experts of a model as units: a unit is all of an expert's matrices; or where a mask chooses
+ * inside experts, those that it leaves whole, beside the GLU units of all experts of a layer.
+ */
 public final class Experts {
   /** The id of the space of a layer's experts. */
   public static final String ID = "experts";
@@ -44,6 +47,43 @@ public final class Experts {
    */
   public static UnitGroup group(ModelShape shape, Site site) {
     return new UnitGroup(List.of(Signal.of(site)), space(shape), EnumSet.allOf(Matrix.class));
+  }
+
+  /** The MLP of one expert, as the shape of a model without experts. */
+  public static ModelShape mlp(ModelShape shape) {
+    return shape.toBuilder()
+        .setIntermediateSize(shape.getExpertIntermediateSize())
+        .clearExperts()
+        .clearExpertsPerToken()
+        .clearExpertIntermediateSize()
+        .clearRouted()
+        .clearStorage()
+        .setLayers(layers(shape).length)
+        .build();
+  }
+
+  /**
+   * The groups of a choice of experts with a mask inside them: the experts, of which the matrices
+   * that the mask leaves whole are read, and the GLU units of all experts of a layer.
+   *
+   * @param chosen the experts, whole
+   * @param inside the mask, over the units of one expert
+   * @param site what the mask looks at, of a token's experts by rank
+   */
+  public static List<UnitGroup> groups(UnitGroup chosen, UnitGroup inside, Site site) {
+    Set<Matrix> whole = EnumSet.copyOf(chosen.covers());
+    whole.removeAll(inside.covers());
+    UnitSpace unit = inside.space();
+    UnitSpace all =
+        new UnitSpace(
+            unit.id(),
+            Math.multiplyExact(chosen.units(), unit.size()),
+            Set.of(Site.EXPERT_GATE, Site.EXPERT_UP, Site.EXPERT_GLU),
+            Site.EXPERT_GLU,
+            unit.parts());
+    return List.of(
+        new UnitGroup(chosen.signals(), chosen.space(), whole),
+        new UnitGroup(List.of(Signal.of(site)), all, inside.covers()));
   }
 
   /** The layers that have experts, in order. */

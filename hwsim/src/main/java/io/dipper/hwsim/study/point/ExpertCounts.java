@@ -4,6 +4,7 @@ import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.ExpertRules;
 import io.dipper.hwsim.study.result.PointExperts;
+import java.util.stream.IntStream;
 
 /** Sums the demand of experts up. */
 final class ExpertCounts {
@@ -44,11 +45,17 @@ final class ExpertCounts {
   }
 
   /**
-   * What a token reads from Flash: the pages of missed experts, or what the device was asked for.
+   * What a token reads from Flash: the pages of missed experts and of missed columns, or what the
+   * device was asked for.
    */
   static double bytesReadPerToken(Demand demand, double asked) {
-    return demand.reading() instanceof ExpertRules rules
-        ? (double) demand.total(Count.PAGES_READ, GROUP) * rules.pageBytes() / demand.tokens()
-        : asked;
+    if (!(demand.reading() instanceof ExpertRules rules)) {
+      return asked;
+    }
+    long pages =
+        IntStream.range(0, demand.groups().size())
+            .mapToLong(group -> demand.total(Count.PAGES_READ, group))
+            .sum();
+    return (double) pages * rules.pageBytes() / demand.tokens();
   }
 }

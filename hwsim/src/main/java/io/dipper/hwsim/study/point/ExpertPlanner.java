@@ -4,6 +4,7 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.ExpertRules;
 import io.dipper.hwsim.replay.expert.ExpertCaches;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.study.setting.PointSettings;
@@ -29,16 +30,18 @@ final class ExpertPlanner {
    * @param prompts how many of a sequence's first tokens are its prompt
    * @throws UserException if the cache cannot hold experts, or a setting says nothing of them
    */
-  static ExpertRules rules(PointConfig config, MemoryPlan plan, List<Integer> prompts) {
+  static ExpertRules rules(
+      PointConfig config, MaskPolicy policy, MemoryPlan plan, List<Integer> prompts) {
     check(config);
     Flash flash = config.getHardware().getFlash();
     ExpertRules rules =
         new ExpertRules(
-            config.getModel(),
-            ModelBytes.of(config).bits(),
-            prompts,
-            (long) plan.ledger().bytes(MemoryPart.EXPERT_CACHES),
-            flash.hasPageSize() ? (long) flash.getPageSize().getValue() : PAGE_BYTES);
+                config.getModel(),
+                ModelBytes.of(config).bits(),
+                prompts,
+                (long) plan.ledger().bytes(MemoryPart.EXPERT_CACHES),
+                flash.hasPageSize() ? (long) flash.getPageSize().getValue() : PAGE_BYTES)
+            .of(policy);
     ExpertCaches.check(config.getCache(), rules.units(), rules.cacheBytes());
     return rules;
   }

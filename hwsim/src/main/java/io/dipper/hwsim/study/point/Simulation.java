@@ -185,7 +185,7 @@ public final class Simulation {
             config.getSeed(),
             new SequenceStart(config.getCacheStart(), hot),
             Experts.in(model())
-                ? ExpertPlanner.rules(config, plan, trace.manifest().getPromptsList())
+                ? ExpertPlanner.rules(config, policy, plan, trace.manifest().getPromptsList())
                 : FetchPlanner.rules(config, policy.groups(), plan, coActivation));
     return new PlannedPoint(config, plan, replayPoint);
   }

@@ -80,6 +80,28 @@ final class Fetch {
     return faults > 0;
   }
 
+  /**
+   * Fills in a step whose misses lie in pages that were counted; returns whether there are any.
+   *
+   * @param reads of adjacent pages, each taken to be as long as their mean
+   */
+  boolean loadReads(StepUnits units, int reads, int pages) {
+    stream = false;
+    everything = false;
+    requests = reads;
+    bytes = 0;
+    requestsSeconds = 0;
+    unmeasuredBytes = 0;
+    if (reads > 0) {
+      double each = pages * units.requests().get(0).bytesEach() / reads;
+      double whole = units.count() * units.bytes();
+      bytes = reads * flash.bytesRead(each);
+      requestsSeconds = flash.requestsSeconds(reads, each, whole);
+      unmeasuredBytes = range.outside(reads, each, whole);
+    }
+    return reads > 0;
+  }
+
   private void loadUnits(StepUnits units, int missed) {
     stream = false;
     everything = false;

@@ -33,6 +33,9 @@ final class StepFetches {
     if (paging != null && steps[step].isMasked()) {
       return fetch.loadPages(paging, misses.faults(row, step), misses.pages(row, step));
     }
+    if (steps[step].units().arrival().inPages()) {
+      return fetch.loadReads(steps[step].units(), misses.reads(row, step), misses.pages(row, step));
+    }
     misses.load(row, step);
     return fetch.load(steps[step], misses.units(), misses.runs(), misses.overread());
   }

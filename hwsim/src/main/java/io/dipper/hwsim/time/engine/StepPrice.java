@@ -38,7 +38,7 @@ record StepPrice(
     HostCosts host = processor.host();
     double bits = step.weights().bits();
     return new StepPrice(
-        step.units().arrival().oneByOne()
+        step.units().arrival().ofExperts()
             ? processor.secondsPerExpertFlop(bits)
             : processor.secondsPerFlop(bits),
         processor.secondsPerFlop(step.kv().bits()),

@@ -1,8 +1,8 @@
 package io.dipper.hwsim.time.memory;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.proto.Capacity;
-import io.dipper.proto.ModelShape;
 import io.dipper.proto.PointConfig;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -14,11 +14,13 @@ import java.util.Map;
  */
 final class ExpertMemory {
   private final PointConfig config;
+  private final MaskPolicy policy;
   private final ModelBytes bytes;
   private final double fixed;
 
-  private ExpertMemory(PointConfig config) {
+  private ExpertMemory(PointConfig config, MaskPolicy policy) {
     this.config = config;
+    this.policy = policy;
     this.bytes = ModelBytes.of(config);
     this.fixed = bytes.attention() + bytes.head() + bytes.kvCache(config.getBlockLength());
   }
@@ -28,8 +30,8 @@ final class ExpertMemory {
    *
    * @throws UserException if what every token reads does not fit, or no capacity is set
    */
-  static MemoryPlan plan(PointConfig config) {
-    ExpertMemory memory = new ExpertMemory(config);
+  static MemoryPlan plan(PointConfig config, MaskPolicy policy) {
+    ExpertMemory memory = new ExpertMemory(config, policy);
     Capacity capacity = config.getCapacity();
     double total = memory.bytes.total(config.getBlockLength());
     return switch (capacity.getFormCase()) {
@@ -56,13 +58,15 @@ final class ExpertMemory {
               MemoryLedger.print(dram)));
     }
     double cache = Math.floor(dram - fixed);
-    ModelShape shape = config.getModel();
-    int experts = (int) Math.min(shape.getExperts(), shape.getExperts() * cache / bytes.mlp());
+    int[] units =
+        policy.groups().stream()
+            .mapToInt(g -> (int) Math.min(g.units(), g.units() * cache / bytes.mlp()))
+            .toArray();
     return new MemoryPlan(
         dram,
         fixed,
         0,
-        new int[] {experts},
+        units,
         bytes.total(config.getBlockLength()),
         new MemoryLedger(dram, parts(cache)));
   }

@@ -47,7 +47,7 @@ public final class MemoryPlanner {
    */
   public static MemoryPlan plan(PointConfig config, MaskPolicy policy) {
     if (Experts.in(config.getModel())) {
-      return ExpertMemory.plan(config);
+      return ExpertMemory.plan(config, policy);
     }
     Capacity capacity = config.getCapacity();
     MemoryPlanner planner = new MemoryPlanner(config, policy);

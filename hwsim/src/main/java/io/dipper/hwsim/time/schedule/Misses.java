@@ -77,7 +77,12 @@ public final class Misses {
     return count(Count.FAULTS, row, step);
   }
 
-  /** The pages that the faults of a step read. */
+  /** The reads of whole pages that fetch what a step misses. */
+  public int reads(int row, int step) {
+    return count(Count.READS, row, step);
+  }
+
+  /** The pages that the faults of a step, or those reads, read. */
   public int pages(int row, int step) {
     return count(Count.PAGES_READ, row, step);
   }

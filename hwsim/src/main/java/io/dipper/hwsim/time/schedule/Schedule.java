@@ -68,10 +68,11 @@ public record Schedule(TokenPlan plan, UnitCounts counts, PassShape pass, ReadAh
   public Schedule prompt(Workload work, Demand prompts, int length) {
     List<List<Step>> layers = new ArrayList<>();
     for (int layer = 0; layer < plan.layers().size(); layer++) {
-      double selected = prompts.selected(0, layer, 0);
-      double computed = prompts.count(Count.COMPUTED, 0, layer, 0);
-      double share = selected == 0 ? 0 : computed / (selected * length);
-      layers.add(plan.layers().get(layer).stream().map(step -> step.computing(share)).toList());
+      int l = layer;
+      layers.add(
+          plan.layers().get(layer).stream()
+              .map(step -> step.isMasked() ? step.computing(share(prompts, step, l, length)) : step)
+              .toList());
     }
     TokenPlan union = new TokenPlan(layers, plan.head());
     return new Schedule(
@@ -79,6 +80,14 @@ public record Schedule(TokenPlan plan, UnitCounts counts, PassShape pass, ReadAh
         UnitCounts.of(prompts),
         PassShape.prompt(length, missedAreRead(work)),
         ReadAhead.decode(union, work.plan()));
+  }
+
+  /** Of the units that a prompt selects in a step, those that one of its tokens computes. */
+  private static double share(Demand prompts, Step step, int layer, int length) {
+    int group = step.units().group();
+    double selected = prompts.selected(group, layer, 0);
+    double computed = prompts.count(Count.COMPUTED, group, layer, 0);
+    return selected == 0 ? 0 : computed / (selected * length);
   }
 
   /** What comes from Flash through the DRAM is read from there again. */

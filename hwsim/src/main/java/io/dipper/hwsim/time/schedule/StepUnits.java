@@ -7,7 +7,7 @@ import java.util.List;
  * The units that a step chooses among, and where they lie.
  *
  * @param group the index of the policy's group; -1 for none
- * @param count the number N of units
+ * @param count the number N of units that a token chooses among
  * @param each what a unit has of all matrices of the group
  * @param requests that fetch one missed unit, and the stretches of Flash in which all units lie
  * @param leastRequestBytes a smaller read of a run is made as large

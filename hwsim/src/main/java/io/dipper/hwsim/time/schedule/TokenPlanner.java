@@ -1,6 +1,7 @@
 package io.dipper.hwsim.time.schedule;
 
 import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.Delivery;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.Reading;
 import io.dipper.hwsim.replay.layout.Layout;
@@ -40,7 +41,6 @@ final class TokenPlanner {
   private final Layout layout;
   private final ModelBytes bytes;
   private final Reading reading;
-  private final Arrival arrival;
   private final boolean[] full;
 
   private TokenPlanner(Workload work) {
@@ -51,7 +51,6 @@ final class TokenPlanner {
     this.layout = Layouts.of(config.getLayout());
     this.bytes = work.bytes();
     this.reading = demand.reading();
-    this.arrival = arrival();
     this.full = new boolean[demand.groups().size()];
     for (int group = 0; group < full.length; group++) {
       full[group] = isFull(group, demand.groups().get(group).units());
@@ -96,7 +95,7 @@ final class TokenPlanner {
             bytes.bits().getKvCache(),
             4.0 * bytes.attentionWidth(),
             bytes.window(layer)),
-        new Kernels(ATTENTION_KERNELS, 1, reading.isUnitByUnit() ? 1 : 0, layerKernels()));
+        new Kernels(ATTENTION_KERNELS, 1, reading.experts() == null ? 0 : 1, layerKernels()));
   }
 
   private int layerKernels() {
@@ -138,18 +137,19 @@ final class TokenPlanner {
     StepUnits units =
         new StepUnits(
             index,
-            group.units(),
+            reading.candidates(group),
             Weights.of(reading.unitBytes(group, layer, bytes.bits()), bytes.bits().getMlp()),
             reading.requests(layout, group, layer, bytes.bits()),
             config.getMinRequest(),
             full[index],
-            arrival);
+            arrival(group));
     return Step.masked(units, new Kernels(group.covers().size(), 0));
   }
 
-  private Arrival arrival() {
+  private Arrival arrival(UnitGroup group) {
+    Delivery delivery = reading.delivery(group);
     boolean kept = !Caches.has(config.getCache(), Trait.KEEPS_NOTHING);
-    return reading.isUnitByUnit() ? new Arrival(true, kept) : Arrival.TOGETHER;
+    return delivery == Delivery.IN_RUNS ? Arrival.TOGETHER : new Arrival(delivery, kept);
   }
 
   private boolean isFull(int group, int units) {

@@ -161,7 +161,7 @@ class ExpertReplayTest {
       for (Steps.Step step : steps.all()) {
         for (int layer = 0; layer < LAYERS; layer++) {
           Batch batch = chooser.choose(step, layer, caches.cached(layer));
-          caches.play(layer, batch.experts(), batch.count());
+          caches.play(layer, batch.units(), batch.count());
           touched = Math.max(touched, batch.count() * BYTES[layer]);
         }
         assertThat(caches.heldBytes())
