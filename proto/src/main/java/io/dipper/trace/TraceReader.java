@@ -213,6 +213,11 @@ public final class TraceReader implements Recording, AutoCloseable {
   }
 
   private String absent(int layer, Site site) {
+    if (site.width(model(), layer) == 0 && sites().contains(Site.EXPERTS)) {
+      return "the trace holds the chosen experts and their weights alone, and no site '"
+          + site.id()
+          + "'; record a trace of the model with dipper trace";
+    }
     if (site.width(model(), layer) == 0) {
       boolean routed = RoutedLayers.isRouted(model(), layer);
       return "layer %d has %s, so it has no site '%s'"

@@ -68,6 +68,12 @@ class RoutedTraceTest {
       assertThat(row).containsExactly(2, -1);
       trace.column(1, Site.EXPERT_WEIGHTS).read(1, row);
       assertThat(row).containsExactly(0.6f, 0.4f);
+      assertThatThrownBy(() -> trace.column(1, Site.GLU))
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              file
+                  + ": the trace holds the chosen experts and their weights alone, and no site"
+                  + " 'glu'; record a trace of the model with dipper trace");
     }
     assertThat(ArrowOracle.read(file).other("layers.1.experts"))
         .containsExactly(List.of(3, 0), List.of(1, 2), List.of(2, -1));
