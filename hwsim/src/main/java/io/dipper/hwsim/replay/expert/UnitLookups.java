@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * The look-ups of units of one kind, experts or their columns: for each place, a step in a layer,
  * how many there were, how many units tokens computed, and which had to be read.
  */
-public final class UnitLookups {
+final class UnitLookups {
   private final int[] lookups;
   private final int[] uses;
   private final int[] missedFrom;
