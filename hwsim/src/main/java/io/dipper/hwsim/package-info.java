@@ -1,7 +1,7 @@
 /**
  * The simulator in four wings that show the flow, {@code replay}, {@code time}, {@code profile} and
- * {@code study}, beside {@code synth} (traces of models that did not run) and {@code table} (rows
- * as files).
+ * {@code study}, beside {@code synth} (traces of models that did not run), {@code machine} (the one
+ * that this runs on, measured) and {@code table} (rows as files).
  *
  * <p>Most callers need three classes: {@code study.point.Simulation}, {@code study.sweep.Sweep} and
  * {@code study.report.HtmlReport}.

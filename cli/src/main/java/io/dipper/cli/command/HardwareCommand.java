@@ -16,10 +16,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "hardware",
     description =
-        "Device profiles: list them, show one resolved, check a file, probe their Flash, fit one to"
-            + " measurements.",
+        "Device profiles: list them, show one resolved, check a file, probe their Flash, measure this"
+            + " machine, fit one to measurements.",
     mixinStandardHelpOptions = true,
-    subcommands = {HardwareProbeCommand.class, HardwareFitCommand.class},
+    subcommands = {
+      HardwareProbeCommand.class,
+      HardwareMeasureCommand.class,
+      HardwareFitCommand.class
+    },
     footer = {"", "Example:", "  dipper hardware show apple-a18"})
 public final class HardwareCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,0 +1,89 @@
+package io.dipper.hwsim.machine;
+
+import io.dipper.error.UserException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Reads of one size by some lanes, each of which has one read in flight at any time: a thread that
+ * reads, waits and reads again.
+ *
+ * @param size of each read, bytes
+ * @param lanes threads
+ * @param range bytes at the file's beginning that random reads are confined to
+ * @param sequential the lanes take turns at consecutive places, as a stream does
+ */
+record DiskReads(int size, int lanes, long range, boolean sequential) {
+  /** The share of the time that passes before anything is counted. */
+  private static final double WARM_UP = 0.2;
+
+  /** What one lane has read since the warm-up. */
+  private record Read(long bytes, long end) {}
+
+  /**
+   * The throughput of all lanes, bytes per second.
+   *
+   * @param seconds for how long reads are begun
+   * @throws UserException if a read fails
+   */
+  double throughput(TestFile file, double seconds, long seed) {
+    ExecutorService threads = Executors.newFixedThreadPool(lanes);
+    try {
+      long begin = System.nanoTime();
+      long counted = begin + (long) (WARM_UP * seconds * 1e9);
+      long stop = begin + (long) (seconds * 1e9);
+      List<Future<Read>> all = new ArrayList<>();
+      for (int lane = 0; lane < lanes; lane++) {
+        int own = lane;
+        all.add(threads.submit(() -> read(file, own, counted, stop, seed)));
+      }
+      long bytes = 0;
+      long end = counted;
+      for (Future<Read> one : all) {
+        bytes += one.get().bytes();
+        end = Math.max(end, one.get().end());
+      }
+      return bytes / ((end - counted) / 1e9);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io
+          ? file.failed(io)
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserException("interrupted");
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Read read(TestFile file, int lane, long counted, long stop, long seed)
+      throws IOException {
+    SplittableRandom random = new SplittableRandom(seed * 31 + lane);
+    long places = range / size;
+    long place = lane;
+    long bytes = 0;
+    long now = System.nanoTime();
+    ByteBuffer buffer = file.buffer(size);
+    try (FileChannel channel = file.open()) {
+      while (now < stop || bytes == 0) {
+        place = sequential ? (place + lanes) % places : random.nextLong(places);
+        buffer.clear();
+        long begun = now;
+        if (channel.read(buffer, place * size) != size) {
+          throw new IOException("the file has become shorter");
+        }
+        now = System.nanoTime();
+        bytes += begun >= counted ? size : 0;
+      }
+    }
+    return new Read(bytes, now);
+  }
+}

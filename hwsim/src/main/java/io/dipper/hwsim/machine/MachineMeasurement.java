@@ -1,0 +1,119 @@
+package io.dipper.hwsim.machine;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.machine.Measured.Kind;
+import io.dipper.progress.Progress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures the machine that this runs on. Everything is measured once, then everything again, so
+ * that what changes meanwhile (heat, neighbours) is in the spread of each value.
+ */
+public final class MachineMeasurement {
+  /** Bytes of the arrays of all threads that read memory, and the least of one. */
+  private static final int MEMORY = 1 << 29;
+
+  private static final int LEAST_MEMORY = 1 << 24;
+
+  /** Bytes and lanes of the reads of a stream. */
+  private static final int STREAM_READ = 1 << 20;
+
+  private static final int STREAM_LANES = 4;
+
+  private final MeasureRequest request;
+  private final int cores;
+  private final CoreCosts costs = new CoreCosts();
+
+  private MachineMeasurement(MeasureRequest request, int cores) {
+    this.request = request;
+    this.cores = cores;
+  }
+
+  /**
+   * Measures; what an interrupted run has in its journal is not measured again.
+   *
+   * @param journal where values are kept until the profile is written; see {@link #forget}
+   * @return the spread of each value, in the order of measurement
+   * @throws UserException if the disk cannot be measured
+   */
+  public static Map<Measured, Spread> run(MeasureRequest request, Path journal, Progress progress) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new MachineMeasurement(request, cores).run(journal, progress);
+  }
+
+  /** Removes the journal of a run, once its values are in a profile. */
+  public static void forget(MeasureRequest request, Path journal) {
+    MeasuredValues.open(journal, request).discard();
+  }
+
+  private Map<Measured, Spread> run(Path journal, Progress progress) {
+    MeasuredValues values = MeasuredValues.open(journal, request);
+    List<Measured> all = all();
+    try (TestFile file = TestFile.create(request.folder(), request.fileBytes(), progress);
+        MemoryReads memory = new MemoryReads(cores, Math.max(LEAST_MEMORY, MEMORY / cores))) {
+      checkSizes(file);
+      progress.start("measuring", "values", (long) all.size() * request.repeats());
+      for (int repeat = 0; repeat < request.repeats(); repeat++) {
+        for (Measured what : all) {
+          if (values.repeats(what) <= repeat) {
+            values.add(what, value(what, file, memory, repeat));
+          }
+          progress.advance(1);
+        }
+      }
+    }
+    Map<Measured, Spread> spreads = new LinkedHashMap<>();
+    all.forEach(what -> spreads.put(what, values.spread(what)));
+    return spreads;
+  }
+
+  private void checkSizes(TestFile file) {
+    int least = request.sizes().get(0);
+    if (least % file.alignment() != 0) {
+      throw new UserException(
+          "reads of "
+              + least
+              + " B: direct reads of this disk are multiples of "
+              + file.alignment()
+              + " B");
+    }
+  }
+
+  private List<Measured> all() {
+    List<Measured> all = new ArrayList<>();
+    for (int size : request.sizes()) {
+      request.lanes().forEach(lanes -> all.add(Measured.reads(size, lanes)));
+    }
+    all.add(new Measured(Kind.STREAM, STREAM_READ, STREAM_LANES));
+    for (int threads = 1; threads < cores; threads *= 2) {
+      all.add(Measured.of(Kind.MEMORY, threads));
+    }
+    all.add(Measured.of(Kind.MEMORY, cores));
+    all.add(Measured.of(Kind.MULTIPLY_ADD, 1));
+    all.add(Measured.of(Kind.SELECT, 1));
+    all.add(Measured.of(Kind.GATHER, 1));
+    all.add(Measured.of(Kind.BARRIER, cores));
+    return all;
+  }
+
+  private double value(Measured what, TestFile file, MemoryReads memory, int repeat) {
+    double seconds = request.seconds();
+    return switch (what.kind()) {
+      case RANDOM_READS ->
+          new DiskReads(what.size(), what.threads(), file.bytes(), false)
+              .throughput(file, seconds, repeat);
+      case STREAM ->
+          new DiskReads(what.size(), what.threads(), file.bytes(), true)
+              .throughput(file, seconds, repeat);
+      case MEMORY -> memory.bandwidth(what.threads(), seconds);
+      case MULTIPLY_ADD -> costs.flopsPerCore(seconds);
+      case SELECT -> costs.selectPerElement(seconds);
+      case GATHER -> costs.gatherPerUnit(seconds);
+      case BARRIER -> CoreCosts.barrier(what.threads(), seconds);
+    };
+  }
+}

@@ -1,0 +1,164 @@
+package io.dipper.hwsim.machine;
+
+import io.dipper.config.Dimension;
+import io.dipper.config.Units;
+import io.dipper.hwsim.machine.Measured.Kind;
+import io.dipper.hwsim.profile.fit.MeasuredCurve;
+import io.dipper.hwsim.profile.fit.MeasuredPoint;
+import io.dipper.hwsim.profile.fit.TableFit;
+import io.dipper.proto.Dram;
+import io.dipper.proto.Flash;
+import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.Overlap;
+import io.dipper.proto.Processor;
+import io.dipper.proto.Provenance;
+import io.dipper.proto.Quantity;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** A profile of what was measured of a machine: medians, with their spread in the sources. */
+public final class MachineProfile {
+  private static final int PAGE = 4096;
+
+  private final Map<Measured, Spread> values;
+  private final MeasureRequest request;
+
+  private MachineProfile(Map<Measured, Spread> values, MeasureRequest request) {
+    this.values = values;
+    this.request = request;
+  }
+
+  /**
+   * The profile of a machine.
+   *
+   * @param name of the profile
+   * @param memoryBytes of the machine's DRAM
+   */
+  public static HardwareProfile of(
+      Map<Measured, Spread> values, MeasureRequest request, String name, double memoryBytes) {
+    MachineProfile made = new MachineProfile(values, request);
+    return HardwareProfile.newBuilder()
+        .setName(name)
+        .setDescription("This machine, measured by dipper hardware measure")
+        .setFlash(made.flash())
+        .setDram(made.dram(memoryBytes))
+        .setProcessor(made.processor())
+        .setOverlap(Overlap.PIPELINE)
+        .build();
+  }
+
+  private Flash flash() {
+    String source =
+        String.format(
+            Locale.ROOT,
+            "direct reads within %s, medians of %d, spread up to %.0f %%",
+            Units.print(request.fileBytes(), Dimension.BYTES),
+            request.repeats(),
+            100 * widest());
+    Flash.Builder flash =
+        TableFit.of(new MeasuredCurve("measured", curve()), source).flash().toBuilder();
+    Spread stream = of(Kind.STREAM);
+    double most = flash.getMaxBandwidth().getValue();
+    return flash
+        .setSequentialBandwidth(
+            stream.median() > most ? flash.getMaxBandwidth() : bytes(stream, "a stream"))
+        .setPageSize(quantity(PAGE, Provenance.ASSUMED, "the system's page"))
+        .build();
+  }
+
+  private List<MeasuredPoint> curve() {
+    return values.keySet().stream()
+        .filter(what -> what.kind() == Kind.RANDOM_READS)
+        .map(
+            what ->
+                new MeasuredPoint(
+                    what.size(),
+                    what.threads(),
+                    Double.POSITIVE_INFINITY,
+                    spread(what).median(),
+                    0))
+        .toList();
+  }
+
+  private double widest() {
+    return values.keySet().stream()
+        .filter(what -> what.kind() == Kind.RANDOM_READS)
+        .mapToDouble(what -> spread(what).relative())
+        .max()
+        .orElse(0);
+  }
+
+  /** Bandwidth as reading threads see it, so that no efficiency stands beside it. */
+  private Dram dram(double memoryBytes) {
+    Measured best =
+        values.keySet().stream()
+            .filter(what -> what.kind() == Kind.MEMORY)
+            .max(Comparator.comparingDouble(what -> spread(what).median()))
+            .orElseThrow();
+    return Dram.newBuilder()
+        .setCapacity(quantity(memoryBytes, Provenance.MEASURED, "what the system says"))
+        .setBandwidth(bytes(spread(best), best.text()))
+        .setFlashTraffic(true)
+        .build();
+  }
+
+  private Processor processor() {
+    int cores = only(Kind.BARRIER).threads();
+    Spread one = of(Kind.MULTIPLY_ADD);
+    return Processor.newBuilder()
+        .setPeak(
+            quantity(
+                cores * one.median(),
+                Provenance.DERIVED,
+                cores + " times what one core reaches in float32, in a loop of Java"))
+        .setSelectPerElement(seconds(of(Kind.SELECT), "the larger half of 4,096 scores"))
+        .setGatherPerUnit(seconds(of(Kind.GATHER), "columns of 2 KiB, beside columns in order"))
+        .setLayerSynchronisation(seconds(of(Kind.BARRIER), "a barrier of " + cores + " threads"))
+        .build();
+  }
+
+  private Spread of(Kind kind) {
+    return spread(only(kind));
+  }
+
+  /** What was measured of a kind of which there is one. */
+  private Measured only(Kind kind) {
+    return values.keySet().stream().filter(what -> what.kind() == kind).findFirst().orElseThrow();
+  }
+
+  private Spread spread(Measured what) {
+    return Objects.requireNonNull(values.get(what));
+  }
+
+  private static Quantity bytes(Spread spread, String what) {
+    return measured(spread, what, Dimension.BANDWIDTH);
+  }
+
+  private static Quantity seconds(Spread spread, String what) {
+    return measured(spread, what, Dimension.TIME);
+  }
+
+  private static Quantity measured(Spread spread, String what, Dimension dimension) {
+    return quantity(
+        spread.median(),
+        Provenance.MEASURED,
+        String.format(
+            Locale.ROOT,
+            "%s, median of %d, %s to %s",
+            what,
+            spread.repeats(),
+            Units.print(spread.low(), dimension),
+            Units.print(spread.high(), dimension)));
+  }
+
+  private static Quantity quantity(double value, Provenance provenance, String source) {
+    return Quantity.newBuilder()
+        .setValue(value)
+        .setProvenance(provenance)
+        .setSource(source)
+        .build();
+  }
+}

@@ -1,0 +1,53 @@
+package io.dipper.hwsim.machine;
+
+import io.dipper.config.Dimension;
+import io.dipper.config.Units;
+
+/**
+ * One thing that is measured of a machine.
+ *
+ * @param kind of measurement
+ * @param size bytes of each read of a disk; 0 for others
+ * @param threads that work at once
+ */
+public record Measured(Kind kind, int size, int threads) {
+  /** Kinds of measurements, and what their values are. */
+  public enum Kind {
+    /** Reads at random places of the file, bytes per second. */
+    RANDOM_READS,
+    /** Reads that follow one another, bytes per second. */
+    STREAM,
+    /** Memory that threads read, bytes per second. */
+    MEMORY,
+    /** Multiply-adds of one core, FLOP per second. */
+    MULTIPLY_ADD,
+    /** Choosing a mask, seconds for a score. */
+    SELECT,
+    /** Gathering a column, seconds. */
+    GATHER,
+    /** A barrier of threads, seconds. */
+    BARRIER
+  }
+
+  static Measured reads(int size, int lanes) {
+    return new Measured(Kind.RANDOM_READS, size, lanes);
+  }
+
+  static Measured of(Kind kind, int threads) {
+    return new Measured(kind, 0, threads);
+  }
+
+  /** What is measured, for people. */
+  public String text() {
+    String by = threads == 1 ? " by 1 thread" : " by " + threads + " threads";
+    return switch (kind) {
+      case RANDOM_READS -> "random reads of " + Units.print(size, Dimension.BYTES) + by;
+      case STREAM -> "a stream in reads of " + Units.print(size, Dimension.BYTES) + by;
+      case MEMORY -> "memory read" + by;
+      case MULTIPLY_ADD -> "multiply-adds of one core";
+      case SELECT -> "choosing a mask";
+      case GATHER -> "gathering columns";
+      case BARRIER -> "a barrier of " + threads + " threads";
+    };
+  }
+}
