@@ -42,6 +42,47 @@ class HardwareFitTest {
   }
 
   @Test
+  void decodeSpeeds_becomeABackend_thatSimulateNames() throws IOException {
+    Path speeds =
+        Files.writeString(
+            folder.resolve("speeds.csv"),
+            """
+            backend,bandwidth_peak,shape,quant,tokens_per_second
+            "llama.cpp, GPU",273 GB/s,llama-3.2-1b,q4_k_m,216.53
+            "llama.cpp, GPU",273 GB/s,smollm2-1.7b,q4_k_m,153.72
+            "llama.cpp, GPU",273 GB/s,phi-3-medium,q4_k_m,26.07
+            """);
+    Path profile = folder.resolve("mine.yaml");
+    String printed =
+        dipper("hardware", "fit", "--decode", speeds, "--extends", "apple-m3-max", "-o", profile)
+            .succeeds();
+    assertThat(printed).contains("held out", "Median error").endsWith("Wrote " + profile + "\n");
+    assertThat(Files.readString(profile)).contains("decode fit to 2 rows; 1 held rows");
+    assertThat(dipper("hardware", "validate", profile).succeeds()).contains("valid");
+    assertThat(
+            dipper(
+                    "simulate",
+                    "--shape",
+                    "smollm2-1.7b",
+                    "--quant",
+                    "q4_k_m",
+                    "--policy",
+                    "dense",
+                    "--dram",
+                    "100%",
+                    "--hardware",
+                    profile,
+                    "--backend",
+                    "gpu")
+                .succeeds())
+        .contains("smollm2-1.7b on mine (gpu)");
+    assertThat(dipper("hardware", "fit", CURVE, "--device", "M4").isRefused())
+        .contains("--device is for --decode");
+    assertThat(dipper("hardware", "fit", CURVE, "--decode", speeds).isRefused())
+        .contains("exclusive");
+  }
+
+  @Test
   void whatCannotBeFitted_isSaidInOneLine() throws IOException {
     Path bad = Files.writeString(folder.resolve("bad.csv"), "size,lanes,throughput\n4 KiB,1,x\n");
     assertThat(fit(bad).isRefused()).contains(bad + ":2: throughput: 'x' is not a quantity");

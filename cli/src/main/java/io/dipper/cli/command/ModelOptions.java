@@ -3,6 +3,7 @@ package io.dipper.cli.command;
 import io.dipper.error.UserException;
 import io.dipper.files.CommandFiles;
 import io.dipper.hwsim.profile.model.ModelShapes;
+import io.dipper.hwsim.profile.model.NamedShape;
 import io.dipper.hwsim.profile.model.Quantisations;
 import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.study.point.Simulation;
@@ -31,7 +32,9 @@ final class ModelOptions {
         order = SettingOptions.SOURCE_ORDER,
         completionCandidates = KnownNames.OfShapes.class,
         paramLabel = "NAME",
-        description = "Without a trace: the shape of a known model (dipper models shapes).")
+        description =
+            "Without a trace: the shape of a known model (dipper models shapes), or of a file.yaml"
+                + " with the keys of one.")
     private @Nullable String shape;
   }
 
@@ -60,14 +63,16 @@ final class ModelOptions {
 
   /** Adds what is read. */
   CommandFiles inputs(CommandFiles files) {
-    return files.reads("--trace", source.trace);
+    return files
+        .reads("--trace", source.trace)
+        .reads("--shape", isShapeFile() ? Path.of(shapeName()) : null);
   }
 
   /** Opens the trace where there is one, and hands on the simulation. */
   void simulate(int threads, Progress progress, Consumer<Simulation> use) {
     if (source.shape != null) {
       int generated = tokens == null ? ShapeRecording.DEFAULT_TOKENS : tokens;
-      ShapeRecording run = new ShapeRecording(ModelShapes.find(source.shape), generated);
+      ShapeRecording run = new ShapeRecording(shape(), generated);
       use.accept(stored(Simulation.of(run, threads, progress)));
       return;
     }
@@ -78,6 +83,18 @@ final class ModelOptions {
     try (TraceReader reader = TraceReader.open(trace)) {
       use.accept(stored(Simulation.of(trace, reader, threads, progress)));
     }
+  }
+
+  private String shapeName() {
+    return source.shape == null ? "" : source.shape;
+  }
+
+  private boolean isShapeFile() {
+    return ModelShapes.isFile(shapeName());
+  }
+
+  private NamedShape shape() {
+    return isShapeFile() ? ModelShapes.read(Path.of(shapeName())) : ModelShapes.find(shapeName());
   }
 
   private Simulation stored(Simulation simulation) {

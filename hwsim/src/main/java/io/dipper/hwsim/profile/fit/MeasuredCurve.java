@@ -23,10 +23,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measured throughputs of a Flash, read from a CSV file with the columns {@code size}, {@code
- * lanes}, {@code throughput} and perhaps {@code range}. A unit stands in the cell ({@code 128 KiB})
- * or in the heading ({@code throughput (MiB/s)}); without one numbers are bytes and bytes per
- * second. Lines that begin with {@code #} are skipped.
+ * Measured throughputs of a Flash, read from the JSON of fio or from a CSV file with the columns
+ * {@code size}, {@code lanes}, {@code throughput} and perhaps {@code range}. A unit stands in the
+ * cell ({@code 128 KiB}) or in the heading ({@code throughput (MiB/s)}); without one numbers are
+ * bytes and bytes per second. Lines that begin with {@code #} are skipped.
  *
  * @param file its name in messages
  * @param points in the order of the file, none twice
@@ -53,6 +53,9 @@ public record MeasuredCurve(String file, List<MeasuredPoint> points) {
   public static MeasuredCurve read(Path file) {
     if (!Files.exists(file)) {
       throw new UserException(file + ": there is no such file");
+    }
+    if (file.toString().endsWith(".json")) {
+      return FioRuns.read(file);
     }
     try (CsvReader<CsvRecord> csv =
         CsvReader.builder()

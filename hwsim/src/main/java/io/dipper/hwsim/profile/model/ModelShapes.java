@@ -3,10 +3,13 @@ package io.dipper.hwsim.profile.model;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.dipper.config.MessageReader;
 import io.dipper.config.Nearest;
+import io.dipper.config.YamlDocument;
 import io.dipper.config.YamlMapping;
 import io.dipper.config.YamlNode;
 import io.dipper.error.UserException;
 import io.dipper.proto.ModelShape;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,24 @@ public final class ModelShapes {
                         + "'; "
                         + Nearest.hint(name, names)
                         + " (dipper models shapes)"));
+  }
+
+  /** Whether a shape is named by its file: it ends in .yaml or .yml, or has a folder. */
+  public static boolean isFile(String nameOrPath) {
+    return nameOrPath.matches(".*(\\.ya?ml|[/\\\\].*)");
+  }
+
+  /**
+   * The shape of a user's file, which has the keys of one and is named as the file is.
+   *
+   * @throws UserException with file, line and column of the first thing that is wrong
+   */
+  public static NamedShape read(Path file) {
+    if (!Files.exists(file)) {
+      throw new UserException(file + ": there is no such file");
+    }
+    String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+    return shape(name, YamlDocument.read(file).asMapping("the numbers of a shape"));
   }
 
   /** The shapes of a document, checked. */

@@ -21,21 +21,22 @@ public record NamedShape(ModelShape shape, boolean tied, String activation, Stri
    * head where it is its own.
    */
   public long parameters() {
-    return attention() + mlp() + routers() + (tied ? 1 : 2) * vocabulary();
+    return attentionWeights() + mlpWeights() + routers() + (tied ? 1 : 2) * vocabularyWeights();
   }
 
   /** The bytes of all matrices; a file adds norms, vocabulary and metadata. */
   public double bytes(WeightBits bits) {
-    double head = tied ? 0 : vocabulary() * bits.getHead();
-    return (attention() * bits.getAttention()
-            + mlp() * bits.getMlp()
+    double head = tied ? 0 : vocabularyWeights() * bits.getHead();
+    return (attentionWeights() * bits.getAttention()
+            + mlpWeights() * bits.getMlp()
             + routers() * Float.SIZE
-            + vocabulary() * bits.getEmbedding()
+            + vocabularyWeights() * bits.getEmbedding()
             + head)
         / 8;
   }
 
-  private long attention() {
+  /** The weights of the query, key, value and output matrices of all layers. */
+  public long attentionWeights() {
     if (shape.getAttentionWeights() > 0) {
       return shape.getAttentionWeights();
     }
@@ -43,7 +44,8 @@ public record NamedShape(ModelShape shape, boolean tied, String activation, Stri
     return 2L * shape.getHiddenSize() * shape.getHeadDim() * heads * shape.getLayers();
   }
 
-  private long mlp() {
+  /** The weights of the MLPs of all layers, experts and all. */
+  public long mlpWeights() {
     long routed = RoutedLayers.count(shape);
     long dense = (shape.getLayers() - routed) * shape.getIntermediateSize();
     long units = (long) shape.getExperts() * shape.getExpertIntermediateSize();
@@ -57,7 +59,8 @@ public record NamedShape(ModelShape shape, boolean tied, String activation, Stri
     return (long) RoutedLayers.count(shape) * shape.getExperts() * shape.getHiddenSize();
   }
 
-  private long vocabulary() {
+  /** The weights of the embedding, and of the head. */
+  public long vocabularyWeights() {
     return (long) shape.getHiddenSize() * shape.getVocabularySize();
   }
 }

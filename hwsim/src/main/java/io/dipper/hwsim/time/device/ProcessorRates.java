@@ -2,6 +2,7 @@ package io.dipper.hwsim.time.device;
 
 import io.dipper.proto.Processor;
 import io.dipper.proto.Quantity;
+import io.dipper.weight.DequantiseRates;
 
 /**
  * What a processor takes beyond reading its operands: arithmetic at a share of the peak, and costs

@@ -8,10 +8,14 @@ import io.dipper.config.YamlMapping;
 import io.dipper.error.UserException;
 import io.dipper.proto.ModelShape;
 import io.dipper.trace.RoutedLayers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,6 +48,20 @@ class ModelShapesTest {
     "qwen3-235b-a22b, 235093634560",
     "deepseek-v2-lite, 15706484224",
     "bookworm-moe, 8475072",
+    "llama-3-70b, 70553706496",
+    "llama-2-70b, 68976648192",
+    "qwen2-72b, 72706203648",
+    "qwen2.5-14b, 14770033664",
+    "qwen3-0.6b, 596049920",
+    "qwen3-1.7b, 1720574976",
+    "qwen3-8b, 8190735360",
+    "qwen3-14b, 14768307200",
+    "qwen3-32b, 32762123264",
+    "phi-4, 14659507200",
+    "codestral-22b, 22247282688",
+    "mistral-nemo, 12247782400",
+    "mistral-small, 23572403200",
+    "yi-1.5-34b, 34388917248",
   })
   void aShape_hasAsManyWeightsAsThePublishedModel(String name, long parameters) {
     NamedShape shape = ModelShapes.find(name);
@@ -74,6 +92,26 @@ class ModelShapesTest {
     List<String> names = ModelShapes.all().stream().map(NamedShape::name).toList();
     assertThat(new HashSet<>(names)).hasSameSizeAs(names).hasSizeGreaterThan(17);
     assertThat(ModelShapes.all()).allSatisfy(s -> assertThat(s.source()).isNotBlank());
+  }
+
+  @Test
+  void aUsersFile_isAShapeOfItsName(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("mine.yaml");
+    String keys =
+        "hidden_size: 4096\nintermediate_size: 14336\nlayers: 32\nheads: 32\nkv_heads: 8\n"
+            + "head_dim: 128\nvocabulary_size: 128256\ntied: false\nactivation: swiglu\n";
+    Files.writeString(file, keys + "source: its config.json\n");
+    NamedShape mine = ModelShapes.read(file);
+    assertThat(mine.name()).isEqualTo("mine");
+    assertThat(mine.parameters()).isEqualTo(ModelShapes.find("llama-3-8b").parameters());
+    assertThat(ModelShapes.isFile(file.toString())).isTrue();
+    assertThat(ModelShapes.isFile("llama-3.2-1b")).isFalse();
+    Files.writeString(file, keys.replace("layers", "layer"));
+    assertThatThrownBy(() -> ModelShapes.read(file))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(file + ":3:1: unknown key 'layer'; did you mean 'layers'?");
+    assertThatThrownBy(() -> ModelShapes.read(folder.resolve("none.yaml")))
+        .hasMessageContaining("there is no such file");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dipper.proto.Dequantise;
 import io.dipper.proto.Processor;
 import io.dipper.proto.Quantity;
+import io.dipper.weight.DequantiseRates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

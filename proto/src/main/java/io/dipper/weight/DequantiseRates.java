@@ -1,9 +1,8 @@
-package io.dipper.hwsim.time.device;
+package io.dipper.weight;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.dipper.proto.Dequantise;
 import io.dipper.proto.Quantity;
-import io.dipper.weight.WeightType;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
