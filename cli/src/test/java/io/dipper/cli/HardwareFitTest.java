@@ -75,7 +75,7 @@ class HardwareFitTest {
                     "--backend",
                     "gpu")
                 .succeeds())
-        .contains("smollm2-1.7b on mine (gpu)");
+        .contains("smollm2-1.7b on speeds (gpu)");
     assertThat(dipper("hardware", "fit", CURVE, "--device", "M4").isRefused())
         .contains("--device is for --decode");
     assertThat(dipper("hardware", "fit", CURVE, "--decode", speeds).isRefused())
