@@ -24,17 +24,19 @@ final class MeasuredValues {
   private static final int FIELDS = 4;
 
   private final Path journal;
+  private final String heading;
   private final Map<Measured, List<Double>> values;
 
-  private MeasuredValues(Path journal, Map<Measured, List<Double>> values) {
+  private MeasuredValues(Path journal, String heading, Map<Measured, List<Double>> values) {
     this.journal = journal;
+    this.heading = heading;
     this.values = values;
   }
 
   /**
-   * Opens a journal, or begins it.
+   * Opens a journal; one that is not there begins with the first value.
    *
-   * @throws UserException if something else is in its place, or it cannot be written
+   * @throws UserException if something else is in its place
    */
   static MeasuredValues open(Path journal, MeasureRequest request) {
     String heading = "# dipper hardware measure: " + request.conditions();
@@ -42,15 +44,14 @@ final class MeasuredValues {
       if (Files.exists(journal)) {
         List<String> lines = Files.readAllLines(journal);
         if (!lines.isEmpty() && lines.get(0).equals(heading)) {
-          return new MeasuredValues(journal, read(journal));
+          return new MeasuredValues(journal, heading, read(journal));
         }
         throw UserException.in(
             journal, "was left by a run with other options; remove it, or give those options");
       }
-      Files.writeString(journal, heading + "\n");
-      return new MeasuredValues(journal, new LinkedHashMap<>());
+      return new MeasuredValues(journal, heading, new LinkedHashMap<>());
     } catch (IOException e) {
-      throw UserException.in(journal, "cannot be written; name another output");
+      throw UserException.in(journal, "cannot be read; remove it, and run it again");
     }
   }
 
@@ -85,6 +86,9 @@ final class MeasuredValues {
   void add(Measured what, double value) {
     String line = what.kind() + "," + what.size() + "," + what.threads() + "," + value + "\n";
     try {
+      if (values.isEmpty()) {
+        Files.writeString(journal, heading + "\n");
+      }
       Files.writeString(journal, line, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw UserException.in(journal, "cannot be written; free space, and run it again");
