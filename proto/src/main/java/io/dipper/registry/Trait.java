@@ -35,6 +35,11 @@ public enum Trait {
   NEEDS_NORMS,
   /** Is calibrated on a trace. */
   NEEDS_CALIBRATION,
+  /**
+   * Leaves the prompt dense, and decides by it; its parameter {@code prompt} is the prompt's
+   * length.
+   */
+  LOOKS_AT_PROMPT,
   /** Its masks were recorded, for the tokens of one trace. */
   RECORDED
 }

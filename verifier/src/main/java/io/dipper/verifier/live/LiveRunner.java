@@ -113,7 +113,7 @@ public final class LiveRunner implements AutoCloseable {
             .setSeed(caches.seed())
             .setCacheStart(caches.start());
     FetchRules fetch = demand.fetch().ofUnits();
-    if (!fetch.equals(FetchRules.plain(fetch.gapUnits().size()))) {
+    if (!fetch.afterPrompt(0).equals(FetchRules.plain(fetch.gapUnits().size()))) {
       config
           .getFetchBuilder()
           .setUnitOrder(fetch.places().order())

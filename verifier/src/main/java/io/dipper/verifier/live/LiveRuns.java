@@ -124,7 +124,7 @@ public final class LiveRuns {
       Function<LiveCount, List<Integer>> others) {
     List<UnitGroup> groups = point.policy().groups();
     int[] lengths = run.getBlocksList().stream().mapToInt(LiveBlock::getTokens).toArray();
-    int tokens = IntStream.of(lengths).sum();
+    int tokens = IntStream.of(point.fetch().decoded(lengths)).sum();
     int layers = run.getGroups(0).getSelectedCount() / tokens;
     Demand demand = new Demand(groups, layers, lengths, point.fetch());
     for (int g = 0; g < groups.size(); g++) {

@@ -33,6 +33,7 @@ final class MaskedUnits {
   private final @Nullable ReplayMasks replay;
   private final GroupMasks masks;
   private final MaskOverlap overlap;
+  private final Demand counted;
 
   /**
    * @param demands receive the counts, one for each point
@@ -50,6 +51,7 @@ final class MaskedUnits {
     MaskPolicy policy = first.policy();
     UnitGroup group = policy.groups().get(place.group());
     this.masks = masks;
+    this.counted = demands.get(0);
     this.signals = new LiveSignals(group, layer, shape);
     this.replay =
         dense == null ? null : new ReplayMasks(dense, first.maskSource(), layer, place.group());
@@ -104,7 +106,9 @@ final class MaskedUnits {
         caches.size(),
         (cache, worker) -> caches.get(cache).play(chunk, made, values, masks.live()));
     for (int row = chunk.row(); row < chunk.row() + chunk.rows() && replay != null; row++) {
-      overlap.add(row, masks.live().of(row));
+      if (counted.rowOf(row) >= 0) {
+        overlap.add(row, masks.live().of(row));
+      }
     }
   }
 

@@ -25,6 +25,7 @@ import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PolicySpec;
 import io.dipper.proto.Speculation;
+import io.dipper.registry.Trait;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.Fp16;
 import io.dipper.trace.Site;
@@ -79,6 +80,9 @@ class LiveSignalsTest {
           mixed                  | lru    | 33  | NO_SPECULATION
           mixed                  | lfu    | 33  | PREVIOUS_LAYER
           glu-oracle:keep=0.3    | lru    | 50  | NO_SPECULATION
+          prompt-locked:keep=0.5,prompt=40                      | lru | 33 | NO_SPECULATION
+          prompt-locked:keep=0.3,prompt=8,signal=up             | lfu | 64 | PREVIOUS_LAYER
+          prompt-locked:keep=0.4,prompt=50,renew=7,signal=gate  | belady | 37 | NO_SPECULATION
           """)
   void liveCounts_areThoseOfTheReplay_onTheSameActivations(
       String policy, String cache, int chunk, Speculation speculation) {
@@ -243,7 +247,9 @@ class LiveSignalsTest {
         groups == 1 ? new int[] {150} : new int[] {80, 200},
         42,
         SequenceStart.COLD,
-        new FetchRules(UnitPlaces.NATURAL, Collections.nCopies(groups, 0), speculation));
+        new FetchRules(UnitPlaces.NATURAL, Collections.nCopies(groups, 0), speculation)
+            .afterPrompt(
+                policy.has(Trait.LOOKS_AT_PROMPT) ? Policies.densePrompt(policy.spec()) : 0));
   }
 
   /** Look-ahead at half of the inputs and half of the GLU units, token by token. */

@@ -27,6 +27,11 @@ record Combination(Trait policy, Trait cache, String why) {
               "policy %1$s chooses by what a cache of units holds, and %2$s holds pages; choose lfu"
                   + " or lru, or a policy whose masks do not depend on the cache"),
           new Combination(
+              Trait.LOOKS_AT_PROMPT,
+              Trait.PAGED,
+              "policy %1$s has its prompt computed in one pass, which %2$s does not tell from"
+                  + " tokens; choose lfu or lru"),
+          new Combination(
               Trait.LOOKS_AHEAD,
               Trait.LOOKS_AT_SCORES,
               "policy %1$s chooses units by another signal than their own, so that they have no"

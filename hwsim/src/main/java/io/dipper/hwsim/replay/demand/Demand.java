@@ -26,6 +26,7 @@ public final class Demand {
   private final int[] missedRuns;
   private final double[] retained;
   private @Nullable Demand prompts;
+  private int @Nullable [] rowOfRecorded;
 
   /**
    * The demand of masks whose misses are read unit by unit.
@@ -49,6 +50,8 @@ public final class Demand {
   /** The demand of masks whose misses are read as a point says, with the counts of that. */
   public Demand(List<UnitGroup> groups, int layers, int[] sequenceLengths, Reading reading) {
     this(groups, layers, reading.decoded(sequenceLengths), reading.extraCounts(), reading);
+    rowOfRecorded =
+        reading.densePrompt() == 0 ? null : answers(sequenceLengths, reading.densePrompt());
     int steps = reading.prompts(sequenceLengths);
     if (steps > 0) {
       prompts = new Demand(groups, layers, new int[] {steps}, reading.extraCounts(), reading);
@@ -80,6 +83,27 @@ public final class Demand {
     counts.put(Count.MISSED_RUNS, missedRuns);
     this.retained = new double[groups.size() * layers];
     Arrays.fill(retained, Double.NaN);
+  }
+
+  /** The row of each recorded token among those that are no prompt; -1 for a prompt's. */
+  private static int[] answers(int[] lengths, int prompt) {
+    int[] rows = new int[Arrays.stream(lengths).sum()];
+    int recorded = 0;
+    int next = 0;
+    for (int length : lengths) {
+      for (int position = 0; position < length; position++) {
+        rows[recorded++] = position < prompt ? -1 : next++;
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * The row of a token of the recording, counted over all sequences; -1 where it belongs to a
+   * prompt that is computed in one dense pass.
+   */
+  public int rowOf(int recordedRow) {
+    return rowOfRecorded == null ? recordedRow : rowOfRecorded[recordedRow];
   }
 
   /** How misses become reads. */

@@ -1,7 +1,9 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.Speculation;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,11 +16,23 @@ import java.util.function.Supplier;
  * @param places of the units on Flash
  * @param gapUnits the longest gap between two missed units that is read over, per group
  * @param speculation what is fetched before a mask is known
+ * @param densePrompt how many of each sequence's first tokens are computed in one dense pass
  */
-public record FetchRules(UnitPlaces places, List<Integer> gapUnits, Speculation speculation)
+public record FetchRules(
+    UnitPlaces places, List<Integer> gapUnits, Speculation speculation, int densePrompt)
     implements Reading {
   public FetchRules {
     gapUnits = List.copyOf(gapUnits);
+  }
+
+  /** Rules for sequences whose tokens are all decoded one by one. */
+  public FetchRules(UnitPlaces places, List<Integer> gapUnits, Speculation speculation) {
+    this(places, gapUnits, speculation, 0);
+  }
+
+  /** These rules for sequences that begin with a prompt of so many tokens; 0 for none. */
+  public FetchRules afterPrompt(int tokens) {
+    return new FetchRules(places, gapUnits, speculation, tokens);
   }
 
   /** Units in the model's order, no gap read over, nothing guessed. */
@@ -37,6 +51,25 @@ public record FetchRules(UnitPlaces places, List<Integer> gapUnits, Speculation 
       extra.addAll(EnumSet.of(Count.GUESSED, Count.GUESSED_RUNS, Count.GUESSED_RIGHT));
     }
     return extra;
+  }
+
+  /**
+   * Sequences that end with their prompt are left out.
+   *
+   * @throws UserException if none is longer than that
+   */
+  @Override
+  public int[] decoded(int[] lengths) {
+    int[] rest = Arrays.stream(lengths).filter(n -> n > densePrompt).toArray();
+    if (rest.length == 0) {
+      throw new UserException(
+          "a prompt of "
+              + densePrompt
+              + " tokens leaves nothing of sequences of "
+              + Arrays.stream(lengths).max().orElse(0)
+              + "; make the prompt shorter");
+    }
+    return Arrays.stream(rest).map(n -> n - densePrompt).toArray();
   }
 
   @Override

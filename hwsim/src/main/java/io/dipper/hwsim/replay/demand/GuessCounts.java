@@ -39,6 +39,9 @@ final class GuessCounts implements AccessSink {
   }
 
   private void record(Count count, Access access, int value) {
-    demand.record(count, access.group(), access.layer(), access.row(), value);
+    int row = demand.rowOf(access.row());
+    if (row >= 0) {
+      demand.record(count, access.group(), access.layer(), row, value);
+    }
   }
 }

@@ -39,6 +39,14 @@ public sealed interface Reading permits FetchRules, PageRules, ExpertRules {
     return lengths;
   }
 
+  /**
+   * How many of each sequence's first tokens are computed in one dense pass, whatever their masks:
+   * they are no part of a demand.
+   */
+  default int densePrompt() {
+    return 0;
+  }
+
   /** How many prompts such sequences have that are computed in one step. */
   default int prompts(int[] lengths) {
     return 0;

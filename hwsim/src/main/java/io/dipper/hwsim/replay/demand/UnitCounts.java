@@ -23,9 +23,13 @@ final class UnitCounts implements AccessSink {
   static void record(Demand demand, Access access, RunCounter missed) {
     int group = access.group();
     int layer = access.layer();
+    int row = demand.rowOf(access.row());
+    if (row < 0) {
+      return;
+    }
     int selected = access.wanted().cardinality();
     int hits = access.wanted().intersectionSize(access.present());
-    demand.record(group, layer, access.row(), selected, hits, missed.runs());
-    demand.record(Count.OVERREAD, group, layer, access.row(), missed.overread());
+    demand.record(group, layer, row, selected, hits, missed.runs());
+    demand.record(Count.OVERREAD, group, layer, row, missed.overread());
   }
 }

@@ -35,13 +35,17 @@ public final class Policies {
                   GatePruning.ENTRY,
                   UpPruning.ENTRY,
                   Cats.ENTRY,
+                  Chess.ENTRY,
                   Dip.ENTRY,
                   DipCa.ENTRY,
                   ApproximateCaching.ENTRY,
                   Teal.ENTRY,
                   Wina.ENTRY,
+                  Nucleus.ENTRY,
+                  NOfM.ENTRY,
                   LookAhead.ENTRY,
                   Predictive.ENTRY,
+                  PromptLocked.ENTRY,
                   RecordedUnits.ENTRY),
               ExpertPolicies.ENTRIES.stream().map(MasksInside::offered))
           .toList();
@@ -123,6 +127,13 @@ public final class Policies {
    */
   public static boolean has(PolicySpec spec, Trait trait) {
     return describe(spec.getName()).has(trait);
+  }
+
+  /** How many of each sequence's first tokens a resolved policy leaves dense as a prompt. */
+  public static int densePrompt(PolicySpec spec) {
+    return has(spec, Trait.LOOKS_AT_PROMPT)
+        ? (int) choice(spec).number(PromptLocked.PROMPT.name())
+        : 0;
   }
 
   private static Choice choice(PolicySpec spec) {

@@ -3,6 +3,7 @@ package io.dipper.hwsim.replay.policy;
 import io.dipper.trace.MagnitudeCounts;
 import io.dipper.trace.Recording;
 import io.dipper.trace.Site;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The calibration of threshold policies: percentiles of recorded magnitudes, exact, in one pass
@@ -16,9 +17,16 @@ final class Thresholds {
    * the (1 - keep) percentile with linear interpolation between ranks, rounded to float32.
    */
   static float[] calibrate(Recording recording, Site site, double keep) {
+    return calibrate(recording, site, layer -> keep);
+  }
+
+  /** Such thresholds where each layer keeps a fraction of its own. */
+  static float[] calibrate(Recording recording, Site site, IntToDoubleFunction keep) {
     float[] thresholds = new float[recording.model().getLayers()];
     for (int layer = 0; layer < thresholds.length; layer++) {
-      thresholds[layer] = percentile(MagnitudeCounts.of(recording.column(layer, site)), 1 - keep);
+      thresholds[layer] =
+          percentile(
+              MagnitudeCounts.of(recording.column(layer, site)), 1 - keep.applyAsDouble(layer));
     }
     return thresholds;
   }

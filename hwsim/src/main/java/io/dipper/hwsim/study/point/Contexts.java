@@ -1,6 +1,7 @@
 package io.dipper.hwsim.study.point;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.proto.PointConfig;
 
 /** The positions of a point's KV cache: those of a sequence, and of what comes before it. */
@@ -12,7 +13,8 @@ final class Contexts {
    * it.
    */
   static void complete(PointConfig.Builder config, Source source) {
-    int prompt = config.getPromptLength();
+    int prompt = prompt(config);
+    config.setPromptLength(prompt);
     long length = source.sequenceLength();
     if (config.getBlockLength() == 0) {
       long end = length + source.promptBefore(prompt);
@@ -32,6 +34,24 @@ final class Contexts {
     config.setContextStart(before > prompt ? (int) before : 0);
   }
 
+  /** The prompt of a point: where a policy decides by it, the policy's. */
+  private static int prompt(PointConfig.Builder config) {
+    int given = config.getPromptLength();
+    int decisive = Policies.densePrompt(config.getPolicy());
+    if (decisive > 0 && given > 0 && given != decisive) {
+      throw new UserException(
+          "policy "
+              + config.getPolicy().getName()
+              + " decides by a prompt of "
+              + decisive
+              + " tokens, and the point's has "
+              + given
+              + "; leave the latter out, or give the policy prompt="
+              + given);
+    }
+    return decisive > 0 ? decisive : given;
+  }
+
   /**
    * @throws UserException if the prompt, or a sequence and what comes before it, are longer than
    *     the context
@@ -47,6 +67,14 @@ final class Contexts {
               + "; make one of them fit the other");
     }
     long length = source.sequenceLength();
+    if (Policies.densePrompt(config.getPolicy()) >= length) {
+      throw new UserException(
+          "a prompt of "
+              + config.getPromptLength()
+              + " tokens leaves nothing of sequences of "
+              + length
+              + "; make the prompt shorter");
+    }
     long before = source.promptBefore(config.getPromptLength());
     if (length + before > context) {
       throw new UserException(

@@ -9,6 +9,7 @@ import io.dipper.hwsim.replay.demand.UnitPlaces;
 import io.dipper.hwsim.replay.layout.Layout;
 import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.replay.layout.UnitRequests;
+import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
@@ -41,7 +42,8 @@ final class FetchPlanner {
     return new FetchRules(
         natural ? UnitPlaces.NATURAL : coActivation,
         groups.stream().map(group -> gapUnits(config, group)).toList(),
-        config.getSpeculation());
+        config.getSpeculation(),
+        Policies.densePrompt(config.getPolicy()));
   }
 
   /** Only in a pipeline does Flash read beside a step that has all it needs. */

@@ -269,12 +269,15 @@ public final class Simulation {
 
   /**
    * How much the speed of points depends on each number of their devices: over the first {@value
-   * #SENSITIVITY_TOKENS} tokens of the trace, or all if there are fewer.
+   * #SENSITIVITY_TOKENS} tokens of the trace (after a prompt that is no part of a point), or all if
+   * there are fewer.
    *
    * @return for each point, in order, the rows of the numbers that matter
    */
   public List<SensitivityRow> sensitivities(List<PlannedPoint> points) {
-    Source first = source.first(SENSITIVITY_TOKENS);
+    int prompt =
+        points.stream().mapToInt(p -> Policies.densePrompt(p.config().getPolicy())).max().orElse(0);
+    Source first = source.first(prompt + SENSITIVITY_TOKENS);
     Map<String, List<SensitivityRow>> byPoint = new HashMap<>();
     for (DemandBatch batch : DemandBatch.of(points, first.tokens())) {
       List<Demand> demands = first.demands(batch.replayPoints(), threads, Progress.SILENT);
