@@ -108,7 +108,7 @@ public final class CachePlayer implements MaskSink {
   @Override
   public void accept(int row, UnitSet mask, Signals signals) {
     UnitSet cached = cache.cached();
-    access.of(row, mask, cached, guess.of(row, cached));
+    access.of(row, mask, cached, guess.of(row, mask, cached));
     for (AccessSink sink : sinks) {
       sink.accept(access);
     }

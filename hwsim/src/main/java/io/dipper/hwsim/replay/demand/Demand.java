@@ -25,6 +25,7 @@ public final class Demand {
   private final int[] hits;
   private final int[] missedRuns;
   private final double[] retained;
+  private final double[] recall;
   private @Nullable Demand prompts;
   private int @Nullable [] rowOfRecorded;
 
@@ -83,6 +84,7 @@ public final class Demand {
     counts.put(Count.MISSED_RUNS, missedRuns);
     this.retained = new double[groups.size() * layers];
     Arrays.fill(retained, Double.NaN);
+    this.recall = retained.clone();
   }
 
   /** The row of each recorded token among those that are no prompt; -1 for a prompt's. */
@@ -247,6 +249,20 @@ public final class Demand {
   /** The retained energy of one layer, a share; NaN where it was not recorded. */
   public double retainedEnergy(int group, int layer) {
     return retained[group * layers + layer];
+  }
+
+  /** Records the recall of the masks of a group and layer over all tokens. */
+  void recordRecall(int group, int layer, double share) {
+    recall[group * layers + layer] = share;
+  }
+
+  /**
+   * Of the k units of a layer with the largest activations, the share that a mask of k has, the
+   * mean over tokens; NaN where masks are chosen by the activations themselves, or the trace lacks
+   * them.
+   */
+  public double recall(int group, int layer) {
+    return recall[group * layers + layer];
   }
 
   /**

@@ -113,8 +113,14 @@ public record FetchRules(
    * @param before gives the masks of the layer before, where they are needed
    */
   Guess guess(int layer, UnitGroup group, Supplier<LikelyMasks> before) {
-    return layer == 0 || speculation != Speculation.PREVIOUS_LAYER
-        ? Guess.nothing(group.units())
-        : Guess.like(before.get(), group.units());
+    if (layer == 0) {
+      return Guess.nothing(group.units());
+    }
+    return switch (speculation) {
+      case PREVIOUS_LAYER -> Guess.like(before.get(), group.units());
+      case LOOK_AHEAD ->
+          group.isKnownEarly() ? Guess.known(group.units()) : Guess.nothing(group.units());
+      case NO_SPECULATION, UNRECOGNIZED -> Guess.nothing(group.units());
+    };
   }
 }

@@ -17,6 +17,7 @@ final class MaskStream {
   private final List<CachePlayer> caches = new ArrayList<>();
   private final RecordedMasks masks;
   private final RetainedEnergy.Share retained;
+  private final @Nullable MaskRecall recall;
   private @Nullable MasksBefore before;
 
   /**
@@ -43,6 +44,10 @@ final class MaskStream {
       sinks.add(cache);
     }
     sinks.add(retained);
+    this.recall = MaskRecall.of(tasks.recording(), signals.layer(), strands.get(0).declared());
+    if (recall != null) {
+      sinks.add(recall);
+    }
     this.masks =
         new RecordedMasks(signals.own(), new MaskLoop(selector(), caches.get(0).view(), sinks));
   }
@@ -96,6 +101,9 @@ final class MaskStream {
     if (before != null) {
       before.play(first, position, count);
     }
+    if (recall != null) {
+      recall.read(first, count);
+    }
     masks.play(first, position, count);
   }
 
@@ -103,6 +111,9 @@ final class MaskStream {
   void finish() {
     for (Strand strand : strands) {
       strand.demand().recordRetained(strand.group(), signals.layer(), retained.value());
+      if (recall != null) {
+        strand.demand().recordRecall(strand.group(), signals.layer(), recall.value());
+      }
     }
   }
 }

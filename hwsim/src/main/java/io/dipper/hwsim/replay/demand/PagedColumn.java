@@ -4,7 +4,9 @@ import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.trace.Recording;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One layer and group whose units are read through a page cache. */
 final class PagedColumn {
@@ -13,6 +15,7 @@ final class PagedColumn {
   private final AccessListener listener;
   private final RetainedEnergy energy;
   private final RetainedEnergy.Share retained;
+  private final @Nullable MaskRecall recall;
   private final KeptMasks kept;
   private final RecordedMasks masks;
   private final AccessSink counts;
@@ -28,11 +31,14 @@ final class PagedColumn {
     RecordedSignals signals = new RecordedSignals(recording, layer, group.signals());
     this.energy = RetainedEnergy.of(recording, layer, group, signals);
     this.retained = energy.share();
+    this.recall = MaskRecall.of(recording, layer, group);
     this.kept = new KeptMasks(units);
+    List<MaskSink> sinks = new ArrayList<>(List.of(kept, retained));
+    if (recall != null) {
+      sinks.add(recall);
+    }
     this.masks =
-        new RecordedMasks(
-            signals,
-            new MaskLoop(strand.selector(layer), Caches.none(units), List.of(kept, retained)));
+        new RecordedMasks(signals, new MaskLoop(strand.selector(layer), Caches.none(units), sinks));
     this.counts = strand.point().fetch().ofUnits().counting(strand.demand(), layer, strand.group());
     this.access = new Access(layer, strand.group(), units);
     this.nothing = new UnitSet(units);
@@ -43,6 +49,9 @@ final class PagedColumn {
     kept.begin(first, count);
     masks.signals().read(first, position, count);
     energy.read(first, position, count);
+    if (recall != null) {
+      recall.read(first, count);
+    }
     masks.play(first, position, count);
   }
 
@@ -59,5 +68,8 @@ final class PagedColumn {
   /** Hands over what was summed up. */
   void finish() {
     strand.demand().recordRetained(strand.group(), layer, retained.value());
+    if (recall != null) {
+      strand.demand().recordRecall(strand.group(), layer, recall.value());
+    }
   }
 }

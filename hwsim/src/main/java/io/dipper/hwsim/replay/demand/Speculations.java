@@ -14,7 +14,10 @@ public final class Speculations {
                   "previous-layer",
                   "what the mask of the layer before over the same units selects",
                   "-")
-              .by(Speculation.PREVIOUS_LAYER));
+              .by(Speculation.PREVIOUS_LAYER),
+          Description.of(
+                  "look-ahead", "what a mask itself selects that is known a layer early", "-")
+              .by(Speculation.LOOK_AHEAD));
 
   private Speculations() {}
 }

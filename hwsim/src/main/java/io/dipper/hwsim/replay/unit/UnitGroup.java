@@ -43,6 +43,11 @@ public record UnitGroup(
     return scored().layersBack() == 0 && space.sites().contains(scored().site());
   }
 
+  /** Whether the mask is known a layer before its units are used, but in the first layer. */
+  public boolean isKnownEarly() {
+    return signals.stream().allMatch(signal -> signal.layersBack() > 0);
+  }
+
   /**
    * The site that has a value for each unit: the scored one, or where units are predicted from
    * something else, that of their activations.

@@ -37,7 +37,7 @@ final class FetchPlanner {
     if (Caches.has(config.getCache(), Trait.PAGED)) {
       return PagePlanner.rules(config, groups, plan);
     }
-    checkSpeculation(config);
+    checkSpeculation(config, groups);
     boolean natural = config.getUnitOrder() == UnitOrder.NATURAL;
     return new FetchRules(
         natural ? UnitPlaces.NATURAL : coActivation,
@@ -47,7 +47,14 @@ final class FetchPlanner {
   }
 
   /** Only in a pipeline does Flash read beside a step that has all it needs. */
-  private static void checkSpeculation(PointConfig config) {
+  private static void checkSpeculation(PointConfig config, List<UnitGroup> groups) {
+    if (config.getSpeculation() == Speculation.LOOK_AHEAD
+        && groups.stream().noneMatch(UnitGroup::isKnownEarly)) {
+      throw new UserException(
+          "speculation look-ahead reads for masks that are known a layer early, and those of policy "
+              + config.getPolicy().getName()
+              + " are not; choose policy look-ahead, or a predictor trained with --look-ahead");
+    }
     Overlap overlap = config.getHardware().getOverlap();
     if (config.getSpeculation() != Speculation.NO_SPECULATION && overlap != Overlap.PIPELINE) {
       throw new UserException(

@@ -10,9 +10,11 @@ import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.study.result.GroupRow;
 import io.dipper.hwsim.study.result.GroupRow.Counts;
 import io.dipper.hwsim.study.result.GroupRow.Mask;
+import io.dipper.hwsim.study.result.GroupRow.Recall;
 import io.dipper.hwsim.study.result.GroupRow.Sizes;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.WeightBits;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -60,7 +62,21 @@ final class GroupRows {
             reads.units(),
             reads.pages(),
             known(HitRates.of(demand, g)),
-            known(demand.retainedEnergy(g))));
+            known(demand.retainedEnergy(g))),
+        recall(g));
+  }
+
+  private Recall recall(int g) {
+    double[] layers =
+        IntStream.range(0, demand.layers()).mapToDouble(layer -> demand.recall(g, layer)).toArray();
+    double mean = Arrays.stream(layers).average().orElse(Double.NaN);
+    return Double.isNaN(mean)
+        ? new Recall(null, null)
+        : new Recall(
+            mean,
+            Arrays.stream(layers)
+                .mapToObj(layer -> String.format(Locale.ROOT, "%.4f", layer))
+                .collect(Collectors.joining(" ")));
   }
 
   private static String name(Matrix matrix) {

@@ -8,7 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group the place of the mask in its policy, from 0 on, in the order of computation
  */
-public record GroupRow(String pointId, int group, Mask mask, Sizes sizes, Counts counts) {
+public record GroupRow(
+    String pointId, int group, Mask mask, Sizes sizes, Counts counts, Recall recall) {
+  /**
+   * How well a mask that is predicted finds the largest activations: of the k largest of a token,
+   * the share that its mask of k units has, the mean over tokens; null where a mask is chosen by
+   * the activations themselves, or the trace lacks them.
+   *
+   * @param recall the mean over layers
+   * @param recallByLayer of each layer, to four places, joined by spaces
+   */
+  public record Recall(@Nullable Double recall, @Nullable String recallByLayer) {}
+
   /**
    * What a mask is.
    *

@@ -129,6 +129,26 @@ class GuessTest {
     assertThat(all(together.get(0))).isEqualTo(all(replay(other, 2)));
   }
 
+  /** Inputs by the layer before's are known early; GLU units by their own are not. */
+  @Test
+  void aMaskThatIsKnownEarly_isGuessedWhole_andRight() {
+    String policy = "look-ahead:density=0.5";
+    Demand with = replay(point(policy, "lfu", CacheStart.COLD, Speculation.LOOK_AHEAD), 2);
+    Demand without = replay(point(policy, "lfu", CacheStart.COLD, Speculation.NO_SPECULATION), 1);
+    for (int layer = 0; layer < with.layers(); layer++) {
+      assertThat(with.total(Count.GUESSED, 1, layer)).isZero();
+      for (int row = 0; row < with.tokens(); row++) {
+        int missed = without.selected(0, layer, row) - without.hits(0, layer, row);
+        int runs = without.missedRuns(0, layer, row);
+        int[] expected =
+            layer == 0
+                ? new int[] {0, 0, 0, runs, without.hits(0, layer, row)}
+                : new int[] {missed, runs, missed, 0, without.hits(0, layer, row)};
+        assertThat(counts(with, 0, layer, row)).as("layer %d", layer).isEqualTo(expected);
+      }
+    }
+  }
+
   private static List<Integer> all(Demand demand) {
     List<Integer> all = new ArrayList<>();
     for (int group = 0; group < 2; group++) {

@@ -2,6 +2,7 @@ package io.dipper.hwsim.replay.demand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.cache.Caches;
@@ -63,6 +64,24 @@ class OtherSignalsTest {
     assertThat(demand.groups().get(0).scoresItself()).isFalse();
     assertThat(demand.density()).isEqualTo(100.0 / 512);
     assertThat(demand.retainedEnergy(0)).isBetween(0.05, 0.9);
+  }
+
+  @Test
+  void recall_isTheShareOfTheLargestThatTheMaskHas_andOfPredictedMasksAlone() {
+    Demand demand = replay(point(policy("look-ahead:keep_x=0.25,keep_h=0.5"), "lru", 70, 300));
+    int k = trace.model().getHiddenSize() / 4;
+    for (int layer = 0; layer < 6; layer++) {
+      double sum = 0;
+      for (int row = 0; row < 384; row++) {
+        Set<Integer> found = largest(trace.column(Math.max(0, layer - 1), Site.X), row, 0.25);
+        found.retainAll(largest(trace.column(layer, Site.X), row, 0.25));
+        sum += (double) found.size() / k;
+      }
+      assertThat(demand.recall(0, layer)).isCloseTo(sum / 384, within(1e-12));
+      assertThat(demand.recall(1, layer)).isNaN();
+    }
+    assertThat(demand.recall(0, 0)).isEqualTo(1);
+    assertThat(demand.recall(0, 3)).isBetween(0.3, 0.99);
   }
 
   @ParameterizedTest

@@ -1,9 +1,11 @@
 package io.dipper.hwsim.study.point;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dipper.error.UserException;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.policy.Policies;
@@ -14,6 +16,7 @@ import io.dipper.progress.Progress;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.LayoutKind;
 import io.dipper.proto.PointConfig;
+import io.dipper.proto.Speculation;
 import io.dipper.proto.UnitOrder;
 import io.dipper.proto.WeightBits;
 import io.dipper.testing.SharedData;
@@ -142,5 +145,25 @@ class FetchPlannerTest {
     assertThat(rows)
         .extracting(row -> row.setup().value(PointSettings.MAX_GAP))
         .contains(0.0, 2000.0, 20_000.0);
+  }
+
+  @Test
+  void readingALayerEarly_needsMasksThatAreKnownThen() {
+    PointConfig dip =
+        config("dip:density=0.5", LayoutKind.COLUMN_MAJOR, UnitOrder.NATURAL, 0).toBuilder()
+            .setSpeculation(Speculation.LOOK_AHEAD)
+            .build();
+    assertThatThrownBy(() -> simulation.plan(dip))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "speculation look-ahead reads for masks that are known a layer early, and those of"
+                + " policy dip are not; choose policy look-ahead, or a predictor trained with"
+                + " --look-ahead");
+    PointConfig ahead =
+        config("look-ahead:density=0.5", LayoutKind.COLUMN_MAJOR, UnitOrder.NATURAL, 0).toBuilder()
+            .setSpeculation(Speculation.LOOK_AHEAD)
+            .build();
+    assertThat(simulation.plan(ahead).fetch().ofUnits().speculation())
+        .isEqualTo(Speculation.LOOK_AHEAD);
   }
 }

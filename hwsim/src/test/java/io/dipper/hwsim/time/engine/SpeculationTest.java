@@ -106,6 +106,60 @@ class SpeculationTest {
     }
   }
 
+  /**
+   * Masks that are known a layer early are guessed whole and right; static weights are resident.
+   */
+  @Test
+  void readsThatBeginALayerEarly_neverMakeATokenLonger() {
+    double least = Double.POSITIVE_INFINITY;
+    double most = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      HardwareProfile.Builder device =
+          device(Overlap.PIPELINE, new double[] {3e9, 6e9, 60e9}[random.nextInt(3)]).toBuilder();
+      device.getFlashBuilder().setLatency(q(random.nextInt(3) * 50e-6)).setLanes(q(4));
+      device.getDramBuilder().setFlashTraffic(random.nextBoolean());
+      PointConfig config = Synthetic.config(device.build(), 64, 0);
+      List<UnitGroup> groups = random.nextBoolean() ? DIP : GLU;
+      double staging = random.nextInt(6) * 2e4;
+      MemoryPlan plan = Synthetic.plan(config, groups, 0, 1e6, staging);
+      long counts = random.nextLong();
+      double with = seconds(config, plan, known(groups, new Random(counts), true));
+      double without = seconds(config, plan, known(groups, new Random(counts), false));
+      assertThat(with).as("seed %d", seed).isLessThanOrEqualTo(without * (1 + 1e-9));
+      least = Math.min(least, with / without);
+      most = Math.max(most, with / without);
+    }
+    assertThat(least).as("the largest gain").isLessThan(0.9);
+    assertThat(most).as("where no guess has room").isGreaterThan(0.999);
+  }
+
+  private static double seconds(PointConfig config, MemoryPlan plan, Demand demand) {
+    return 1
+        / DeviceRun.of(new Workload(config, plan, demand), EngineListener.NONE).tokensPerSecond();
+  }
+
+  /** One sequence of tokens, with or without guesses of all that is missed. */
+  private static Demand known(List<UnitGroup> groups, Random random, boolean early) {
+    Demand demand = new Demand(groups, LAYERS, new int[] {6}, EXTRA);
+    for (int row = 0; row < demand.tokens(); row++) {
+      for (int layer = 0; layer < LAYERS; layer++) {
+        for (int g = 0; g < groups.size(); g++) {
+          int selected = 1 + random.nextInt(400);
+          int hits = random.nextInt(selected + 1);
+          int missed = selected - hits;
+          int runs = missed == 0 ? 0 : 1 + random.nextInt(missed);
+          boolean guessed = early && layer > 0;
+          demand.record(Count.GUESSED, g, layer, row, guessed ? missed : 0);
+          demand.record(Count.GUESSED_RUNS, g, layer, row, guessed ? runs : 0);
+          demand.record(Count.GUESSED_RIGHT, g, layer, row, guessed ? missed : 0);
+          demand.record(g, layer, row, selected, hits, guessed ? 0 : runs);
+        }
+      }
+    }
+    return demand;
+  }
+
   private static Demand random(List<UnitGroup> groups, Random random) {
     Demand demand = new Demand(groups, LAYERS, new int[] {7, 3}, EXTRA);
     for (int row = 0; row < demand.tokens(); row++) {
