@@ -65,7 +65,7 @@ final class ChannelThresholds {
     products(
         bits -> {
           if (bits >>> 16 == bucket) {
-            low[bits & HALF - 1]++;
+            low[bits & (HALF - 1)]++;
           }
         });
     int rest = 0;

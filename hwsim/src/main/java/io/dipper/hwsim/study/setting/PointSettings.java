@@ -88,9 +88,8 @@ public final class PointSettings {
               Spelling.of(
                       "speculation",
                       new NamedValues<>(Speculations.ALL),
-                      "What is fetched before its layer: none; previous-layer, what the same mask of"
-                          + " the layer before selects; look-ahead, what masks select that are known"
-                          + " a layer early")
+                      "What is fetched ahead: none; previous-layer, what the mask of the layer before"
+                          + " selects; look-ahead, what masks select that are known a layer early")
                   .option("--speculation", "KIND"),
               Role.way(Topic.FETCHING),
               PointConfig::getSpeculation,
