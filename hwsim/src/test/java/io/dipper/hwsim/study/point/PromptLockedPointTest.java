@@ -71,6 +71,21 @@ class PromptLockedPointTest {
     assertThat(demand.total(Count.SELECTED, 0)).isEqualTo(256L * LAYERS * 3 * 96);
   }
 
+  /** The prompt's full masks set nothing aside for reading ahead. */
+  @Test
+  void caches_areAsLargeAsThoseOfAnyMaskOfTheseMatrices() {
+    for (double keep : new double[] {0.5, 1}) {
+      PointConfig locked =
+          partial("prompt-locked:prompt=32,keep=" + keep, "lru", 0.6).toBuilder()
+              .setCapacity(Capacities.dram("80%"))
+              .build();
+      PointConfig oracle =
+          locked.toBuilder().setPolicy(Policies.parse("glu-oracle:keep=" + keep)).build();
+      assertThat(simulation.plan(simulation.complete(locked)).plan().cacheColumns())
+          .isEqualTo(simulation.plan(simulation.complete(oracle)).plan().cacheColumns());
+    }
+  }
+
   @Test
   void everyRenewal_isOneDenseToken() {
     Demand demand = demand(config("prompt-locked:keep=0.5,prompt=32,renew=20", "lru", 0.6));
