@@ -79,7 +79,7 @@ class HardwareFitTest {
     assertThat(dipper("hardware", "fit", CURVE, "--device", "M4").isRefused())
         .contains("--device is for --decode");
     assertThat(dipper("hardware", "fit", CURVE, "--decode", speeds).isRefused())
-        .contains("exclusive");
+        .contains("exclude each other");
   }
 
   @Test
