@@ -4,6 +4,7 @@ import io.dipper.error.UserException;
 import io.dipper.files.CommandFiles;
 import io.dipper.files.FolderLock;
 import io.dipper.hwsim.study.result.ResultDirectory;
+import io.dipper.hwsim.study.setting.Adapters;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
 import io.dipper.trace.TraceReader;
@@ -83,6 +84,7 @@ public final class Verification {
     } else if (request.text().tokens() instanceof TokenSource.Ids ids) {
       files.reads("--ids", ids.file());
     }
+    new Adapters().inputs(request.adapter()).forEach(file -> files.reads("--adapter", file));
     results.written().forEach(output -> files.writes("", output));
     files.check();
   }
@@ -99,6 +101,12 @@ public final class Verification {
           request.trace(),
           "was imported from a router trace, which has no token ids to run; record the model with"
               + " dipper trace to verify it");
+    }
+    if (!trace.manifest().getAdapterSha256().isEmpty()) {
+      throw UserException.in(
+          request.trace(),
+          "was recorded with an adapter, and live runs stand beside the model as it is; record it"
+              + " without, and give the adapter to the points");
     }
     if (!recorded.getSha256().isEmpty() && !recorded.getSha256().equals(file.sha256())) {
       throw UserException.in(

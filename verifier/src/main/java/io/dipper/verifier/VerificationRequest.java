@@ -1,5 +1,6 @@
 package io.dipper.verifier;
 
+import io.dipper.proto.AdapterSpec;
 import io.dipper.tracegen.corpus.Protocol;
 import io.dipper.tracegen.runtime.RuntimeOptions;
 import io.dipper.verifier.scope.PointSelection;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param points which of its points
  * @param model the model that the trace was recorded from
  * @param trace the trace of the sweep
+ * @param adapter that the points are run with, each as a point of its own; the default instance for
+ *     that which each has
  * @param text what is run live
  * @param runtime how many cores to use, and how much memory for weights
  */
@@ -21,6 +24,7 @@ public record VerificationRequest(
     PointSelection points,
     Path model,
     Path trace,
+    AdapterSpec adapter,
     LiveText text,
     RuntimeOptions runtime) {
 
@@ -37,7 +41,8 @@ public record VerificationRequest(
   public static VerificationRequest of(
       Path results, PointSelection points, Path model, Path trace, RuntimeOptions runtime) {
     LiveText whole = new LiveText(new TokenSource.Trace(), Integer.MAX_VALUE, null);
-    return new VerificationRequest(results, points, model, trace, whole, runtime);
+    return new VerificationRequest(
+        results, points, model, trace, AdapterSpec.getDefaultInstance(), whole, runtime);
   }
 
   /**
@@ -49,13 +54,18 @@ public record VerificationRequest(
     return with(new LiveText(tokens, most, text.protocol()));
   }
 
+  /** This request, with an adapter. */
+  public VerificationRequest with(AdapterSpec beside) {
+    return new VerificationRequest(results, points, model, trace, beside, text, runtime);
+  }
+
   /** This request, with the text cut and scored as a protocol says. */
   public VerificationRequest under(Protocol protocol) {
     return with(new LiveText(text.tokens(), text.most(), protocol));
   }
 
   private VerificationRequest with(LiveText other) {
-    return new VerificationRequest(results, points, model, trace, other, runtime);
+    return new VerificationRequest(results, points, model, trace, adapter, other, runtime);
   }
 
   /** How many cores to use. */

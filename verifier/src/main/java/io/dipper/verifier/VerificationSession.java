@@ -5,6 +5,7 @@ import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.study.quality.LiveSample;
 import io.dipper.hwsim.study.quality.QualityFile;
 import io.dipper.hwsim.study.result.ResultDirectory;
+import io.dipper.hwsim.study.setting.Adapters;
 import io.dipper.progress.Progress;
 import io.dipper.proto.Quality;
 import io.dipper.trace.TraceReader;
@@ -25,6 +26,7 @@ import io.dipper.verifier.live.Estimate;
 import io.dipper.verifier.live.LiveCorpus;
 import io.dipper.verifier.live.LiveRunner;
 import io.dipper.verifier.live.LiveRuns;
+import io.dipper.verifier.scope.AdaptedPoints;
 import io.dipper.verifier.scope.LivePoints;
 import io.dipper.verifier.scope.PointSelection;
 import io.dipper.verifier.scope.ScopedPoint;
@@ -63,12 +65,14 @@ final class VerificationSession {
       TraceReader trace,
       LiveCorpus corpus,
       Progress progress) {
-    this.selection = request.points();
     this.results = results;
     this.corpus = corpus;
-    this.scope =
-        new ScopedPoints(
-            selection, results, Simulation.of(request.trace(), trace, request.threads(), progress));
+    Simulation simulation = Simulation.of(request.trace(), trace, request.threads(), progress);
+    this.selection =
+        Adapters.isNone(request.adapter())
+            ? request.points()
+            : new AdaptedPoints(results, simulation, request.adapter()).of(request.points());
+    this.scope = new ScopedPoints(selection, results, simulation);
     this.runner =
         new LiveRunner(model, corpus, trace, scope.scoredSites(), results.live(), progress);
     boolean wholeTrace =

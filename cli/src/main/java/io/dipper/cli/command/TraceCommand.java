@@ -1,5 +1,7 @@
 package io.dipper.cli.command;
 
+import io.dipper.adapter.Adapter;
+import io.dipper.adapter.AdapterFolder;
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.files.CommandFiles;
@@ -90,6 +92,12 @@ public final class TraceCommand implements Runnable {
   private @Nullable Set<Site> sites;
 
   @Option(
+      names = "--adapter",
+      paramLabel = "DIR",
+      description = "Run with a LoRA adapter, a folder in PEFT's layout.")
+  private @Nullable Path adapter;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = "The trace to write.")
@@ -111,12 +119,13 @@ public final class TraceCommand implements Runnable {
 
   private void record(Path model, TextOptions text, Path output) {
     text.inputs(new CommandFiles().readsAll("--model", ModelFiles.files(model)))
+        .reads("--adapter", adapter)
         .writes("-o", output)
         .check();
     try (OutputFile target = OutputFile.recording(output, force.existing());
         ModelFile file = ModelFiles.open(model);
         ShownProgress progress = run.progress()) {
-      RecordingOptions options = options();
+      RecordingOptions options = options(file);
       int blockLength = options.protocol(file.config()).length();
       int vocabulary = file.config().shape().getVocabularySize();
       Corpus corpus = text.corpus(model, vocabulary).part(part, blockLength);
@@ -146,10 +155,15 @@ public final class TraceCommand implements Runnable {
             Show.count(tokens), Show.count(ofText), Show.count(blockLength));
   }
 
-  private RecordingOptions options() {
+  private RecordingOptions options(ModelFile file) {
     RecordingOptions options =
         RecordingOptions.defaults("dipper " + Version.current())
             .withRuntime(weights.runtime(run.threads()));
+    if (adapter != null) {
+      Adapter beside = AdapterFolder.read(adapter);
+      beside.check(adapter, file.config().shape());
+      options = options.withAdapter(beside);
+    }
     if (tokens != null) {
       options = options.withTokens(tokens);
     }

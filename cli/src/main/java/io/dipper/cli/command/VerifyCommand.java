@@ -3,10 +3,13 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.study.report.HtmlReport;
+import io.dipper.hwsim.study.setting.Adapters;
 import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.verifier.Verification;
+import io.dipper.verifier.VerificationRequest;
 import io.dipper.verifier.VerificationResult;
 import io.dipper.verifier.scope.PointSelection;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -71,6 +74,14 @@ public final class VerifyCommand implements Runnable {
   @ArgGroup private @Nullable Points points;
 
   @Option(
+      names = "--adapter",
+      paramLabel = "DIR",
+      description =
+          "Run the points with a LoRA adapter, a folder in PEFT's layout; each is then another"
+              + " point, which is added to the results.")
+  private @Nullable Path adapter;
+
+  @Option(
       names = "--runs",
       defaultValue = "8",
       paramLabel = "N",
@@ -83,13 +94,17 @@ public final class VerifyCommand implements Runnable {
     PointSelection selection =
         points == null ? new PointSelection.Pareto() : points.selection(runs);
     try (ShownProgress progress = run.progress()) {
-      VerificationResult result =
-          Verification.run(live.request(selection, weights.runtime(run.threads())), progress);
+      VerificationResult result = Verification.run(request(selection), progress);
       HtmlReport.write(live.results());
       progress.close();
       SweptPoints sweep = SweptPoints.of(live.results());
       VerifiedTable.print(result, sweep, spec.commandLine().getOut());
       PredictionText.print(live.results().predictions(), spec.commandLine().getOut());
     }
+  }
+
+  private VerificationRequest request(PointSelection selection) {
+    VerificationRequest request = live.request(selection, weights.runtime(run.threads()));
+    return adapter == null ? request : request.with(Adapters.of(adapter, false));
   }
 }

@@ -1,5 +1,6 @@
 package io.dipper.tracegen.record;
 
+import io.dipper.adapter.Adapter;
 import io.dipper.error.UserException;
 import io.dipper.proto.ModelShape;
 import io.dipper.trace.Site;
@@ -20,13 +21,15 @@ import java.util.stream.Collectors;
  *     shorter
  * @param requested sites to record; policies can only use these. Empty for the model's usual ones
  * @param producer what the manifest names as the producer, {@code dipper VERSION}
+ * @param adapter that the model runs with; empty for none
  */
 public record RecordingOptions(
     OptionalInt tokens,
     OptionalInt blockLength,
     Optional<Set<Site>> requested,
     String producer,
-    RuntimeOptions runtime) {
+    RuntimeOptions runtime,
+    Optional<Adapter> adapter) {
   private static final int SHORTEST_BLOCK = 2;
 
   public RecordingOptions {
@@ -46,23 +49,33 @@ public record RecordingOptions(
         OptionalInt.empty(),
         Optional.empty(),
         producer,
-        RuntimeOptions.defaults());
+        RuntimeOptions.defaults(),
+        Optional.empty());
   }
 
   public RecordingOptions withTokens(int limit) {
-    return new RecordingOptions(OptionalInt.of(limit), blockLength, requested, producer, runtime);
+    return new RecordingOptions(
+        OptionalInt.of(limit), blockLength, requested, producer, runtime, adapter);
   }
 
   public RecordingOptions withBlockLength(int length) {
-    return new RecordingOptions(tokens, OptionalInt.of(length), requested, producer, runtime);
+    return new RecordingOptions(
+        tokens, OptionalInt.of(length), requested, producer, runtime, adapter);
   }
 
   public RecordingOptions withSites(Set<Site> recorded) {
-    return new RecordingOptions(tokens, blockLength, Optional.of(recorded), producer, runtime);
+    return new RecordingOptions(
+        tokens, blockLength, Optional.of(recorded), producer, runtime, adapter);
   }
 
   public RecordingOptions withRuntime(RuntimeOptions options) {
-    return new RecordingOptions(tokens, blockLength, requested, producer, options);
+    return new RecordingOptions(tokens, blockLength, requested, producer, options, adapter);
+  }
+
+  /** With an adapter beside the model's weights, which must belong to the model. */
+  public RecordingOptions withAdapter(Adapter beside) {
+    return new RecordingOptions(
+        tokens, blockLength, requested, producer, runtime, Optional.of(beside));
   }
 
   /**

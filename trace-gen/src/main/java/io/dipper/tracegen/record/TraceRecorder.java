@@ -1,5 +1,6 @@
 package io.dipper.tracegen.record;
 
+import io.dipper.adapter.Adapter;
 import io.dipper.error.UserException;
 import io.dipper.files.OutputFile;
 import io.dipper.files.Room;
@@ -81,6 +82,7 @@ public final class TraceRecorder {
             TraceWriter.create(
                 output, manifest, normed ? WeightNorms.of(model, dense.workers()) : null);
         BlockQueue queue = new BlockQueue(manifest, rows, writer)) {
+      dense.use(options.adapter().orElse(null));
       progress.start("recording " + Room.show(bytes), "tokens", manifest.getTokens());
       for (int s = 0; s < blocks.size(); s++) {
         record(dense, s, blocks.get(s).tokens(), rows, queue, progress);
@@ -151,6 +153,7 @@ public final class TraceRecorder {
             .setTokenizer(corpus.tokenizer())
             .setCorpusSha256(corpus.sha256())
             .setQuantisation(model.config().quantisation())
+            .setAdapterSha256(options.adapter().map(Adapter::sha256).orElse(""))
             .setChecksums(true);
     for (Site site : options.sites(manifest.getModel())) {
       manifest.addSites(site.id());

@@ -1,5 +1,6 @@
 package io.dipper.tracegen.runtime;
 
+import io.dipper.adapter.Adapter;
 import io.dipper.error.UserException;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
@@ -10,6 +11,7 @@ import io.dipper.tracegen.format.ModelFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder that runs: token ids in, negative log-likelihoods or logits out, with a hook at every
@@ -54,6 +56,15 @@ public final class DenseModel implements AutoCloseable {
 
   public ModelConfig config() {
     return config;
+  }
+
+  /**
+   * Runs with an adapter from now on. It must belong to the model: {@link Adapter#check}.
+   *
+   * @param adapter null for none
+   */
+  public void use(@Nullable Adapter adapter) {
+    store.adapters().use(adapter);
   }
 
   /** The threads that this model computes with; a hook may use them while it is called. */

@@ -1,5 +1,6 @@
 package io.dipper.tracegen.runtime;
 
+import io.dipper.adapter.AdapterTarget;
 import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.format.Norm;
 import io.dipper.tracegen.format.TensorRole;
@@ -61,18 +62,19 @@ record LayerWeights(AttentionWeights attention, RmsNorm mlpNorm, @Nullable RmsNo
       WeightRows value = WeightRows.value(file, layer);
       return new AttentionWeights(
           required(TensorRole.ATTENTION_NORM),
-          linear(query, bias(TensorRole.QUERY_BIAS, query)),
-          linear(key, bias(TensorRole.KEY_BIAS, key)),
-          linear(value, bias(TensorRole.VALUE_BIAS, value)),
+          linear(query, bias(TensorRole.QUERY_BIAS, query), AdapterTarget.QUERY),
+          linear(key, bias(TensorRole.KEY_BIAS, key), AdapterTarget.KEY),
+          linear(value, bias(TensorRole.VALUE_BIAS, value), AdapterTarget.VALUE),
           new HeadNorms(optional(TensorRole.QUERY_NORM), optional(TensorRole.KEY_NORM)),
           linear(
               WeightRows.all(file, TensorRole.ATTENTION_OUTPUT, layer),
-              vector(TensorRole.ATTENTION_OUTPUT_BIAS)),
+              vector(TensorRole.ATTENTION_OUTPUT_BIAS),
+              AdapterTarget.OUTPUT),
           optional(TensorRole.POST_ATTENTION_NORM));
     }
 
-    private Linear linear(WeightRows rows, float @Nullable [] bias) {
-      return new Linear(store.matrix(rows), bias);
+    private Linear linear(WeightRows rows, float @Nullable [] bias, AdapterTarget target) {
+      return new Linear(store.matrix(rows), bias, store.adapters().find(layer, target));
     }
 
     /** The bias of query, key or value: its own vector, or the same part of the fused one. */

@@ -2,6 +2,7 @@ package io.dipper.tracegen.runtime;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -16,6 +17,7 @@ final class MatrixProducts implements AutoCloseable {
   private final Workers workers;
   private final NativeMatrix[] tiles;
   private @Nullable NativeMatrix input;
+  private @Nullable NativeMatrix[] hidden = {};
 
   MatrixProducts(Workers workers) {
     this.workers = workers;
@@ -59,6 +61,7 @@ final class MatrixProducts implements AutoCloseable {
         (first, end) ->
             in.write((long) first * columns, x, first * columns, (end - first) * columns));
     int rowTiles = (rows + TILE_ROWS - 1) / TILE_ROWS;
+    multiplyInner(in, rows, rowTiles, products);
     List<Product> all = List.of(products);
     int outputTiles = all.stream().mapToInt(Product::outputTiles).sum();
     workers.run(
@@ -71,21 +74,59 @@ final class MatrixProducts implements AutoCloseable {
           while (tile >= products[p].outputTiles()) {
             tile -= products[p++].outputTiles();
           }
-          multiplyTile(in, columns, products[p], tile, firstRow, endRow, tiles[worker]);
+          Slot slot = new Slot(products[p], tile, hidden[p]);
+          multiplyTile(in, columns, slot, firstRow, endRow, tiles[worker]);
         });
   }
 
+  /** The inner products of adapters, {@code x Aᵀ}, which all outputs share. */
+  private void multiplyInner(NativeMatrix in, int rows, int rowTiles, Product[] products) {
+    if (hidden.length < products.length) {
+      hidden = Arrays.copyOf(hidden, products.length);
+    }
+    for (int p = 0; p < products.length; p++) {
+      LowRank adapter = products[p].linear().adapter();
+      if (adapter == null) {
+        continue;
+      }
+      NativeMatrix result =
+          NativeMatrix.atLeast(hidden[p], Math.multiplyExact(rows, adapter.rank()));
+      hidden[p] = result;
+      int columns = adapter.inner().columns();
+      workers.run(
+          rowTiles,
+          (tile, worker) -> {
+            int first = (int) ((long) rows * tile / rowTiles);
+            int count = (int) ((long) rows * (tile + 1) / rowTiles) - first;
+            Nd4j.gemm(
+                in.view((long) first * columns, count, columns),
+                adapter.inner().viewRows(0, adapter.rank()),
+                result.view((long) first * adapter.rank(), count, adapter.rank()),
+                false,
+                true,
+                1,
+                0);
+          });
+    }
+  }
+
+  /**
+   * Some outputs of one product.
+   *
+   * @param innerOrNull the inner product of its adapter; null where it has none
+   */
+  private record Slot(Product product, int tile, @Nullable NativeMatrix innerOrNull) {
+    NativeMatrix inner() {
+      return Objects.requireNonNull(innerOrNull);
+    }
+  }
+
   private static void multiplyTile(
-      NativeMatrix in,
-      int columns,
-      Product product,
-      int tile,
-      int firstRow,
-      int endRow,
-      NativeMatrix result) {
+      NativeMatrix in, int columns, Slot slot, int firstRow, int endRow, NativeMatrix result) {
+    Product product = slot.product();
     int rows = endRow - firstRow;
-    int first = product.firstOutput(tile);
-    int outputs = product.firstOutput(tile + 1) - first;
+    int first = product.firstOutput(slot.tile());
+    int outputs = product.firstOutput(slot.tile() + 1) - first;
     Nd4j.gemm(
         in.view((long) firstRow * columns, rows, columns),
         product.weights().viewRows(first, outputs),
@@ -94,6 +135,17 @@ final class MatrixProducts implements AutoCloseable {
         true,
         1,
         0);
+    LowRank adapter = product.linear().adapter();
+    if (adapter != null) {
+      Nd4j.gemm(
+          slot.inner().view((long) firstRow * adapter.rank(), rows, adapter.rank()),
+          adapter.outer().viewRows(first, outputs),
+          result.view(0, rows, outputs),
+          false,
+          true,
+          1,
+          1);
+    }
     int width = product.weights().rows();
     float[] bias = product.bias();
     for (int r = 0; r < rows; r++) {
@@ -120,6 +172,11 @@ final class MatrixProducts implements AutoCloseable {
     }
     if (input != null) {
       input.close();
+    }
+    for (NativeMatrix inner : hidden) {
+      if (inner != null) {
+        inner.close();
+      }
     }
   }
 }

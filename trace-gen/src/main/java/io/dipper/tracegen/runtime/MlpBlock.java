@@ -1,5 +1,6 @@
 package io.dipper.tracegen.runtime;
 
+import io.dipper.adapter.AdapterTarget;
 import io.dipper.trace.Site;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.ModelFile;
@@ -40,13 +41,16 @@ final class MlpBlock implements FeedForward {
     ModelFile file = store.file();
     weights =
         new Weights(
-            linear(WeightRows.gate(file, layer), TensorRole.GATE_BIAS),
-            linear(WeightRows.up(file, layer), TensorRole.UP_BIAS),
-            linear(WeightRows.down(file, layer), TensorRole.DOWN_BIAS));
+            linear(WeightRows.gate(file, layer), TensorRole.GATE_BIAS, AdapterTarget.GATE),
+            linear(WeightRows.up(file, layer), TensorRole.UP_BIAS, AdapterTarget.UP),
+            linear(WeightRows.down(file, layer), TensorRole.DOWN_BIAS, AdapterTarget.DOWN));
   }
 
-  private Linear linear(WeightRows rows, TensorRole bias) {
-    return new Linear(store.matrix(rows), store.vector(bias, rows.layer()).orElse(null));
+  private Linear linear(WeightRows rows, TensorRole bias, AdapterTarget target) {
+    return new Linear(
+        store.matrix(rows),
+        store.vector(bias, rows.layer()).orElse(null),
+        store.adapters().find(rows.layer(), target));
   }
 
   @Override

@@ -19,17 +19,24 @@ final class WeightStore implements AutoCloseable {
   private final Map<Key, NativeMatrix> resident = new HashMap<>();
   private final Map<Key, NativeMatrix> passing = new HashMap<>();
   private final MemoryBudget budget;
+  private final AdapterWeights adapters;
 
   WeightStore(ModelFile file, Workers workers, long residentBytes) {
     this.file = file;
     this.workers = workers;
     this.budget = new MemoryBudget(residentBytes);
+    this.adapters = new AdapterWeights(file.config());
   }
 
   private record Key(TensorRole role, int layer, int firstRow) {}
 
   ModelFile file() {
     return file;
+  }
+
+  /** What is beside the weights. */
+  AdapterWeights adapters() {
+    return adapters;
   }
 
   /** The memory for decoded weights that is left. */
@@ -105,5 +112,6 @@ final class WeightStore implements AutoCloseable {
   public void close() {
     resident.values().forEach(NativeMatrix::close);
     passing.values().forEach(NativeMatrix::close);
+    adapters.close();
   }
 }

@@ -80,7 +80,7 @@ public final class Calibration {
               ? "has no point that changes the experts' weights; sweep router with a smaller k,"
                   + " top-p, drop-cold, cache-prior or max-rank"
               : "has no point whose lost energy is known; record column norms and the glu site, and"
-                  + " sweep a policy other than dense");
+                  + " sweep a policy other than dense, without an adapter");
     }
     run(trials, runs);
     Quality about =

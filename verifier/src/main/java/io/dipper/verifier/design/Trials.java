@@ -34,7 +34,8 @@ public final class Trials {
   private final Function<ScopedPoint, Estimate> increase;
 
   /**
-   * @param points the sweep's
+   * @param points the sweep's; those with an adapter are left out, as no quality model knows what
+   *     it regains
    * @param brought runs that were made elsewhere, for the same model
    * @param increase runs a point live and tells the increase of the mean negative log-likelihood,
    *     in nats
@@ -47,7 +48,9 @@ public final class Trials {
     this.increase = increase;
     Map<MaskIdentity, List<ScopedPoint>> byMasks = new LinkedHashMap<>();
     for (ScopedPoint point : points) {
-      byMasks.computeIfAbsent(point.masks(), masks -> new ArrayList<>()).add(point);
+      if (!point.row().hasAdapter()) {
+        byMasks.computeIfAbsent(masks(point), masks -> new ArrayList<>()).add(point);
+      }
     }
     for (List<ScopedPoint> same : byMasks.values()) {
       ScopedPoint first = same.get(0);
@@ -58,9 +61,13 @@ public final class Trials {
     }
   }
 
+  private static MaskIdentity masks(ScopedPoint point) {
+    return point.run().replay().masks();
+  }
+
   private static String name(ScopedPoint point) {
     String policy = point.row().policy() + " " + point.row().policyParams();
-    return point.masks().caches() != null
+    return masks(point).caches() != null
         ? policy + ", " + point.row().cache() + ", " + Capacities.describe(point.planned().config())
         : policy;
   }

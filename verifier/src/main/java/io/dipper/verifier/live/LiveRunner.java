@@ -8,12 +8,13 @@ import io.dipper.hwsim.replay.demand.DemandIdentity;
 import io.dipper.hwsim.replay.demand.ExpertBudget;
 import io.dipper.hwsim.replay.demand.ExpertRules;
 import io.dipper.hwsim.replay.demand.FetchRules;
-import io.dipper.hwsim.replay.demand.MaskIdentity;
 import io.dipper.hwsim.replay.demand.Replay;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.unit.Experts;
+import io.dipper.hwsim.study.setting.Adapters;
 import io.dipper.progress.Progress;
+import io.dipper.proto.AdapterSpec;
 import io.dipper.proto.LiveRun;
 import io.dipper.proto.LiveRunConfig;
 import io.dipper.proto.ModelShape;
@@ -97,17 +98,18 @@ public final class LiveRunner implements AutoCloseable {
   }
 
   /** The run of a point, if it was ever finished. */
-  public Optional<LiveRun> find(ReplayPoint point) {
+  public Optional<LiveRun> find(LivePoint point) {
     return store.find(config(point));
   }
 
   /** What the run of a point depends on. */
-  public LiveRunConfig config(ReplayPoint point) {
-    DemandIdentity demand = point.demand();
+  public LiveRunConfig config(LivePoint point) {
+    DemandIdentity demand = point.replay().demand();
     CacheIdentity caches = demand.caches();
     LiveRunConfig.Builder config =
         common.toBuilder()
             .setPolicy(demand.policy())
+            .setAdapterSha256(point.adapter().getSha256())
             .setCache(caches.cache())
             .addAllCacheColumns(caches.columns())
             .setSeed(caches.seed())
@@ -137,19 +139,19 @@ public final class LiveRunner implements AutoCloseable {
    *
    * @param afterPass told the points of each pass, whose runs are kept by then
    */
-  public void require(List<ReplayPoint> points, Consumer<List<ReplayPoint>> afterPass) {
-    Map<LiveRunConfig, ReplayPoint> missing = new LinkedHashMap<>();
-    for (ReplayPoint point : points) {
-      checkTokens(point);
+  public void require(List<LivePoint> points, Consumer<List<LivePoint>> afterPass) {
+    Map<LiveRunConfig, LivePoint> missing = new LinkedHashMap<>();
+    for (LivePoint point : points) {
+      checkTokens(point.replay());
       if (find(point).isEmpty()) {
         missing.putIfAbsent(config(point), point);
       }
     }
-    Map<MaskIdentity, List<ReplayPoint>> passes = new LinkedHashMap<>();
-    for (ReplayPoint point : missing.values()) {
-      passes.computeIfAbsent(point.masks(), masks -> new ArrayList<>()).add(point);
+    Map<LivePoint.Identity, List<LivePoint>> passes = new LinkedHashMap<>();
+    for (LivePoint point : missing.values()) {
+      passes.computeIfAbsent(point.identity(), identity -> new ArrayList<>()).add(point);
     }
-    for (List<ReplayPoint> pass : passes.values()) {
+    for (List<LivePoint> pass : passes.values()) {
       run(pass);
       afterPass.accept(pass);
     }
@@ -175,22 +177,26 @@ public final class LiveRunner implements AutoCloseable {
     }
   }
 
-  private void run(List<ReplayPoint> points) {
+  private void run(List<LivePoint> sharing) {
+    List<ReplayPoint> points = sharing.stream().map(LivePoint::replay).toList();
+    AdapterSpec adapter = sharing.get(0).adapter();
     Recording recording = denseRecording();
     List<Block> dense = denseBlocks();
     int threads = model.workers().threads();
     List<Demand> replays = new Replay(recording, threads, progress).run(points);
     String policy = points.get(0).policy().spec().getName();
     try (LivePass pass = pass(points, recording)) {
+      model.use(Adapters.isNone(adapter) ? null : Adapters.read(adapter, shape()));
       Perplexity masked = pass.run(model, corpus, new RenamedProgress(progress, "live " + policy));
-      passes += Policies.has(points.get(0).policy().spec(), Trait.DENSE) ? 0 : 1;
+      boolean masks = !Policies.has(points.get(0).policy().spec(), Trait.DENSE);
+      passes += masks || !Adapters.isNone(adapter) ? 1 : 0;
       List<Demand> lives = pass.demands(threads);
       double[] jaccard =
           IntStream.range(0, points.get(0).policy().groups().size())
               .mapToDouble(pass::jaccard)
               .toArray();
       for (int p = 0; p < points.size(); p++) {
-        LiveRun.Builder run = LiveRun.newBuilder().setConfig(config(points.get(p)));
+        LiveRun.Builder run = LiveRun.newBuilder().setConfig(config(sharing.get(p)));
         run.addAllBlocks(LiveRuns.blocks(corpus, LiveRuns.blocks(masked), dense));
         for (int g = 0; g < jaccard.length; g++) {
           run.addGroups(LiveRuns.group(lives.get(p), replays.get(p), g, jaccard[g]));
@@ -233,6 +239,7 @@ public final class LiveRunner implements AutoCloseable {
   }
 
   private List<Block> runDense(MlpHook hook) {
+    model.use(null);
     Progress renamed = new RenamedProgress(progress, "live dense");
     List<Block> blocks = LiveRuns.blocks(model.evaluate(corpus.windows(), hook, renamed));
     store.put(

@@ -1,7 +1,7 @@
 package io.dipper.verifier.scope;
 
-import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.study.result.ResultDirectory;
+import io.dipper.verifier.live.LivePoint;
 import io.dipper.verifier.live.LiveRunner;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ public final class LivePoints {
                     .toList()));
   }
 
-  private boolean sameRun(ReplayPoint one, ReplayPoint other) {
+  private boolean sameRun(LivePoint one, LivePoint other) {
     return runner.config(one).equals(runner.config(other));
   }
 
@@ -58,7 +58,7 @@ public final class LivePoints {
     if (!verified.containsKey(point.id())) {
       runner
           .find(point.run())
-          .map(run -> rows.of(point.row(), point.planned(), point.run(), run))
+          .map(run -> rows.of(point.row(), point.planned(), point.run().replay(), run))
           .ifPresent(done -> verified.put(point.id(), done));
     }
     return Optional.ofNullable(verified.get(point.id()));

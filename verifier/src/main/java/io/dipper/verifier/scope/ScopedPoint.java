@@ -1,9 +1,8 @@
 package io.dipper.verifier.scope;
 
-import io.dipper.hwsim.replay.demand.MaskIdentity;
-import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.study.point.PlannedPoint;
 import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.verifier.live.LivePoint;
 
 /**
  * A point that may have to be run.
@@ -11,9 +10,10 @@ import io.dipper.hwsim.study.result.PointRow;
  * @param row as the sweep wrote it
  * @param run what of it is run
  */
-public record ScopedPoint(PointRow row, PlannedPoint planned, ReplayPoint run) {
+public record ScopedPoint(PointRow row, PlannedPoint planned, LivePoint run) {
   public static ScopedPoint of(PointRow row, PlannedPoint planned) {
-    return new ScopedPoint(row, planned, planned.replayPoint());
+    LivePoint live = new LivePoint(planned.replayPoint(), planned.config().getAdapter());
+    return new ScopedPoint(row, planned, live);
   }
 
   public String id() {
@@ -21,7 +21,7 @@ public record ScopedPoint(PointRow row, PlannedPoint planned, ReplayPoint run) {
   }
 
   /** What its perplexity depends on. */
-  public MaskIdentity masks() {
-    return run.masks();
+  public LivePoint.Identity identity() {
+    return run.identity();
   }
 }

@@ -35,11 +35,13 @@ public final class ScopedPoints {
     Map<String, PointConfig> configs = results.configs();
     for (PointRow row : rows(selection, results)) {
       String id = row.pointId();
-      byId.put(id, ScopedPoint.of(row, plan(simulation, configs.get(id), id, results)));
+      byId.put(
+          id, ScopedPoint.of(row, plan(simulation, config(configs.get(id), id, results), results)));
     }
   }
 
-  private static List<PointRow> rows(PointSelection selection, ResultDirectory results) {
+  /** The rows of a selection. */
+  static List<PointRow> rows(PointSelection selection, ResultDirectory results) {
     List<PointRow> all = results.points();
     if (selection instanceof PointSelection.Ids ids) {
       return named(all, ids.pointIds(), results);
@@ -70,12 +72,17 @@ public final class ScopedPoints {
     return all.stream().filter(p -> wanted.contains(p.pointId())).toList();
   }
 
-  private static PlannedPoint plan(
-      Simulation simulation, @Nullable PointConfig config, String id, ResultDirectory results) {
+  /** The configuration of a point, which must be among the results. */
+  static PointConfig config(@Nullable PointConfig config, String id, ResultDirectory results) {
     if (config == null) {
       throw UserException.in(
           results.folder(), "holds no configuration of point " + id + "; sweep again");
     }
+    return config;
+  }
+
+  private static PlannedPoint plan(
+      Simulation simulation, PointConfig config, ResultDirectory results) {
     if (!config.getTraceSha256().equals(simulation.trace().sha256())) {
       throw UserException.in(
           results.folder(),
@@ -93,16 +100,16 @@ public final class ScopedPoints {
     return byId.get(id);
   }
 
-  /** A point, and all others that have its masks. */
+  /** A point, and all others that have its masks and its adapter. */
   public List<ScopedPoint> sharing(ScopedPoint point) {
-    return byId.values().stream().filter(p -> p.masks().equals(point.masks())).toList();
+    return byId.values().stream().filter(p -> p.identity().equals(point.identity())).toList();
   }
 
   /** The sites that the masks of any point are computed from. */
   public Set<Site> scoredSites() {
     Set<Site> sites = EnumSet.noneOf(Site.class);
     for (ScopedPoint point : byId.values()) {
-      point.run().policy().groups().stream()
+      point.run().replay().policy().groups().stream()
           .flatMap(group -> group.signals().stream())
           .forEach(signal -> sites.add(signal.site()));
     }

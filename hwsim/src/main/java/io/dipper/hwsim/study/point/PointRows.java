@@ -125,12 +125,13 @@ final class PointRows {
         AssumedShare.of(point.config().getHardware()));
   }
 
-  /** The dense model's own perplexity is that of the dense run. */
+  /** The perplexity of the model as it is, without mask or adapter, is that of the dense run. */
   private PointPerplexity quality(TraceInfo trace) {
     Double dense = known(trace.densePerplexity().orElse(Double.NaN));
     String protocol = dense == null ? null : trace.manifest().getProtocol();
     PointPerplexity known = PointPerplexity.ofDense(dense, protocol);
-    return point.policy().has(Trait.DENSE) ? known.measured(dense) : known;
+    boolean unchanged = point.policy().has(Trait.DENSE) && !point.config().hasAdapter();
+    return unchanged ? known.measured(dense) : known;
   }
 
   /** The group whose mask chooses among the units of a space, or -1. */

@@ -67,6 +67,7 @@ public final class Simulation {
   private final HotUnits hot;
   private final Map<PolicySpec, MaskPolicy> policies = new HashMap<>();
   private final Set<CacheSpec> known = new HashSet<>();
+  private final CheckedAdapters adapters = new CheckedAdapters();
 
   /**
    * @param trace what the rows say of the recording
@@ -175,6 +176,7 @@ public final class Simulation {
     if (known.add(config.getCache())) {
       Caches.checkFiles(config.getCache());
     }
+    adapters.check(config);
     MemoryPlan plan = MemoryPlanner.plan(config, policy);
     source.checkSites(policy);
     ReplayPoint replayPoint =

@@ -14,12 +14,13 @@ public final class Predictions {
   /**
    * The row with its predicted perplexity: the trace's dense perplexity times the predicted
    * increase. Unchanged where the trace tells neither the energies nor the dense perplexity, and
-   * for points that lose nothing.
+   * for points that lose nothing, and for those with an adapter: what that regains the model does
+   * not know.
    */
   public PointRow predict(MaskPolicy policy, PointRow row) {
     Double dense = row.quality().perplexityDense();
     LostEnergy lost = LostEnergy.of(policy, row).orElse(null);
-    if (dense == null || lost == null || lost.isNothing()) {
+    if (dense == null || lost == null || lost.isNothing() || row.hasAdapter()) {
       return row;
     }
     Prediction predicted = model.predict(lost);

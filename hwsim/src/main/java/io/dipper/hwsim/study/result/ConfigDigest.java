@@ -35,6 +35,9 @@ public record ConfigDigest(String sha256) {
     if (config.hasCache()) {
       identity.setCache(FileContents.identity(config.getCache()));
     }
+    if (config.hasAdapter()) {
+      identity.getAdapterBuilder().clearFolder();
+    }
     return identity.build();
   }
 

@@ -126,14 +126,22 @@ public record PointRow(
   }
 
   /**
-   * Whether a mask changes the model, by what its policy declares; one that is gone does. A choice
-   * of experts that loses none of the router's weight is the model as it is.
+   * Whether a mask or an adapter changes the model. A mask does by what its policy declares, and
+   * where the policy is gone; a choice of experts that loses none of the router's weight does not.
    */
   public boolean isMasked() {
+    if (hasAdapter()) {
+      return true;
+    }
     PointExperts.LeftOut left = demand.experts().leftOut();
     return left.lostToFewer() != null && left.lostToOthers() != null
         ? left.lostToFewer() + left.lostToOthers() > 0
         : !Policies.registry().declares(policy(), Trait.DENSE);
+  }
+
+  /** Whether the model has an adapter. */
+  public boolean hasAdapter() {
+    return setup.value(PointSettings.ADAPTER) != null;
   }
 
   /** The retained energy of the mask over a space of units; null where none is known. */

@@ -5,6 +5,9 @@ import io.dipper.config.MessageReader;
 import io.dipper.config.YamlMapping;
 import io.dipper.config.YamlNode;
 import io.dipper.error.UserException;
+import io.dipper.hwsim.study.setting.Role.Topic;
+import io.dipper.hwsim.table.Column;
+import io.dipper.proto.PointConfig;
 import io.dipper.proto.WeightBits;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,6 +17,18 @@ import java.util.stream.Collectors;
 
 /** Bits per weight, by what the weights are of. A sweep file says them in a mapping. */
 final class BitsOfWeights extends SettingValues<WeightBits> {
+  static final Setting<WeightBits> SETTING =
+      Setting.of(
+              Spelling.of(
+                  "bits", new BitsOfWeights(), "Bits per weight and per entry of the KV cache"),
+              Role.common(Topic.RUN),
+              PointConfig::getBits,
+              PointConfig.Builder::setBits)
+          .or(WeightBits.getDefaultInstance(), "the model's, or the paper's")
+          .column(
+              Column.optional("weight_bits", String.class),
+              config -> CanonicalJson.of(config.getBits()));
+
   private static final List<String> PRINTED = List.of("mlp", "attention", "head", "kv_cache");
   private static final double MOST = 64;
 

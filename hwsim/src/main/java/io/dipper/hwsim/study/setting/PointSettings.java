@@ -9,6 +9,7 @@ import io.dipper.hwsim.study.setting.Role.Topic;
 import io.dipper.hwsim.table.Column;
 import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.proto.AccountingKind;
+import io.dipper.proto.AdapterSpec;
 import io.dipper.proto.CacheSpec;
 import io.dipper.proto.CacheStart;
 import io.dipper.proto.Capacity;
@@ -174,6 +175,8 @@ public final class PointSettings {
               required("policy_params"),
               config -> CanonicalJson.of(config.getPolicy().getParameters()));
 
+  public static final Setting<AdapterSpec> ADAPTER = Adapters.SETTING;
+
   public static final Setting<Long> BLOCK_LENGTH =
       Setting.of(
               Spelling.of(
@@ -201,17 +204,7 @@ public final class PointSettings {
           .or(0L, "none")
           .column(Column.optional("prompt_length", Integer.class), PointConfig::getPromptLength);
 
-  public static final Setting<WeightBits> BITS =
-      Setting.of(
-              Spelling.of(
-                  "bits", new BitsOfWeights(), "Bits per weight and per entry of the KV cache"),
-              Role.common(Topic.RUN),
-              PointConfig::getBits,
-              PointConfig.Builder::setBits)
-          .or(WeightBits.getDefaultInstance(), "the model's, or the paper's")
-          .column(
-              Column.optional("weight_bits", String.class),
-              config -> CanonicalJson.of(config.getBits()));
+  public static final Setting<WeightBits> BITS = BitsOfWeights.SETTING;
 
   public static final Setting<Boolean> STREAM_STATIC =
       Setting.of(
@@ -255,6 +248,7 @@ public final class PointSettings {
           CACHE,
           CACHE_START,
           POLICY,
+          ADAPTER,
           BLOCK_LENGTH,
           PROMPT_LENGTH,
           BITS,

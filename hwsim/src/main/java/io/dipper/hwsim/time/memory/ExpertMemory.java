@@ -22,7 +22,11 @@ final class ExpertMemory {
     this.config = config;
     this.policy = policy;
     this.bytes = ModelBytes.of(config);
-    this.fixed = bytes.attention() + bytes.head() + bytes.kvCache(config.getBlockLength());
+    this.fixed =
+        bytes.attention()
+            + bytes.head()
+            + bytes.kvCache(config.getBlockLength())
+            + bytes.adapter().all();
   }
 
   /**
@@ -77,6 +81,7 @@ final class ExpertMemory {
     parts.put(stored ? MemoryPart.DENSE_LAYERS : MemoryPart.ATTENTION, bytes.attention());
     parts.put(MemoryPart.HEAD, bytes.head());
     parts.put(MemoryPart.KV_CACHE, bytes.kvCache(config.getBlockLength()));
+    parts.put(MemoryPart.ADAPTERS, bytes.adapter().all());
     parts.put(MemoryPart.EXPERT_CACHES, cache);
     return parts;
   }

@@ -14,6 +14,8 @@ public enum MemoryPart {
   DENSE_MLP("dense MLP matrices"),
   /** Weights that predict masks. */
   PREDICTORS("predictors"),
+  /** Low-rank maps beside the model's matrices. */
+  ADAPTERS("adapters"),
   /** Keys and values of a whole block, from the first token on. */
   KV_CACHE("KV cache"),
   /** The caches of units. */

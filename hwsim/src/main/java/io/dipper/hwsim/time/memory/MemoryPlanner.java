@@ -160,6 +160,7 @@ public final class MemoryPlanner {
     parts.put(MemoryPart.KV_CACHE, resident * bytes.kvCache(config.getBlockLength()));
     parts.put(MemoryPart.DENSE_MLP, resident * bytes.denseMlp(policy));
     parts.put(MemoryPart.PREDICTORS, resident * bytes.predictors(policy));
+    parts.put(MemoryPart.ADAPTERS, resident * bytes.adapter().all());
     return parts;
   }
 

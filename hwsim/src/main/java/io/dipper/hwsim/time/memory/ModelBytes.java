@@ -25,9 +25,14 @@ import java.util.Set;
  * @param bits per weight, none absent
  * @param attentionWidth the width of the query: heads times head dimension, H where none is known
  * @param windowed whether windows of attention bound the KV cache
+ * @param adapter beside the model's matrices
  */
 public record ModelBytes(
-    ModelShape shape, WeightBits bits, double attentionWidth, boolean windowed) {
+    ModelShape shape,
+    WeightBits bits,
+    double attentionWidth,
+    boolean windowed,
+    AdapterBytes adapter) {
   /** The bytes of a point's model, by the formulas of its accounting. */
   public static ModelBytes of(PointConfig config) {
     ModelShape shape = AccountingRules.of(config).model(config.getModel());
@@ -37,7 +42,8 @@ public record ModelBytes(
         shape.getHeadDim() == 0
             ? shape.getHiddenSize()
             : (double) shape.getHeads() * shape.getHeadDim(),
-        shape.getSlidingWindow() > 0);
+        shape.getSlidingWindow() > 0,
+        new AdapterBytes(config.getAdapter()));
   }
 
   /** The output head: {@code p H V}. */
@@ -188,11 +194,16 @@ public record ModelBytes(
   }
 
   /**
-   * What is read whole for every token: attention, head, KV cache, dense MLP matrices and
-   * predictors.
+   * What is read whole for every token: attention, head, KV cache, dense MLP matrices, predictors
+   * and adapters.
    */
   public double fixed(MaskPolicy policy, double tokens) {
-    return attention() + head() + kvCache(tokens) + denseMlp(policy) + predictors(policy);
+    return attention()
+        + head()
+        + kvCache(tokens)
+        + denseMlp(policy)
+        + predictors(policy)
+        + adapter.all();
   }
 
   /** The size of a page of memory, 4 KiB where a profile does not say. */

@@ -105,7 +105,12 @@ final class ReadAheadBuffer {
     KvSpan span = KvSpan.of(config);
     double kv = bytes.kvCache(span);
     double all =
-        bytes.attention() + bytes.head() + kv + bytes.denseMlp(policy) + bytes.predictors(policy);
+        bytes.attention()
+            + bytes.head()
+            + kv
+            + bytes.denseMlp(policy)
+            + bytes.predictors(policy)
+            + bytes.adapter().all();
     double share =
         Math.max((bytes.attention() + bytes.longestKvCache(span)) / layers(), denseStep()) / all;
     double forMasks = STEPS * fullStep;

@@ -6,6 +6,8 @@ public enum StepKind {
   ATTENTION,
   /** What predicts a mask from an activation, before the matrices that the mask covers. */
   PREDICTOR,
+  /** The low-rank maps beside matrices of a layer. */
+  ADAPTER,
   /** The MLP matrices of a layer that no mask covers. */
   DENSE_MLP,
   /** The MLP matrices that share one mask. */

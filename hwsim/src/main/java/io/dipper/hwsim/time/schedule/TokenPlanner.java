@@ -12,6 +12,8 @@ import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.proto.AdaptedPart;
+import io.dipper.proto.AdapterLayer;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PointConfig;
 import io.dipper.registry.Trait;
@@ -31,8 +33,8 @@ final class TokenPlanner {
   /** Query, key, value and output projections, and the attention itself. */
   private static final int ATTENTION_KERNELS = 5;
 
-  /** The products with its two matrices. */
-  private static final int PREDICTOR_KERNELS = 2;
+  /** The products with the two matrices of a predictor or an adapter. */
+  private static final int LOW_RANK_KERNELS = 2;
 
   private final PointConfig config;
   private final ModelShape shape;
@@ -65,8 +67,13 @@ final class TokenPlanner {
   private TokenPlan plan() {
     List<List<Step>> layers = new ArrayList<>();
     for (int layer = 0; layer < shape.getLayers(); layer++) {
-      List<Step> steps = mlp(layer);
-      steps.add(0, attention(layer));
+      AdapterLayer adapters = bytes.adapter().layer(layer);
+      List<Step> steps = new ArrayList<>();
+      steps.add(attention(layer));
+      addAdapter(steps, adapters.getAttention());
+      addAdapter(steps, adapters.getUpGate());
+      steps.addAll(mlp(layer));
+      addAdapter(steps, adapters.getDown());
       layers.add(steps);
     }
     return streaming(new TokenPlan(layers, head()));
@@ -121,6 +128,17 @@ final class TokenPlanner {
     }
   }
 
+  private void addAdapter(List<Step> layer, AdaptedPart part) {
+    if (part.getWeights() > 0) {
+      layer.add(
+          Step.fixed(
+              StepKind.ADAPTER,
+              Weights.of(bytes.adapter().bytes(part), bytes.adapter().bits()),
+              KvCosts.NONE,
+              new Kernels(LOW_RANK_KERNELS * part.getMatrices(), 0)));
+    }
+  }
+
   private static void addPredictor(List<Step> layer, ScoreWeights weights) {
     if (weights.count() > 0) {
       layer.add(
@@ -128,7 +146,7 @@ final class TokenPlanner {
               StepKind.PREDICTOR,
               Weights.of(weights.bytes(), weights.bits()),
               KvCosts.NONE,
-              new Kernels(PREDICTOR_KERNELS, 0)));
+              new Kernels(LOW_RANK_KERNELS, 0)));
     }
   }
 

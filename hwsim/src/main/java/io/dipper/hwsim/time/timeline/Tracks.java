@@ -85,6 +85,7 @@ final class Tracks {
         switch (place.step()) {
           case ATTENTION -> "attention";
           case PREDICTOR -> "predictor";
+          case ADAPTER -> "adapter";
           case DENSE_MLP -> "dense MLP";
           case MASKED_MLP -> "masked MLP";
           case HEAD -> "head";

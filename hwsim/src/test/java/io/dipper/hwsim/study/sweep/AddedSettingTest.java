@@ -66,16 +66,18 @@ final class AddedSettingTest {
         min_request: 16 KiB
         speculation: previous-layer
         cache_fraction: 0.25..0.75 step 0.25
-        cache: [lru, {two-queue: {in: [25%, 0.5]}}]
+        cache: [lru, {two-queue: {in: [25%%, 0.5]}}]
         overflow: [random, by-score]
         cache_start: carried
         policy: [dense, {dip: {density: [0.4, 0.5]}}]
+        adapter: [none, %1$s, "fused:%1$s"]
         block_length: 128
         prompt_length: 16
         bits: {mlp: 4.5, head: 8}
         stream_static: true
         seed: [1, 2]
-        """;
+        """
+            .formatted(SharedData.testdata("adapters/bookworm-random"));
     SweepSpec spec = SweepReader.read(Files.writeString(folder.resolve("s.yaml"), every));
     assertThat(PointSettings.ALL)
         .allMatch(setting -> setting.keys().stream().anyMatch(key -> every.contains(key + ":")));
