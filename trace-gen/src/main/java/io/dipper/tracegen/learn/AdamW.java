@@ -25,6 +25,20 @@ final class AdamW {
     this.first = Nd4j.zeros(weights.dataType(), weights.shape());
   }
 
+  /** The running means of gradients and of their squares, which a checkpoint keeps. */
+  INDArray first() {
+    return first;
+  }
+
+  INDArray second() {
+    return second;
+  }
+
+  /** Goes on behind so many steps; the running means are set by the caller. */
+  void resume(int done) {
+    steps = done;
+  }
+
   /** Takes one step; the gradient's content is lost. */
   void step(INDArray gradient, double learningRate) {
     Nd4j.exec(

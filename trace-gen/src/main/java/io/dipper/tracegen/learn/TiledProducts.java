@@ -1,0 +1,47 @@
+package io.dipper.tracegen.learn;
+
+import io.dipper.tracegen.runtime.Workers;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Matrix products whose rows the workers share, in tiles that do not depend on their number. For
+ * one caller at a time.
+ */
+final class TiledProducts {
+  private static final int TILE_ROWS = 64;
+
+  private final Workers workers;
+
+  TiledProducts(Workers workers) {
+    this.workers = workers;
+  }
+
+  /** {@code a b}, or {@code a bᵀ}; row-major. */
+  INDArray multiply(INDArray a, INDArray b, boolean turnB) {
+    long columns = turnB ? b.rows() : b.columns();
+    INDArray out = Nd4j.create(a.dataType(), new long[] {a.rows(), columns}, 'c');
+    int rows = a.rows();
+    workers.run(
+        (rows + TILE_ROWS - 1) / TILE_ROWS,
+        (tile, worker) -> {
+          int first = tile * TILE_ROWS;
+          var some = NDArrayIndex.interval(first, Math.min(rows, first + TILE_ROWS));
+          var all = NDArrayIndex.all();
+          Nd4j.gemm(a.get(some, all), b, out.get(some, all), false, turnB, 1, 0);
+        });
+    return out;
+  }
+
+  /** {@code aᵀ b}; row-major. */
+  static INDArray turned(INDArray a, INDArray b) {
+    INDArray out = Nd4j.create(a.dataType(), new long[] {a.columns(), b.columns()}, 'c');
+    return Nd4j.gemm(a, b, out, true, false, 1, 0);
+  }
+
+  /** Runs tasks on the workers. */
+  void each(int tasks, Workers.Task task) {
+    workers.run(tasks, task);
+  }
+}
