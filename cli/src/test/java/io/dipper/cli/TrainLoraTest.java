@@ -21,7 +21,7 @@ class TrainLoraTest {
   @Test
   void anAdapter_isWrittenInPeftsLayout_andBelongsToItsModel() {
     Path adapter = folder.resolve("A");
-    String printed = train("dip:density=0.5", adapter, "--steps", 4).succeeds();
+    String printed = train("dip:density=0.5", adapter, "--steps", 4, "--check-every", 2).succeeds();
     assertThat(printed).contains("rank 4", "4 steps", "held-out loss");
     Adapter read = AdapterFolder.read(adapter);
     assertThat(read.matrices()).hasSize(18);

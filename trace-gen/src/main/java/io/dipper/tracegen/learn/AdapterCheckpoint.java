@@ -2,6 +2,7 @@ package io.dipper.tracegen.learn;
 
 import io.dipper.error.UserException;
 import io.dipper.files.CannotWrite;
+import io.dipper.files.FileKind;
 import io.dipper.files.MappedFile;
 import io.dipper.files.OutputFile;
 import io.dipper.safetensors.FloatTensors;
@@ -24,6 +25,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param identity a digest of all that the result depends on
  */
 public record AdapterCheckpoint(Path file, String identity) {
+  private static final String FORMAT = "dipper-adapter-training-1";
+
+  private static final FileKind KIND =
+      FileKind.ofText("a checkpoint of an adapter's training", start -> start.contains(FORMAT));
+
   private static final String IDENTITY = "identity";
   private static final String STEP = "step";
   private static final String WAITED = "waited";
@@ -48,6 +54,7 @@ public record AdapterCheckpoint(Path file, String identity) {
   /** Writes the state of a training, in one step. */
   void write(Progressed progressed, Map<String, INDArray> state) {
     Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", FORMAT);
     metadata.put(IDENTITY, identity);
     metadata.put(STEP, Integer.toString(progressed.step()));
     metadata.put(WAITED, Integer.toString(progressed.waited()));
@@ -57,7 +64,7 @@ public record AdapterCheckpoint(Path file, String identity) {
     state.forEach(
         (name, matrix) ->
             writer.add(name, matrix.rows(), matrix.columns(), matrix.dup('c').data().asFloat()));
-    try (OutputFile out = OutputFile.result(file)) {
+    try (OutputFile out = OutputFile.result(file, OutputFile.Existing.REPLACED, KIND)) {
       writer.write(out);
       out.commit();
     } catch (IOException e) {

@@ -59,21 +59,22 @@ class AdapterTrainerTest {
           HALF.at(site, layer, sequence, firstPosition, rows, values);
         };
     assertThatThrownBy(() -> train(failing, 2, "stopped")).hasMessageContaining("killed");
-    assertThat(folder.resolve("stopped")).exists();
+    assertThat(folder.resolve("stopped.safetensors")).exists();
     assertEqual(train(HALF, 2, "stopped"), whole);
   }
 
   @Test
   void aCheckpointOfAnotherTraining_isOneLine() {
     train(HALF, 2, "mine");
-    AdapterCheckpoint other = new AdapterCheckpoint(folder.resolve("mine"), "another");
+    AdapterCheckpoint other = new AdapterCheckpoint(folder.resolve("mine.safetensors"), "another");
     assertThatThrownBy(() -> train(HALF, 2, other))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("is of a training with another model");
   }
 
   private Trained train(MlpHook hook, int threads, String name) {
-    return train(hook, threads, new AdapterCheckpoint(folder.resolve(name), "identity"));
+    return train(
+        hook, threads, new AdapterCheckpoint(folder.resolve(name + ".safetensors"), "identity"));
   }
 
   private static Trained train(MlpHook hook, int threads, AdapterCheckpoint checkpoint) {
