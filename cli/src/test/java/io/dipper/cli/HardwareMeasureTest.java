@@ -85,7 +85,8 @@ class HardwareMeasureTest {
     Object[] named = {"hardware", "measure", "--disk", folder, "-o", profile};
     assertThat(dipper(with(named, "--seconds", -1)).isRefused()).contains("--seconds -1");
     assertThat(dipper(with(named, "--repeats", 0)).isRefused()).contains("--repeats 0");
-    assertThat(dipper(with(named, "--file-size", "1048576 GiB")).isRefused()).contains("free there");
+    assertThat(dipper(with(named, "--file-size", "1048576 GiB")).isRefused())
+        .contains("free there");
     assertThat(folder).isEmptyDirectory();
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,10 +79,9 @@ class MachineMeasurementTest {
     assertThat(read.getFlash().getTable().getLanesList()).containsExactly(1.0, 2.0);
     assertThat(read.getFlash().getTable().getRows(0).getThroughputList())
         .containsExactly(
-            values.get(Measured.reads(1 << 12, 1)).median(),
-            values.get(Measured.reads(1 << 12, 2)).median());
+            median(values, Measured.reads(1 << 12, 1)), median(values, Measured.reads(1 << 12, 2)));
     assertThat(read.getProcessor().getSelectPerElement().getValue())
-        .isEqualTo(values.get(Measured.of(Kind.SELECT, 1)).median());
+        .isEqualTo(median(values, Measured.of(Kind.SELECT, 1)));
   }
 
   @Test
@@ -94,7 +94,7 @@ class MachineMeasurementTest {
     Map<Measured, Spread> values = run(1);
     assertThat(values.get(Measured.reads(4096, 2)))
         .isEqualTo(new Spread(123.5e6, 123.5e6, 123.5e6, 1));
-    assertThat(values.get(Measured.of(Kind.SELECT, 1)).median()).isEqualTo(5e-9);
+    assertThat(median(values, Measured.of(Kind.SELECT, 1))).isEqualTo(5e-9);
   }
 
   @Test
@@ -175,5 +175,9 @@ class MachineMeasurementTest {
     assertThat(Spread.of(4, 1, 3, 2)).isEqualTo(new Spread(2.5, 1, 4, 4));
     assertThat(Spread.of(3, 1, 2).relative()).isEqualTo(1);
     assertThat(Spread.of(123456.0).rounded()).isEqualTo(new Spread(123500, 123500, 123500, 1));
+  }
+
+  private static double median(Map<Measured, Spread> values, Measured what) {
+    return Objects.requireNonNull(values.get(what)).median();
   }
 }

@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -81,6 +82,10 @@ class InsideReplayTest {
     return new SiteArrays(shape, new int[] {TOKENS}, values);
   }
 
+  private static float[][][] values(SiteArrays recording, Site site) {
+    return Objects.requireNonNull(recording.values().get(site));
+  }
+
   private static Demand replay(SiteArrays recording, String policy, String cache, long bytes) {
     ModelShape shape = recording.model();
     ExpertPolicy made =
@@ -120,8 +125,8 @@ class InsideReplayTest {
           List.of("lru:scope=layer", "lru:scope=global", "lfu:scope=layer", "lfu:scope=global")) {
         NaiveInside.Result want =
             naive.play(
-                recording.values().get(Site.ROUTER),
-                recording.values().get(Site.of("expert_" + mask).orElseThrow()),
+                values(recording, Site.ROUTER),
+                values(recording, Site.of("expert_" + mask).orElseThrow()),
                 taken,
                 kept,
                 cache,
@@ -166,7 +171,7 @@ class InsideReplayTest {
     for (int layer = 0; layer < LAYERS; layer++) {
       float[] magnitudes = new float[TOKENS * PER_TOKEN * UNITS];
       int n = 0;
-      for (float[] row : recording.values().get(Site.EXPERT_GATE)[layer]) {
+      for (float[] row : values(recording, Site.EXPERT_GATE)[layer]) {
         for (float value : row) {
           magnitudes[n++] = Math.abs(value);
         }
