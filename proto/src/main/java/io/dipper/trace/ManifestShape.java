@@ -57,7 +57,7 @@ final class ManifestShape {
     return switch (site) {
       case X -> "hiddenSize";
       case GATE, UP, GLU -> "intermediateSize";
-      case ROUTER -> "experts";
+      case ROUTER, ROUTER_AHEAD -> "experts";
       case EXPERT_GATE, EXPERT_UP, EXPERT_GLU -> "expertsPerToken and expertIntermediateSize";
       case EXPERTS, EXPERT_WEIGHTS -> "expertsPerToken";
     };

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A place in a layer's MLP where values are recorded, and by which units are chosen: activations of
@@ -24,6 +25,8 @@ public enum Site {
   GLU(Element.FP16),
   /** The router's logits, E values. */
   ROUTER(Element.FP32),
+  /** What the next layer's router makes of this layer's x, E values; where both have experts. */
+  ROUTER_AHEAD(Element.FP32),
   /** {@code silu(W_gate x)} of the chosen experts by rank, k times I_e values. */
   EXPERT_GATE(Element.FP16),
   /** {@code W_up x} of the chosen experts by rank, k times I_e values. */
@@ -100,7 +103,7 @@ public enum Site {
     return switch (this) {
       case X -> shape.getHiddenSize();
       case GATE, UP, GLU -> shape.getIntermediateSize();
-      case ROUTER -> shape.getExperts();
+      case ROUTER, ROUTER_AHEAD -> shape.getExperts();
       case EXPERT_GATE, EXPERT_UP, EXPERT_GLU ->
           Math.multiplyExact(shape.getExpertsPerToken(), shape.getExpertIntermediateSize());
       case EXPERTS, EXPERT_WEIGHTS -> shape.getExpertsPerToken();
@@ -109,16 +112,23 @@ public enum Site {
 
   /** The number of values per token in a layer; 0 where the layer does not have the site. */
   public int width(ModelShape shape, int layer) {
-    boolean here = this == X || DENSE.contains(this) != RoutedLayers.isRouted(shape, layer);
-    return here ? width(shape) : 0;
+    return has(shape, layer) ? width(shape) : 0;
+  }
+
+  private boolean has(ModelShape shape, int layer) {
+    boolean routed = RoutedLayers.isRouted(shape, layer);
+    return switch (this) {
+      case X -> true;
+      case GATE, UP, GLU -> !routed;
+      case ROUTER, EXPERT_GATE, EXPERT_UP, EXPERT_GLU, EXPERTS, EXPERT_WEIGHTS -> routed;
+      case ROUTER_AHEAD ->
+          routed && layer + 1 < shape.getLayers() && RoutedLayers.isRouted(shape, layer + 1);
+    };
   }
 
   /** How many layers have the site. */
   public int layers(ModelShape shape) {
-    int routed = RoutedLayers.count(shape);
-    if (this == X) {
-      return shape.getLayers();
-    }
-    return DENSE.contains(this) ? shape.getLayers() - routed : routed;
+    return (int)
+        IntStream.range(0, shape.getLayers()).filter(layer -> has(shape, layer)).count();
   }
 }

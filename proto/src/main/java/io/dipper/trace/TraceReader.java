@@ -220,6 +220,10 @@ public final class TraceReader implements Recording, AutoCloseable {
     }
     if (site.width(model(), layer) == 0) {
       boolean routed = RoutedLayers.isRouted(model(), layer);
+      if (routed && site == Site.ROUTER_AHEAD) {
+        return "no layer with experts follows layer %d, so it has no site '%s'"
+            .formatted(layer, site.id());
+      }
       return "layer %d has %s, so it has no site '%s'"
           .formatted(layer, routed ? "experts" : "no experts", site.id());
     }

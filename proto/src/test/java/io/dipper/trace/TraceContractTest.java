@@ -49,7 +49,7 @@ class TraceContractTest {
   void unknownSite_isNamed() throws Exception {
     assertError(
         file(m -> m.setSites(1, "silu")),
-        "dipper.manifest: unknown site 'silu', want some of x, gate, up, glu, router, expert_gate, expert_up, expert_glu, experts, expert_weights");
+        "dipper.manifest: unknown site 'silu', want some of x, gate, up, glu, router, router_ahead, expert_gate, expert_up, expert_glu, experts, expert_weights");
   }
 
   @Test

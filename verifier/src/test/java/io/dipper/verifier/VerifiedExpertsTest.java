@@ -22,6 +22,7 @@ import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.record.RecordingOptions;
 import io.dipper.tracegen.record.TraceRecorder;
 import io.dipper.tracegen.runtime.RuntimeOptions;
+import io.dipper.verifier.budget.BudgetAnswer;
 import io.dipper.verifier.scope.PointSelection;
 import io.dipper.verifier.scope.VerifiedPoint;
 import java.io.IOException;
@@ -120,6 +121,43 @@ class VerifiedExpertsTest {
             .filter(point -> point.point().policy().equals("max-rank"))
             .collect(Collectors.groupingBy(point -> point.perplexity().value()));
     assertThat(cacheAware).hasSize(2);
+  }
+
+  /** Of any loss that is allowed, the best of what is verified is what a search finds. */
+  @Test
+  void budget_findsThePointsThatRunningAllFinds() {
+    List<VerifiedPoint> all = run(new PointSelection.All()).points();
+    VerificationResult searched = run(new PointSelection.Budget(List.of(0.0, 5.0, 1e6), 20));
+    assertThat(searched.budgets()).hasSize(3);
+    for (BudgetAnswer answer : searched.budgets()) {
+      List<VerifiedPoint> within =
+          all.stream().filter(p -> p.loss().value() <= answer.budget() + 1e-9).toList();
+      double most =
+          within.stream().mapToDouble(p -> p.point().time().tokensPerSecond()).max().orElseThrow();
+      VerifiedPoint fastest = Objects.requireNonNull(answer.fastest());
+      assertThat(answer.confirmed()).isTrue();
+      assertThat(fastest.point().time().tokensPerSecond()).isEqualTo(most);
+      assertThat(Objects.requireNonNull(answer.smallest()).point().memory().dramBytes())
+          .isEqualTo(
+              within.stream().mapToDouble(p -> p.point().memory().dramBytes()).min().orElseThrow());
+      PointRow own = Objects.requireNonNull(answer.denseStream());
+      assertThat(own.policy()).isEqualTo("router");
+      assertThat(own.isMasked()).isFalse();
+    }
+  }
+
+  /** The model's own router is the model as it is: what the dense run measured is its perplexity. */
+  @Test
+  void theModelsOwnRouter_hasThePerplexityOfTheDenseRun() {
+    List<PointRow> rows = results.points();
+    assertThat(rows.stream().filter(row -> !row.isMasked()))
+        .hasSize(2)
+        .allMatch(row -> row.policy().equals("router"))
+        .allMatch(row -> row.quality().perplexity() != null)
+        .allMatch(
+            row -> row.quality().perplexity().equals(row.quality().perplexityDense()));
+    assertThat(rows.stream().filter(PointRow::isMasked))
+        .allMatch(row -> row.quality().perplexity() == null);
   }
 
   @Test

@@ -133,7 +133,8 @@ final class Phone {
             rules.masked(),
             List.of(),
             rules.cacheBytes(),
-            rules.pageBytes());
+            rules.pageBytes(),
+            rules.speculation());
     return new Demand(point.policy().groups(), traced.layers(), new int[] {tokens}, withoutPrompt);
   }
 

@@ -139,10 +139,31 @@ final class PointTable {
     if (dropped != null && dropped > 0) {
       table.row("dropped", count(dropped), "experts that the router chose");
     }
-    Double cycle = experts.oneTokenCycleBytes();
+    guesses(experts.guesses(), experts.misses(), table);
+    Double cycle = experts.sizes().oneTokenCycleBytes();
     if (cycle != null) {
       table.row("one token's cycle", Show.bytes(cycle), "the experts of one token");
     }
+  }
+
+  /** How often guesses named what was wanted, and what was read for them. */
+  private static void guesses(
+      PointExperts.Guesses guesses, @Nullable Long misses, Table table) {
+    Long read = guesses.guessed();
+    Long right = guesses.guessedRight();
+    if (read == null || right == null || misses == null) {
+      return;
+    }
+    table.row("foreseen", percent(guesses.guessRecall()), "of a layer's experts were guessed");
+    table.row("guessed right", percent(guesses.guessPrecision()), "of the guessed were wanted");
+    table.row(
+        "read on a guess",
+        Show.count(read),
+        "experts, "
+            + Show.count(right)
+            + " of them wanted: "
+            + Show.percent(misses == 0 ? 0 : (double) right / misses)
+            + " of the misses");
   }
 
   private static String count(@Nullable Long value) {

@@ -1,12 +1,8 @@
 package io.dipper.cli.command;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Struct;
-import com.google.protobuf.util.JsonFormat;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.policy.Policies;
-import io.dipper.registry.Choice;
-import io.dipper.registry.Registry;
+import io.dipper.hwsim.study.result.ChoiceText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +18,7 @@ final class PolicyText {
    * @param parameters as a JSON object, defaults filled in: the column of the results
    */
   static String of(String name, String parameters) {
-    return text(Policies.registry(), name, parameters);
+    return ChoiceText.brief(Policies.registry(), name, parameters);
   }
 
   /**
@@ -41,16 +37,6 @@ final class PolicyText {
    * @param parameters as a JSON object; null for none
    */
   static String ofCache(String name, @Nullable String parameters) {
-    return parameters == null ? name : text(Caches.registry(), name, parameters);
-  }
-
-  private static String text(Registry<?> registry, String name, String parameters) {
-    Struct.Builder values = Struct.newBuilder();
-    try {
-      JsonFormat.parser().merge(parameters, values);
-    } catch (InvalidProtocolBufferException e) {
-      return name + ":" + parameters;
-    }
-    return registry.brief(new Choice(name, values.build())).toString();
+    return parameters == null ? name : ChoiceText.brief(Caches.registry(), name, parameters);
   }
 }

@@ -87,8 +87,8 @@ public final class TraceCommand implements Runnable {
       paramLabel = "SITE",
       description =
           "Of x, gate, up, glu, those to record (default: all); of a model with experts of x,"
-              + " router, expert_gate, expert_up, expert_glu (default: x,router), and gate, up, glu"
-              + " of its dense layers.")
+              + " router, router_ahead, expert_gate, expert_up, expert_glu (default: x,router), and"
+              + " gate, up, glu of its dense layers.")
   private @Nullable Set<Site> sites;
 
   @Option(

@@ -8,9 +8,9 @@ import io.dipper.trace.Site;
  *
  * <p>Calls come from one thread. What a layer sees, it sees in order: sequence by sequence, and
  * within a sequence chunk by chunk, without gaps from position 0 on, each chunk at x, gate, up,
- * glu, or in a layer with experts at x, router, expert_gate, expert_up, expert_glu. So state per
- * layer (a cache) begins anew wherever {@code firstPosition} is 0. Across layers nothing is
- * promised: a whole batch of sequences may pass layer 0 before any passes layer 1.
+ * glu, or in a layer with experts at x, router, router_ahead, expert_gate, expert_up, expert_glu.
+ * So state per layer (a cache) begins anew wherever {@code firstPosition} is 0. Across layers
+ * nothing is promised: a whole batch of sequences may pass layer 0 before any passes layer 1.
  */
 public interface MlpHook {
   /**

@@ -29,6 +29,7 @@ final class MoeBlock implements FeedForward, AutoCloseable {
   private int layer = -1;
   private @Nullable Linear gate;
   private float[] logits = {};
+  private float[] logitsAhead = {};
   private float[] glu = {};
   private float[] up = {};
   private float[] byRank = {};
@@ -61,6 +62,9 @@ final class MoeBlock implements FeedForward, AutoCloseable {
     FeedForward.at(Site.X, chunk, hook, x);
     products.multiply(x, rows, new Product(Objects.requireNonNull(gate), logits));
     FeedForward.at(Site.ROUTER, chunk, hook, logits);
+    if (hook.sees(Site.ROUTER_AHEAD) && Site.ROUTER_AHEAD.width(config.shape(), layer) > 0) {
+      showNextRouter(chunk, x, hook);
+    }
     Routing own = router.route(logits, rows, workers);
     Routing routing = hook.route(layer, chunk.sequence(), chunk.firstPosition(), rows, logits, own);
     TokensByExpert tokens = new TokensByExpert(routing, rows, all);
@@ -69,6 +73,16 @@ final class MoeBlock implements FeedForward, AutoCloseable {
     activate(chunk, tokens, routing.ranks(), x, hook);
     experts.down(layer, tokens, glu, outputs);
     sum(tokens, routing, rows, out);
+  }
+
+  /** Lets the hook see what the next layer's router makes of this layer's input. */
+  private void showNextRouter(Chunk chunk, float[] x, MlpHook hook) {
+    WeightRows rows = WeightRows.all(store.file(), TensorRole.ROUTER, layer + 1);
+    logitsAhead = atLeast(logitsAhead, chunk.rows() * config.shape().getExperts());
+    products.multiply(
+        x, chunk.rows(), new Product(new Linear(store.matrix(rows), null), logitsAhead));
+    FeedForward.at(Site.ROUTER_AHEAD, chunk, hook, logitsAhead);
+    prepare(layer); // beyond the store's budget its two routers share one place
   }
 
   /** Fills in the GLU activations; their factors are kept apart only for a hook that sees them. */

@@ -12,6 +12,8 @@ import io.dipper.trace.Site;
 import io.dipper.trace.TraceReader;
 import io.dipper.tracegen.corpus.Corpus;
 import io.dipper.tracegen.format.ModelFile;
+import io.dipper.tracegen.format.TensorRole;
+import io.dipper.tracegen.format.WeightTensor;
 import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.runtime.RuntimeOptions;
 import io.dipper.tracegen.testing.Npy;
@@ -72,6 +74,50 @@ class ExpertRecordingTest {
     }
   }
 
+  /** Without room for two routers, too, each layer keeps its own. */
+  @Test
+  void nextRoutersLogits_areItsWeightsTimesThisLayersInput_andTheLayersOwnStay() throws IOException {
+    Set<Site> sites = Set.of(Site.X, Site.ROUTER, Site.ROUTER_AHEAD);
+    RecordingOptions options =
+        OPTIONS.withSites(sites).withRuntime(new RuntimeOptions(2, 0)).withBlockLength(TOKENS);
+    float[] own = Npy.floats(model("olmoe").resolve("router_logits.npy"));
+    try (TraceReader trace = TraceReader.open(record("olmoe", options));
+        ModelFile model = ModelFiles.open(model("olmoe"))) {
+      int layers = trace.model().getLayers();
+      int experts = trace.model().getExperts();
+      float[] x = new float[trace.model().getHiddenSize()];
+      float[] ahead = new float[experts];
+      float[] router = new float[experts];
+      for (int layer = 0; layer < layers; layer++) {
+        for (int token = 0; token < TOKENS; token += 13) {
+          trace.column(layer, Site.ROUTER).read(token, router);
+          assertThat(router[0])
+              .isCloseTo(own[(layer * TOKENS + token) * experts], within(1e-4f));
+          if (layer + 1 < layers) {
+            trace.column(layer, Site.X).read(token, x);
+            trace.column(layer, Site.ROUTER_AHEAD).read(token, ahead);
+            assertThat(ahead).containsExactly(product(model, layer + 1, x), within(5e-3f));
+          }
+        }
+      }
+      assertThatThrownBy(() -> trace.column(layers - 1, Site.ROUTER_AHEAD))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("no layer with experts follows layer " + (layers - 1));
+    }
+  }
+
+  /** The router of a layer times a vector. */
+  private static float[] product(ModelFile model, int layer, float[] x) {
+    WeightTensor router = model.tensor(TensorRole.ROUTER, layer).orElseThrow();
+    float[] weights = new float[router.rows() * router.columns()];
+    router.decode(0, router.rows(), weights, 0);
+    float[] sums = new float[router.rows()];
+    for (int i = 0; i < weights.length; i++) {
+      sums[i / x.length] += weights[i] * x[i % x.length];
+    }
+    return sums;
+  }
+
   @Test
   void factorsOfExperts_areRecordedByRank_andMultiplyToTheirGluActivations() throws IOException {
     Set<Site> sites = Set.of(Site.ROUTER, Site.EXPERT_GATE, Site.EXPERT_UP, Site.EXPERT_GLU);
@@ -103,7 +149,7 @@ class ExpertRecordingTest {
     assertThatThrownBy(() -> record("olmoe", options))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "sites: no layer of olmoe-f16 has glu; it has x, router, expert_gate, expert_up, expert_glu");
+            "sites: no layer of olmoe-f16 has glu; it has x, router, router_ahead, expert_gate, expert_up, expert_glu");
   }
 
   private Path record(String name, RecordingOptions options) throws IOException {

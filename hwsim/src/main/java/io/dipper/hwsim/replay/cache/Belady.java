@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * its cache, no policy that must admit what is selected hits more often; one that may turn units
  * away can, up to {@link OptionalAdmission}.
  */
-final class Belady implements Eviction {
+final class Belady implements Eviction, UnitEviction {
   static final Declared<CacheFactory> ENTRY =
       Description.of(
               "belady",
@@ -58,6 +58,11 @@ final class Belady implements Eviction {
       nearness[unit] = future.tokens() - future.nextUse(unit, token);
     }
     token++;
+  }
+
+  @Override
+  public void observe(int unit, boolean present) {
+    nearness[unit] = future.tokens() - future.nextUse(unit, token++);
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Batch rule: the units of a token enter together, and of units that entered together the one of
  * lowest index goes first.
  */
-final class Fifo implements Eviction {
+final class Fifo implements Eviction, UnitEviction {
   static final Declared<CacheFactory> ENTRY =
       Description.of("fifo", "the unit goes that entered first", "-")
           .by(
@@ -41,6 +41,14 @@ final class Fifo implements Eviction {
       for (long word = mask.words()[w] & ~cached.words()[w]; word != 0; word &= word - 1) {
         entered[(w << 6) + Long.numberOfTrailingZeros(word)] = token;
       }
+    }
+  }
+
+  @Override
+  public void observe(int unit, boolean present) {
+    token++;
+    if (!present) {
+      entered[unit] = token;
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * carried over into it. Every selection counts, whether the unit was cached or not, and counts
  * never decay.
  */
-final class LeastFrequentlyUsed implements Eviction {
+final class LeastFrequentlyUsed implements Eviction, UnitEviction {
   static final Declared<CacheFactory> ENTRY =
       Description.of(
               "lfu",
@@ -38,6 +38,11 @@ final class LeastFrequentlyUsed implements Eviction {
   @Override
   public void observe(UnitSet mask, UnitSet cached) {
     values.count(counts, mask);
+  }
+
+  @Override
+  public void observe(int unit, boolean present) {
+    counts[unit]++;
   }
 
   @Override

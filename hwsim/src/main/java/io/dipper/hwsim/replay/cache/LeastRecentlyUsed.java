@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The age of a cached unit is the number of tokens since it was last selected, so the token of
  * its last selection orders units as their ages do, oldest first.
  */
-final class LeastRecentlyUsed implements Eviction {
+final class LeastRecentlyUsed implements Eviction, UnitEviction {
   static final Declared<CacheFactory> ENTRY =
       Description.of(
               "lru",
@@ -43,6 +43,11 @@ final class LeastRecentlyUsed implements Eviction {
   public void observe(UnitSet mask, UnitSet cached) {
     token++;
     values.put(lastUse, mask, token);
+  }
+
+  @Override
+  public void observe(int unit, boolean present) {
+    lastUse[unit] = ++token;
   }
 
   @Override

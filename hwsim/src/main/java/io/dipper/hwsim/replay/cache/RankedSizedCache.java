@@ -17,7 +17,7 @@ final class RankedSizedCache implements SizedCache {
   private final Eviction eviction;
   private final boolean batchMayGo;
   private final UnitSet cached;
-  private final UnitSet single;
+  private final UnitEviction uses;
   private final long[] keys;
   private final LongHeapIndirectPriorityQueue idle;
   private int clock;
@@ -32,7 +32,7 @@ final class RankedSizedCache implements SizedCache {
     this.eviction = eviction;
     this.batchMayGo = batchMayGo;
     this.cached = new UnitSet(units);
-    this.single = new UnitSet(units);
+    this.uses = UnitEviction.of(eviction, cached);
     this.keys = new long[units];
     this.idle = new LongHeapIndirectPriorityQueue(keys, units);
   }
@@ -96,10 +96,9 @@ final class RankedSizedCache implements SizedCache {
 
   /** One use: the unit is cached afterwards, and may not go. */
   private void touch(int unit) {
-    single.add(unit);
-    eviction.observe(single, cached);
-    single.remove(unit);
-    if (cached.contains(unit)) {
+    boolean present = cached.contains(unit);
+    uses.observe(unit, present);
+    if (present) {
       idle.remove(unit);
     } else {
       cached.add(unit);

@@ -10,6 +10,10 @@ public enum Count {
   MISSED_RUNS,
   /** Units between such runs that are read and thrown away. */
   OVERREAD,
+  /** Experts that were likely before the router had spoken, cached or not. */
+  LIKELY,
+  /** How many of them the token took. */
+  LIKELY_RIGHT,
   /** Units fetched before the mask was known. */
   GUESSED,
   /** Runs of adjacent units that they form. */
@@ -18,7 +22,7 @@ public enum Count {
   GUESSED_RIGHT,
   /** Page faults: reads that the operating system begins for a page that is absent. */
   FAULTS,
-  /** Pages that they read, or that missed experts and their missed columns lie in. */
+  /** Pages that they read, or that missed or wrongly guessed experts and missed columns lie in. */
   PAGES_READ,
   /** Reads of whole pages that fetch missed columns of experts. */
   READS,

@@ -13,6 +13,7 @@ import io.dipper.hwsim.replay.unit.BlockShape;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.proto.ModelShape;
+import io.dipper.proto.Speculation;
 import io.dipper.proto.WeightBits;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ import java.util.stream.IntStream;
  * @param prompts how many of a sequence's first tokens are its prompt; empty where none has one
  * @param cacheBytes that the experts of all layers may take
  * @param pageBytes the size of a page
+ * @param speculation what is read before a router has spoken
  */
 public record ExpertRules(
     ModelShape shape,
@@ -40,7 +42,8 @@ public record ExpertRules(
     Set<Matrix> masked,
     List<Integer> prompts,
     long cacheBytes,
-    long pageBytes)
+    long pageBytes,
+    Speculation speculation)
     implements Reading {
   public ExpertRules {
     masked = Set.copyOf(masked);
@@ -48,13 +51,25 @@ public record ExpertRules(
   }
 
   /**
-   * The rules of a model whose experts are whole.
+   * The rules of a model whose experts are whole, where nothing is guessed.
    *
    * @param bits of its weights, where no file says what experts weigh
    */
   public ExpertRules(
       ModelShape shape, WeightBits bits, List<Integer> prompts, long cacheBytes, long pageBytes) {
-    this(shape, ExpertSlices.of(shape, bits), Set.of(), prompts, cacheBytes, pageBytes);
+    this(
+        shape,
+        ExpertSlices.of(shape, bits),
+        Set.of(),
+        prompts,
+        cacheBytes,
+        pageBytes,
+        Speculation.NO_SPECULATION);
+  }
+
+  /** These rules with guesses. */
+  public ExpertRules guessing(Speculation kind) {
+    return new ExpertRules(shape, slices, masked, prompts, cacheBytes, pageBytes, kind);
   }
 
   /**
@@ -71,7 +86,8 @@ public record ExpertRules(
             inside == null ? Set.of() : inside.covers(),
             prompts,
             cacheBytes,
-            pageBytes);
+            pageBytes,
+            speculation);
     rules.units();
     return rules;
   }
@@ -109,7 +125,8 @@ public record ExpertRules(
         point.cache(),
         cacheBytes,
         point.seed(),
-        point.start().kind());
+        point.start().kind(),
+        speculation);
   }
 
   @Override
@@ -124,6 +141,10 @@ public record ExpertRules(
             Count.LOST_TO_OTHERS);
     if (!masked.isEmpty()) {
       extra.add(Count.READS);
+    }
+    if (speculation != Speculation.NO_SPECULATION) {
+      extra.addAll(
+          EnumSet.of(Count.LIKELY, Count.LIKELY_RIGHT, Count.GUESSED, Count.GUESSED_RIGHT));
     }
     return extra;
   }
@@ -166,7 +187,8 @@ public record ExpertRules(
       missed += here;
       bytes += here * unitBytes(demand.groups().get(group), layer);
     }
-    return new ReadTotals(missed, demand.total(Count.PAGES_READ, group), bytes);
+    long wrong = demand.total(Count.GUESSED, group) - demand.total(Count.GUESSED_RIGHT, group);
+    return new ReadTotals(missed + wrong, demand.total(Count.PAGES_READ, group), bytes);
   }
 
   @Override

@@ -120,7 +120,8 @@ public record FetchRules(
       case PREVIOUS_LAYER -> Guess.like(before.get(), group.units());
       case LOOK_AHEAD ->
           group.isKnownEarly() ? Guess.known(group.units()) : Guess.nothing(group.units());
-      case NO_SPECULATION, UNRECOGNIZED -> Guess.nothing(group.units());
+      case NO_SPECULATION, PREVIOUS_TOKEN, HOT_EXPERTS, ROUTER_AHEAD, UNRECOGNIZED ->
+          Guess.nothing(group.units());
     };
   }
 }

@@ -2,6 +2,7 @@ package io.dipper.hwsim.replay.demand;
 
 import io.dipper.hwsim.replay.expert.ExpertDemand;
 import io.dipper.hwsim.replay.expert.ExpertReplay;
+import io.dipper.hwsim.replay.expert.GuessedExperts;
 import io.dipper.hwsim.replay.expert.Steps;
 import io.dipper.hwsim.replay.layout.ColumnReads;
 import io.dipper.hwsim.replay.layout.ExpertSlices;
@@ -66,6 +67,13 @@ final class RoutedReplay implements ReplayTask {
     return (int) Math.ceil(MILLIONTHS * weight);
   }
 
+  private static void guesses(GuessedExperts.Count guess, Demand into, int layer, int row) {
+    into.record(Count.LIKELY, GROUP, layer, row, guess.likely());
+    into.record(Count.LIKELY_RIGHT, GROUP, layer, row, guess.likelyRight());
+    into.record(Count.GUESSED, GROUP, layer, row, guess.guessed());
+    into.record(Count.GUESSED_RIGHT, GROUP, layer, row, guess.guessedRight());
+  }
+
   private void enter(ExpertDemand replayed, int step, @Nullable Demand into, int row) {
     int[] layers = replayed.units().layers();
     for (int l = 0; l < layers.length && into != null; l++) {
@@ -74,11 +82,11 @@ final class RoutedReplay implements ReplayTask {
       int misses = replayed.misses(step, l);
       into.record(GROUP, layer, row, lookups, lookups - misses, misses);
       long bytes =
-          replayed
-              .missed(step, l)
+          IntStream.concat(replayed.missed(step, l), replayed.wrong(step, l))
               .mapToLong(e -> ExpertSlices.bytesRead(whole.get(layer), e, rules.pageBytes()))
               .sum();
       into.record(Count.PAGES_READ, GROUP, layer, row, Math.toIntExact(bytes / rules.pageBytes()));
+      guesses(replayed.guessed(step, l), into, layer, row);
       into.record(Count.COMPUTED, GROUP, layer, row, replayed.uses(step, l));
       into.record(Count.DROPPED, GROUP, layer, row, replayed.dropped(step, l));
       int weight = (int) Math.rint(MILLIONTHS * replayed.droppedWeight(step, l));

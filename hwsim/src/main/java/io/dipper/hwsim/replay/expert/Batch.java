@@ -13,6 +13,7 @@ final class Batch {
   private int used;
   private int count;
   private int experts;
+  private int ofLastToken;
   private int dropped;
   private double droppedWeight;
   private double lostToFewer;
@@ -30,6 +31,7 @@ final class Batch {
     used = 0;
     count = 0;
     experts = 0;
+    ofLastToken = 0;
     dropped = 0;
     droppedWeight = 0;
     lostToFewer = 0;
@@ -48,6 +50,7 @@ final class Batch {
   /** Adds what is said of a token's experts beside the units. */
   void add(ExpertChoice choice) {
     experts += choice.count();
+    ofLastToken = choice.count();
     dropped += choice.dropped();
     droppedWeight += choice.droppedWeight();
   }
@@ -82,6 +85,11 @@ final class Batch {
   /** How many distinct units there are. */
   int count() {
     return count;
+  }
+
+  /** How many of them, at the end, are those of the last token, by rank; of whole experts only. */
+  int ofLastToken() {
+    return ofLastToken;
   }
 
   /** How many units the tokens of the batch compute, the sum over tokens. */

@@ -18,8 +18,12 @@ public final class ExpertDemand {
   private final double[] droppedWeights;
   private final double[] lostToFewer;
   private final double[] lostToOthers;
+  private final GuessedExperts guesses;
 
-  ExpertDemand(Steps steps, ExpertUnits units) {
+  /**
+   * @param guessing whether experts are read on a guess
+   */
+  ExpertDemand(Steps steps, ExpertUnits units, boolean guessing) {
     int places = Math.multiplyExact(steps.count(), units.layerCount());
     this.steps = steps;
     this.units = units;
@@ -29,10 +33,11 @@ public final class ExpertDemand {
     this.droppedWeights = new double[places];
     this.lostToFewer = new double[places];
     this.lostToOthers = new double[places];
+    this.guesses = new GuessedExperts(guessing ? places : 0);
   }
 
   /** Enters a batch before the cache changes; batches come step by step, layer by layer. */
-  void record(int step, int layer, Batch batch, IntPredicate cached) {
+  void record(int step, int layer, Batch batch, IntPredicate cached, ExpertGuess guess) {
     int place = place(step, layer);
     dropped[place] = batch.dropped();
     droppedWeights[place] = batch.droppedWeight();
@@ -48,6 +53,17 @@ public final class ExpertDemand {
         experts.add(place, units.expert(unit), cached.test(unit));
       }
     }
+    guesses.record(place, guess);
+  }
+
+  /** What was read on a guess in a step and layer. */
+  public GuessedExperts.Count guessed(int step, int layer) {
+    return guesses.of(place(step, layer));
+  }
+
+  /** The experts that were read on a guess and not wanted. */
+  public IntStream wrong(int step, int layer) {
+    return guesses.wrong(place(step, layer));
   }
 
   public Steps steps() {

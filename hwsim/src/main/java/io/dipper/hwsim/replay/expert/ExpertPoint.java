@@ -4,6 +4,7 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.proto.CacheSpec;
 import io.dipper.proto.CacheStart;
+import io.dipper.proto.Speculation;
 import io.dipper.registry.Trait;
 
 /**
@@ -12,9 +13,21 @@ import io.dipper.registry.Trait;
  * @param cacheBytes that the experts of all layers may take
  * @param seed for cache policies that draw by chance
  * @param start what the caches hold when a sequence begins
+ * @param speculation what is read before a router has spoken
  */
 public record ExpertPoint(
-    ExpertPolicy policy, CacheSpec cache, long cacheBytes, long seed, CacheStart start) {
+    ExpertPolicy policy,
+    CacheSpec cache,
+    long cacheBytes,
+    long seed,
+    CacheStart start,
+    Speculation speculation) {
+  /** A point that reads nothing before a router has spoken. */
+  public ExpertPoint(
+      ExpertPolicy policy, CacheSpec cache, long cacheBytes, long seed, CacheStart start) {
+    this(policy, cache, cacheBytes, seed, start, Speculation.NO_SPECULATION);
+  }
+
   /**
    * @throws UserException if the cache cannot serve the policy
    */

@@ -2,6 +2,7 @@ package io.dipper.hwsim.replay.expert;
 
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.progress.Progress;
+import io.dipper.proto.Speculation;
 import io.dipper.registry.Trait;
 import io.dipper.trace.Recording;
 
@@ -41,7 +42,9 @@ public final class ExpertReplay {
         new ExpertCaches(point.cache(), units, point.cacheBytes(), point.seed(), foresight);
     boolean looksAhead = Caches.has(point.cache(), Trait.SEES_FUTURE);
     StepChooser chooser = new StepChooser(recording, point.policy(), units, listener);
-    ExpertDemand demand = new ExpertDemand(steps, units);
+    ExpertGuess guess = ExpertGuess.of(point.speculation(), recording, units);
+    ExpertDemand demand =
+        new ExpertDemand(steps, units, point.speculation() != Speculation.NO_SPECULATION);
     for (int s = 0; s < steps.count() && !Thread.currentThread().isInterrupted(); s++) {
       Steps.Step step = steps.all().get(s);
       if (step.begins()) {
@@ -50,10 +53,16 @@ public final class ExpertReplay {
         }
         caches.begin(point.start());
         chooser.begin();
+        guess.begin();
       }
+      guess.foresee(step, 0, caches.cached(0));
       for (int layer = 0; layer < units.layerCount(); layer++) {
         Batch batch = chooser.choose(step, layer, caches.cached(layer));
-        demand.record(s, layer, batch, caches.cached(layer));
+        guess.settle(layer, batch);
+        demand.record(s, layer, batch, caches.cached(layer), guess);
+        if (layer + 1 < units.layerCount()) {
+          guess.foresee(step, layer + 1, caches.cached(layer + 1));
+        }
         caches.play(layer, batch.units(), batch.count());
       }
       progress.advance(step.tokens());

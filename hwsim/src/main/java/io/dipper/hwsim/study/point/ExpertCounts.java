@@ -4,7 +4,9 @@ import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.ExpertRules;
 import io.dipper.hwsim.study.result.PointExperts;
+import io.dipper.proto.Speculation;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Sums the demand of experts up. */
 final class ExpertCounts {
@@ -33,8 +35,27 @@ final class ExpertCounts {
             MILLIONTH * demand.total(Count.DROPPED_WEIGHT, GROUP),
             mean(demand, Count.LOST_TO_FEWER),
             mean(demand, Count.LOST_TO_OTHERS)),
-        (double) rules.units().cycleBytes(rules.shape().getExpertsPerToken()),
-        (double) rules.cacheBytes());
+        guesses(demand, rules.speculation()),
+        new PointExperts.Sizes(
+            (double) rules.units().cycleBytes(rules.shape().getExpertsPerToken()),
+            (double) rules.cacheBytes()));
+  }
+
+  private static PointExperts.Guesses guesses(Demand demand, Speculation kind) {
+    if (kind == Speculation.NO_SPECULATION) {
+      return PointExperts.Guesses.NONE;
+    }
+    long likely = demand.total(Count.LIKELY, GROUP);
+    long right = demand.total(Count.LIKELY_RIGHT, GROUP);
+    return new PointExperts.Guesses(
+        demand.total(Count.GUESSED, GROUP),
+        demand.total(Count.GUESSED_RIGHT, GROUP),
+        share(right, demand.total(Count.SELECTED, GROUP)),
+        share(right, likely));
+  }
+
+  private static @Nullable Double share(long part, long of) {
+    return of == 0 ? null : Double.valueOf((double) part / of);
   }
 
   /** Of millionths, the mean over decoded tokens and the layers that have experts. */
@@ -45,8 +66,8 @@ final class ExpertCounts {
   }
 
   /**
-   * What a token reads from Flash: the pages of missed experts and of missed columns, or what the
-   * device was asked for.
+   * What a token reads from Flash: the pages of missed and wrongly guessed experts and of missed
+   * columns, or what the device was asked for.
    */
   static double bytesReadPerToken(Demand demand, double asked) {
     if (!(demand.reading() instanceof ExpertRules rules)) {

@@ -13,15 +13,12 @@ import io.dipper.hwsim.time.memory.MemoryPart;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.CacheStart;
-import io.dipper.proto.Flash;
 import io.dipper.proto.PointConfig;
 import io.dipper.registry.Trait;
 import java.util.List;
 
 /** Derives from a point's configuration how its experts are cached and read. */
 final class ExpertPlanner {
-  private static final long PAGE_BYTES = 4096;
-
   private ExpertPlanner() {}
 
   /**
@@ -33,15 +30,17 @@ final class ExpertPlanner {
   static ExpertRules rules(
       PointConfig config, MaskPolicy policy, MemoryPlan plan, List<Integer> prompts) {
     check(config);
-    Flash flash = config.getHardware().getFlash();
+    SpeculationCheck.check(config);
     ExpertRules rules =
         new ExpertRules(
                 config.getModel(),
                 ModelBytes.of(config).bits(),
                 prompts,
                 (long) plan.ledger().bytes(MemoryPart.EXPERT_CACHES),
-                flash.hasPageSize() ? (long) flash.getPageSize().getValue() : PAGE_BYTES)
-            .of(policy);
+                ModelBytes.pageBytes(config.getHardware().getFlash()))
+            .of(policy)
+            .guessing(config.getSpeculation());
+    SpeculationCheck.check(config, rules);
     ExpertCaches.check(config.getCache(), rules.units(), rules.cacheBytes());
     return rules;
   }
@@ -78,11 +77,12 @@ final class ExpertPlanner {
     boolean columns =
         PointSettings.ALL.stream()
             .filter(s -> s.role().topic() == Topic.FETCHING || s == PointSettings.STREAM_STATIC)
+            .filter(setting -> setting != PointSettings.SPECULATION)
             .anyMatch(setting -> !setting.isPreset(config));
     if (columns) {
       throw new UserException(
           "experts are read slice by slice from where the file has them; leave out layout, order,"
-              + " max_gap, min_request, speculation and stream_static");
+              + " max_gap, min_request and stream_static");
     }
     if (config.getCacheStart() == CacheStart.PREFILLED) {
       throw new UserException(

@@ -1,10 +1,8 @@
 package io.dipper.hwsim.study.point;
 
-import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.Reading;
-import io.dipper.hwsim.replay.demand.Speculations;
 import io.dipper.hwsim.replay.demand.UnitPlaces;
 import io.dipper.hwsim.replay.layout.Layout;
 import io.dipper.hwsim.replay.layout.Layouts;
@@ -14,13 +12,10 @@ import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.hwsim.time.rules.AccountingRules;
-import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
-import io.dipper.proto.Speculation;
 import io.dipper.proto.UnitOrder;
 import io.dipper.registry.Trait;
 import java.util.List;
-import java.util.Locale;
 
 /** Derives from a point's configuration what a replay has to know of its fetches. */
 final class FetchPlanner {
@@ -37,35 +32,13 @@ final class FetchPlanner {
     if (Caches.has(config.getCache(), Trait.PAGED)) {
       return PagePlanner.rules(config, groups, plan);
     }
-    checkSpeculation(config, groups);
+    SpeculationCheck.check(config, groups);
     boolean natural = config.getUnitOrder() == UnitOrder.NATURAL;
     return new FetchRules(
         natural ? UnitPlaces.NATURAL : coActivation,
         groups.stream().map(group -> gapUnits(config, group)).toList(),
         config.getSpeculation(),
         Policies.densePrompt(config.getPolicy()));
-  }
-
-  /** Only in a pipeline does Flash read beside a step that has all it needs. */
-  private static void checkSpeculation(PointConfig config, List<UnitGroup> groups) {
-    if (config.getSpeculation() == Speculation.LOOK_AHEAD
-        && groups.stream().noneMatch(UnitGroup::isKnownEarly)) {
-      throw new UserException(
-          "speculation look-ahead reads for masks that are known a layer early, and those of policy "
-              + config.getPolicy().getName()
-              + " are not; choose policy look-ahead, or a predictor trained with --look-ahead");
-    }
-    Overlap overlap = config.getHardware().getOverlap();
-    if (config.getSpeculation() != Speculation.NO_SPECULATION && overlap != Overlap.PIPELINE) {
-      throw new UserException(
-          "speculation "
-              + Speculations.ALL.nameOf(config.getSpeculation())
-              + " needs overlap pipeline, and "
-              + config.getHardware().getName()
-              + " has "
-              + overlap.name().toLowerCase(Locale.ROOT)
-              + "; change the profile, or speculation to none");
-    }
   }
 
   /** The units whose bytes are at most {@code max_gap}, wherever they lie. */

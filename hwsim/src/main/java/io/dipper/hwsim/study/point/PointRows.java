@@ -26,7 +26,6 @@ import io.dipper.hwsim.study.result.Version;
 import io.dipper.hwsim.time.accounting.Timing;
 import io.dipper.hwsim.time.accounting.Traffic;
 import io.dipper.proto.PointConfig;
-import io.dipper.registry.Trait;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +50,15 @@ final class PointRows {
   }
 
   private PointRow row(Timing timing, TraceInfo trace) {
-    return new PointRow(
-        identity(trace),
-        PointSetup.of(point.config()),
-        memory(),
-        demand(),
-        time(timing),
-        quality(trace));
+    PointRow row =
+        new PointRow(
+            identity(trace),
+            PointSetup.of(point.config()),
+            memory(),
+            demand(),
+            time(timing),
+            quality(trace));
+    return row.isMasked() ? row : row.asDense();
   }
 
   private PointIdentity identity(TraceInfo trace) {
@@ -125,13 +126,9 @@ final class PointRows {
         AssumedShare.of(point.config().getHardware()));
   }
 
-  /** The perplexity of the model as it is, without mask or adapter, is that of the dense run. */
-  private PointPerplexity quality(TraceInfo trace) {
+  private static PointPerplexity quality(TraceInfo trace) {
     Double dense = known(trace.densePerplexity().orElse(Double.NaN));
-    String protocol = dense == null ? null : trace.manifest().getProtocol();
-    PointPerplexity known = PointPerplexity.ofDense(dense, protocol);
-    boolean unchanged = point.policy().has(Trait.DENSE) && !point.config().hasAdapter();
-    return unchanged ? known.measured(dense) : known;
+    return PointPerplexity.ofDense(dense, dense == null ? null : trace.manifest().getProtocol());
   }
 
   /** The group whose mask chooses among the units of a space, or -1. */

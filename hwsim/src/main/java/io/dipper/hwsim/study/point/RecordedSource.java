@@ -59,6 +59,7 @@ final class RecordedSource extends Source {
   @Override
   void check(PointConfig config) {
     ExpertPlanner.checkPolicy(config);
+    SpeculationCheck.check(config, recording);
     boolean calibrated = !Caches.files(config.getCache()).isEmpty();
     if (calibrated && Policies.has(config.getPolicy(), Trait.RECORDED)) {
       throw new UserException(

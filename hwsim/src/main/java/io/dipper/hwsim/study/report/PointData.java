@@ -46,6 +46,8 @@ final class PointData {
           .put("baseline", id(sweep.dense(row).orElse(null)))
           .put("equals", id(firstOf.get(row.pointId())))
           .put("equal_caches", caches.get(row.pointId()))
+          .put("dense", !row.isMasked())
+          .put("lost_weight", orNull(PointQuality.lostWeight(row)))
           .put("kept_energy", orNull(PointQuality.keptEnergy(row)));
       points.add(point);
     }

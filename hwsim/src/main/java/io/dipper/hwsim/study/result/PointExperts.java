@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param misses the others
  * @param prompts what prompts ask for
  * @param leftOut what the policy left out
- * @param oneTokenCycleBytes of the experts that the model's router chooses for a token, in all
- *     layers
- * @param expertCacheBytes that all cached experts may take
+ * @param guesses what was read before routers had spoken
+ * @param sizes what caches are held against
  */
 public record PointExperts(
     @Nullable Long lookups,
@@ -20,8 +19,8 @@ public record PointExperts(
     @Nullable Long misses,
     Prompts prompts,
     LeftOut leftOut,
-    @Nullable Double oneTokenCycleBytes,
-    @Nullable Double expertCacheBytes) {
+    Guesses guesses,
+    Sizes sizes) {
 
   /** Of a model without experts. */
   public static final PointExperts NONE =
@@ -31,8 +30,17 @@ public record PointExperts(
           null,
           new Prompts(null, null),
           new LeftOut(null, null, null, null),
-          null,
-          null);
+          Guesses.NONE,
+          new Sizes(null, null));
+
+  /**
+   * What caches of experts are held against.
+   *
+   * @param oneTokenCycleBytes of the experts that the model's router chooses for a token, in all
+   *     layers
+   * @param expertCacheBytes that all cached experts may take
+   */
+  public record Sizes(@Nullable Double oneTokenCycleBytes, @Nullable Double expertCacheBytes) {}
 
   /**
    * What prompts ask for, each one step.
@@ -57,4 +65,22 @@ public record PointExperts(
       @Nullable Double droppedWeight,
       @Nullable Double lostToFewer,
       @Nullable Double lostToOthers) {}
+
+  /**
+   * What was read before routers had spoken, by decoded tokens; all null where nothing is guessed.
+   * A guess names experts of a layer, and those that are not cached are read.
+   *
+   * @param guessed experts that were read on a guess
+   * @param guessedRight of them that the token took
+   * @param guessRecall the share of the experts that tokens took which were named, cached or not
+   * @param guessPrecision the share of the named experts that tokens took
+   */
+  public record Guesses(
+      @Nullable Long guessed,
+      @Nullable Long guessedRight,
+      @Nullable Double guessRecall,
+      @Nullable Double guessPrecision) {
+    /** Where nothing is guessed. */
+    public static final Guesses NONE = new Guesses(null, null, null, null);
+  }
 }

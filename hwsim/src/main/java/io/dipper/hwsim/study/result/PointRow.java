@@ -90,7 +90,11 @@ import org.jspecify.annotations.Nullable;
   "expert_cache_bytes",
   "lost_to_fewer",
   "lost_to_others",
-  "backend"
+  "backend",
+  "guessed",
+  "guessed_right",
+  "guess_recall",
+  "guess_precision"
 })
 public record PointRow(
     PointIdentity identity,
@@ -151,6 +155,11 @@ public record PointRow(
       case BlockShape.GLU_UNITS -> demand.energy().retainedEnergyH();
       default -> null;
     };
+  }
+
+  /** This row with the dense run's perplexity as its own, which is that of the model as it is. */
+  public PointRow asDense() {
+    return with(quality.measured(quality.perplexityDense()));
   }
 
   /** This row with the perplexities of a live run. */

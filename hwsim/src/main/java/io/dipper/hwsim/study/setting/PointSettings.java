@@ -89,8 +89,8 @@ public final class PointSettings {
               Spelling.of(
                       "speculation",
                       new NamedValues<>(Speculations.ALL),
-                      "What is fetched ahead: none; previous-layer, what the mask of the layer before"
-                          + " selects; look-ahead, what masks select that are known a layer early")
+                      "What is read before it is asked for: of columns previous-layer or look-ahead; of"
+                          + " experts previous-token, hot or router-ahead")
                   .option("--speculation", "KIND"),
               Role.way(Topic.FETCHING),
               PointConfig::getSpeculation,

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Whether masks are worth it on a device, in one sentence.
+ * Whether masks, or policies of routers, are worth it on a device, in one sentence.
  *
  * @param wins whether a mask whose loss is measured or predicted to keep a bound is faster than
  *     dense with the same memory, by a per cent or more; never so where any loss is allowed
@@ -32,6 +32,7 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
     if (masked.isEmpty()) {
       return new DeviceVerdict(device, false, alone(points, sweep));
     }
+    Contenders who = Contenders.of(masked.get(0));
     List<PointRow> faster =
         masked.stream().filter(row -> gain(row, sweep) >= LEAST_SPEEDUP).toList();
     if (faster.isEmpty()) {
@@ -42,28 +43,26 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
     if (!kept.isEmpty()) {
       return bound.isBound()
           ? new DeviceVerdict(
-              device, true, "masks win with a loss of at most " + bound + " " + span(kept, sweep))
+              device, true, who + " win with a loss of at most " + bound + " " + span(kept, sweep))
           : new DeviceVerdict(
-              device, false, "masks are faster, whatever they lose, " + span(faster, sweep));
+              device, false, who + " are faster, whatever they lose, " + span(faster, sweep));
     }
     return new DeviceVerdict(
         device,
         false,
         unknown.isEmpty()
             ? costly(faster, sweep, bound)
-            : "masks are faster, but what they lose is unknown, " + span(unknown, sweep));
+            : who + " are faster, but what they lose is unknown, " + span(unknown, sweep));
   }
 
   /** Where masks and dense cannot be compared. */
   private static String alone(List<PointRow> points, SweptPoints sweep) {
-    if (points.stream().noneMatch(PointRow::isMasked)) {
-      return "dense alone";
-    }
+    boolean dense = points.stream().noneMatch(PointRow::isMasked);
     return points.stream()
-        .filter(row -> row.demand().experts().lookups() != null)
+        .filter(row -> Contenders.of(row) == Contenders.ROUTER_POLICIES)
         .reduce(SweptPoints::faster)
         .map(row -> fastest(row, sweep))
-        .orElse("no dense point to compare masks with; sweep dense too");
+        .orElse(dense ? "dense alone" : "no dense point to compare masks with; sweep dense too");
   }
 
   /** Of a model with experts, which has no dense form. */
@@ -71,7 +70,7 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
     return String.format(
         Locale.ROOT,
         "%s is the fastest with %s: %.3g tokens/s at a hit rate of %.1f%%",
-        row.policy(),
+        Contenders.of(row).name(row),
         sweep.place(row),
         row.time().tokensPerSecond(),
         100 * Objects.requireNonNull(row.demand().hits().hitRate()));
@@ -100,6 +99,9 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
             .orElseThrow();
     PointRow most = largestGain(points, sweep);
     String end = most.equals(densest) ? "" : "; the largest gain: " + place(most, sweep);
+    if (Contenders.of(most) == Contenders.ROUTER_POLICIES) {
+      return "where " + place(most, sweep);
+    }
     return String.format(
             Locale.ROOT,
             "up to density %.2f: %s",
@@ -112,7 +114,8 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
   private static String costly(List<PointRow> faster, SweptPoints sweep, LossBound bound) {
     PointRow least =
         faster.stream().min(Comparator.comparingDouble(PointQuality::knownLoss)).orElseThrow();
-    return "masks win nowhere here with a loss of at most "
+    return Contenders.of(least)
+        + " win nowhere here with a loss of at most "
         + bound
         + ": of those that are faster, the least is lost where "
         + place(least, sweep);
@@ -122,7 +125,8 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
     PointRow dense = sweep.dense(best).orElseThrow();
     return String.format(
         Locale.ROOT,
-        "masks win nowhere here, at best %s, since %s",
+        "%s win nowhere here, at best %s, since %s",
+        Contenders.of(best),
         bare(best, sweep),
         SlowMask.reason(dense, best));
   }
@@ -136,10 +140,10 @@ public record DeviceVerdict(DeviceName device, boolean wins, String sentence) {
   private static String bare(PointRow row, SweptPoints sweep) {
     return String.format(
         Locale.ROOT,
-        "%s at %.2f is %.2fx dense with %s",
-        row.policy(),
-        row.demand().density(),
+        "%s is %.2fx %s with %s",
+        Contenders.of(row).name(row),
         gain(row, sweep),
+        Contenders.of(row).reference(),
         sweep.place(row));
   }
 }

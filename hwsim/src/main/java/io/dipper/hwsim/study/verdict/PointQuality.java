@@ -1,11 +1,12 @@
 package io.dipper.hwsim.study.verdict;
 
+import io.dipper.hwsim.study.result.PointExperts;
 import io.dipper.hwsim.study.result.PointRow;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the quality of a point, from a live run down to the energy that masks keep. */
+/** What is known of the quality of a point, from a live run down to the energy that masks keep, or the router's weight that is lost. */
 public final class PointQuality {
   private PointQuality() {}
 
@@ -43,6 +44,19 @@ public final class PointQuality {
     return x == null && h == null ? OptionalDouble.empty() : OptionalDouble.of(one(x) * one(h));
   }
 
+  /**
+   * The share of the router's weight that a choice of experts loses, to fewer experts or to others;
+   * empty where there are none.
+   */
+  public static OptionalDouble lostWeight(PointRow row) {
+    PointExperts.LeftOut left = row.demand().experts().leftOut();
+    Double fewer = left.lostToFewer();
+    Double others = left.lostToOthers();
+    return fewer == null || others == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(fewer + others);
+  }
+
   private static double one(@Nullable Double share) {
     return share == null ? 1 : share;
   }
@@ -54,6 +68,12 @@ public final class PointQuality {
     }
     if (predictedLoss(row).isPresent()) {
       return String.format(Locale.ROOT, "predicted loss %+.2f", predictedLoss(row).getAsDouble());
+    }
+    if (lostWeight(row).isPresent()) {
+      return String.format(
+          Locale.ROOT,
+          "loss unknown, %.1f%% of the router's weight is lost",
+          100 * lostWeight(row).getAsDouble());
     }
     return keptEnergy(row).isPresent()
         ? String.format(

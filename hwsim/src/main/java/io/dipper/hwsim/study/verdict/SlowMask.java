@@ -25,14 +25,16 @@ final class SlowMask {
     if (dense.time().byActivity().timeFlashS() != null && flash < FLASH_MATTERS * denseTime) {
       return String.format(
           Locale.ROOT,
-          "a dense token waits for Flash only %.0f%% of its time: the processor and DRAM decide",
+          "%s waits for Flash only %.0f%% of its time: the processor and DRAM decide",
+          Contenders.of(mask).referenceToken(),
           100 * flash / denseTime);
     }
     if (mask.demand().traffic().flashBytesPerToken()
         >= dense.demand().traffic().flashBytesPerToken()) {
       return String.format(
           Locale.ROOT,
-          "it fetches as much as dense: %s a token instead of %s",
+          "it fetches as much as %s: %s a token instead of %s",
+          Contenders.of(mask).reference(),
           megabytes(mask.demand().traffic().flashBytesPerToken()),
           megabytes(dense.demand().traffic().flashBytesPerToken()));
     }

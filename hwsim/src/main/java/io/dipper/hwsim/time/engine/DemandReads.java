@@ -15,14 +15,17 @@ final class DemandReads {
   /**
    * The read of a step; null where it fetches nothing.
    *
+   * @param parts in which all that the step misses is waited for
    * @param guess what is read for it anyhow; null for nothing
    */
-  @Nullable Read of(int row, int step, @Nullable Read guess) {
-    boolean any =
-        guess == null
-            ? fetches.load(read.fetch, row, step)
-            : fetches.loadBeside(guess.fetch, read.fetch, row, step);
+  @Nullable Read of(int row, int step, int parts, @Nullable Read guess) {
     read.step = step;
-    return any ? read : null;
+    if (guess == null) {
+      read.parts = parts;
+      return fetches.load(read.fetch, row, step) ? read : null;
+    }
+    int units = fetches.loadBeside(guess.fetch, read.fetch, row, step);
+    read.parts = read.fetch.isUnitByUnit() ? units : parts;
+    return units > 0 ? read : null;
   }
 }

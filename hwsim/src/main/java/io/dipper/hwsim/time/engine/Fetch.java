@@ -27,6 +27,7 @@ final class Fetch {
   private double streamBytes;
   private double requestsSeconds;
   private boolean everything;
+  private boolean unitByUnit;
   private double unitReads;
   private double unitReadBytes;
   private double span;
@@ -54,9 +55,10 @@ final class Fetch {
   boolean load(Step step, int missed, int runs, int overread) {
     StepUnits units = step.units();
     unmeasuredBytes = 0;
+    unitByUnit = !step.isKnownAhead() && units.arrival().oneByOne();
     if (step.isKnownAhead()) {
       loadStream(step.isMasked() ? missed * units.bytes() : step.streamedBytes(), units);
-    } else if (units.arrival().oneByOne()) {
+    } else if (unitByUnit) {
       loadUnits(units, missed);
     } else {
       loadRuns(units, missed + overread, missed > 0 ? runs : 0);
@@ -67,6 +69,7 @@ final class Fetch {
   /** Fills in a step whose misses are page faults; returns whether there are any. */
   boolean loadPages(Paging paging, int faults, int pages) {
     stream = false;
+    unitByUnit = false;
     requests = faults;
     bytes = 0;
     unmeasuredBytes = 0;
@@ -87,6 +90,7 @@ final class Fetch {
    */
   boolean loadReads(StepUnits units, int reads, int pages) {
     stream = false;
+    unitByUnit = false;
     everything = false;
     requests = reads;
     bytes = 0;
@@ -120,6 +124,18 @@ final class Fetch {
     bytes = missed * bytesRead;
     requestsSeconds = missed == 0 ? 0 : unitsSeconds(missed);
     unmeasuredBytes = missed == 0 ? 0 : range.outside(requests, unitReadBytes, span);
+  }
+
+  /** Whether it is of units that come one by one. */
+  boolean isUnitByUnit() {
+    return unitByUnit;
+  }
+
+  /** Adds units of the same step to those that come one by one. */
+  void join(Fetch other) {
+    requests += other.requests;
+    bytes += other.bytes;
+    unmeasuredBytes += other.unmeasuredBytes;
   }
 
   /** How long so many units take that come one by one, on a device with nothing else to do. */

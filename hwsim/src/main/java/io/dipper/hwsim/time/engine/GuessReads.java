@@ -33,15 +33,28 @@ final class GuessReads implements ReadSource {
     }
   }
 
+  /** A pass begins: its first layer can be guessed, where that takes no layer before it. */
+  void offerFirst(int row) {
+    for (int step = 0; step < layerSize; step++) {
+      offerFor(row, step);
+    }
+  }
+
   /** A step has selected: the same step of the next layer can be guessed. */
   void offer(int row, int step) {
-    int next = step + layerSize;
+    offerFor(row, step + layerSize);
+  }
+
+  private void offerFor(int row, int next) {
     if (next >= steps.length - 1 || steps[next].isKnownAhead()) {
       return;
     }
     Read guess = slot(next);
-    if (fetches.loadGuess(guess.fetch, row, next)) {
+    int units = fetches.loadGuess(guess.fetch, row, next);
+    if (units > 0) {
       guess.step = next;
+      guess.parts = guess.fetch.isUnitByUnit() ? units : 1;
+      guess.stagedBytes = guess.fetch.bytes;
       guess.state = Read.State.OFFERED;
       offered.add(guess);
     }
@@ -50,10 +63,10 @@ final class GuessReads implements ReadSource {
   @Override
   public @Nullable Read next(int row) {
     Read guess = offered.peek();
-    if (guess == null || stagedBytes + guess.fetch.bytes > stagingBytes * (1 + ROUNDING)) {
+    if (guess == null || stagedBytes + guess.stagedBytes > stagingBytes * (1 + ROUNDING)) {
       return null;
     }
-    stagedBytes += guess.fetch.bytes;
+    stagedBytes += guess.stagedBytes;
     mostStagedBytes = Math.max(mostStagedBytes, stagedBytes);
     return offered.remove();
   }
@@ -75,7 +88,7 @@ final class GuessReads implements ReadSource {
       return false;
     }
     guess.state = Read.State.NONE;
-    stagedBytes = Math.max(0, stagedBytes - guess.fetch.bytes);
+    stagedBytes = Math.max(0, stagedBytes - guess.stagedBytes);
     return true;
   }
 

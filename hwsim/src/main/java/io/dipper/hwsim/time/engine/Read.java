@@ -23,6 +23,9 @@ final class Read {
 
   private int begun;
 
+  /** What it takes of the buffer that guesses wait in. */
+  double stagedBytes;
+
   /** Whether its step waits for it. */
   boolean awaited;
 
@@ -43,6 +46,20 @@ final class Read {
     }
     begun++;
     return true;
+  }
+
+  /** The parts that have not come. */
+  int partsLeft() {
+    return parts - begun + 1;
+  }
+
+  /**
+   * Lengthens it while it is under way: another read, of parts as large as its own, waits in the
+   * queue behind it.
+   */
+  void join(Read other) {
+    parts += other.parts;
+    fetch.join(other.fetch);
   }
 
   /**

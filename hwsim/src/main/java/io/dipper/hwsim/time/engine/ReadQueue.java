@@ -58,6 +58,15 @@ final class ReadQueue {
     next();
   }
 
+  /** A pass begins: what can be guessed of its first layer is. */
+  void beginPass(int atRow) {
+    row = atRow;
+    if (ahead) {
+      guesses.offerFirst(row);
+      next();
+    }
+  }
+
   /**
    * The step needs its fetch: begins it if need be, and says whether it is still to come.
    *
@@ -66,7 +75,10 @@ final class ReadQueue {
   boolean request(int atRow, int step, int parts) {
     row = atRow;
     if (ahead && stream.serves(step)) {
-      await(stream.request(row, step));
+      Read asked = stream.request(row, step);
+      if (asked != null) {
+        await(asked, asked.parts);
+      }
       requestedBytes = stream.requestedBytes();
       requestedReads = stream.requestedReads();
     } else {
@@ -76,31 +88,35 @@ final class ReadQueue {
     return awaited > 0;
   }
 
-  /** Reads what the step lacks beside its guess, and waits for the guess if that has begun. */
+  /**
+   * Reads what the step lacks beside its guess, and waits for the guess if that has begun. Units
+   * that come one by one queue behind those that are guessed; others go first.
+   */
   private void demand(int step, int parts) {
     Read guess = guesses.settle(step);
-    Read missing = demand.of(row, step, guess);
+    Read missing = demand.of(row, step, parts, guess);
     requestedBytes = bytes(missing) + bytes(guess);
     requestedReads = reads(missing) + reads(guess);
-    if (missing != null) {
-      missing.parts = parts;
-      await(missing);
+    boolean underWay = guess != null && guess.state == Read.State.BEGUN;
+    if (missing != null && underWay && guess.fetch.isUnitByUnit()) {
+      totals.add(missing.fetch);
+      guess.join(missing);
+    } else if (missing != null) {
+      await(missing, missing.parts);
       setAside();
       start(missing);
     }
-    if (guess != null && guess.state == Read.State.BEGUN) {
-      await(guess);
+    if (underWay) {
+      await(guess, guess.partsLeft());
     }
     if (ahead) {
       guesses.offer(row, step);
     }
   }
 
-  private void await(@Nullable Read read) {
-    if (read != null) {
-      read.awaited = true;
-      awaited += read.parts;
-    }
+  private void await(Read read, int parts) {
+    read.awaited = true;
+    awaited += parts;
   }
 
   private void setAside() {
@@ -182,8 +198,10 @@ final class ReadQueue {
     tell(read, read.fetch.bytes / read.parts);
     if (read.hasMoreParts()) {
       flash.read(read.fetch.bytes / read.parts, read.partSeconds());
-      awaited--;
-      arrived.run();
+      if (read.awaited) {
+        awaited--;
+        arrived.run();
+      }
       return;
     }
     read.state = Read.State.COME;

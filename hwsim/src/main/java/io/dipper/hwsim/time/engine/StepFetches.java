@@ -40,16 +40,18 @@ final class StepFetches {
     return fetch.load(steps[step], misses.units(), misses.runs(), misses.overread());
   }
 
-  /** Fills in what a step fetches beside its guess; false where that is nothing. */
-  boolean loadBeside(Fetch guess, Fetch fetch, int row, int step) {
+  /** Fills in what a step fetches beside its guess; returns how many units that are. */
+  int loadBeside(Fetch guess, Fetch fetch, int row, int step) {
     misses.loadBesideGuess(row, step, guess.isWhole());
-    return fetch.load(steps[step], misses.units(), misses.runs(), misses.overread());
+    boolean any = fetch.load(steps[step], misses.units(), misses.runs(), misses.overread());
+    return any ? misses.units() : 0;
   }
 
-  /** Fills in what is guessed for a step; false where that is nothing. */
-  boolean loadGuess(Fetch fetch, int row, int step) {
+  /** Fills in what is guessed for a step; returns how many units that are. */
+  int loadGuess(Fetch fetch, int row, int step) {
     misses.loadGuess(row, step);
-    return fetch.load(steps[step], misses.units(), misses.runs(), misses.overread());
+    boolean any = fetch.load(steps[step], misses.units(), misses.runs(), misses.overread());
+    return any ? misses.units() : 0;
   }
 
   /**

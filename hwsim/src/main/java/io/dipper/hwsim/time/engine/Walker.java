@@ -78,6 +78,7 @@ final class Walker {
     row = passRow;
     positions = kvPositions;
     done = false;
+    reads.beginPass(row);
     load(0);
     advance();
     if (!done) {

@@ -1,9 +1,15 @@
 package io.dipper.hwsim.time.memory;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.layout.ExpertSlices;
 import io.dipper.hwsim.replay.mask.MaskPolicy;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.proto.Capacity;
+import io.dipper.proto.ModelShape;
 import io.dipper.proto.PointConfig;
+import io.dipper.proto.Speculation;
+import io.dipper.registry.Trait;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +23,7 @@ final class ExpertMemory {
   private final MaskPolicy policy;
   private final ModelBytes bytes;
   private final double fixed;
+  private final double staging;
 
   private ExpertMemory(PointConfig config, MaskPolicy policy) {
     this.config = config;
@@ -27,6 +34,24 @@ final class ExpertMemory {
             + bytes.head()
             + bytes.kvCache(config.getBlockLength())
             + bytes.adapter().all();
+    this.staging = staging();
+  }
+
+  /** Guesses take at most the room of the experts that one layer's router chooses for a token. */
+  private double staging() {
+    if (config.getSpeculation() == Speculation.NO_SPECULATION) {
+      return 0;
+    }
+    ModelShape shape = config.getModel();
+    ExpertSlices slices = ExpertSlices.of(shape, bytes.bits());
+    long page = ModelBytes.pageBytes(config.getHardware().getFlash());
+    long largest = 0;
+    for (int layer : Experts.layers(shape)) {
+      for (int expert = 0; expert < shape.getExperts(); expert++) {
+        largest = Math.max(largest, slices.bytesRead(layer, expert, page));
+      }
+    }
+    return (double) largest * shape.getExpertsPerToken();
   }
 
   /**
@@ -39,9 +64,9 @@ final class ExpertMemory {
     Capacity capacity = config.getCapacity();
     double total = memory.bytes.total(config.getBlockLength());
     return switch (capacity.getFormCase()) {
-      case CACHE_BYTES -> memory.plan(memory.fixed + capacity.getCacheBytes());
+      case CACHE_BYTES -> memory.ofCache(capacity.getCacheBytes());
       case CACHE_FRACTION ->
-          memory.plan(memory.fixed + Math.floor(capacity.getCacheFraction() * memory.bytes.mlp()));
+          memory.ofCache(Math.floor(capacity.getCacheFraction() * memory.bytes.mlp()));
       case DRAM_BYTES -> memory.plan(capacity.getDramBytes());
       case DRAM_FRACTION -> memory.plan(capacity.getDramFraction() * total);
       case FORM_NOT_SET ->
@@ -51,8 +76,22 @@ final class ExpertMemory {
     };
   }
 
+  /** What is not left for caches. */
+  private double taken() {
+    return fixed + staging;
+  }
+
+  /** Without a limit of DRAM: as much as caches of a size take, if they keep anything. */
+  private MemoryPlan ofCache(double cache) {
+    return plan(taken() + (keeps() ? cache : 0));
+  }
+
+  private boolean keeps() {
+    return !Caches.has(config.getCache(), Trait.KEEPS_NOTHING);
+  }
+
   private MemoryPlan plan(double dram) {
-    if (fixed > dram) {
+    if (taken() > dram) {
       throw new UserException(
           String.format(
               Locale.ROOT,
@@ -61,7 +100,7 @@ final class ExpertMemory {
               new MemoryLedger(dram, parts(0)).describe(),
               MemoryLedger.print(dram)));
     }
-    double cache = Math.floor(dram - fixed);
+    double cache = keeps() ? Math.floor(dram - taken()) : 0;
     int[] units =
         policy.groups().stream()
             .mapToInt(g -> (int) Math.min(g.units(), g.units() * cache / bytes.mlp()))
@@ -82,6 +121,7 @@ final class ExpertMemory {
     parts.put(MemoryPart.HEAD, bytes.head());
     parts.put(MemoryPart.KV_CACHE, bytes.kvCache(config.getBlockLength()));
     parts.put(MemoryPart.ADAPTERS, bytes.adapter().all());
+    parts.put(MemoryPart.STAGING, staging);
     parts.put(MemoryPart.EXPERT_CACHES, cache);
     return parts;
   }

@@ -7,6 +7,7 @@ import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.rules.AccountingRules;
+import io.dipper.proto.Flash;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.PageCache;
 import io.dipper.proto.PointConfig;
@@ -209,6 +210,11 @@ public record ModelBytes(
   /** The size of a page of memory, 4 KiB where a profile does not say. */
   public static int pageBytes(PageCache cache) {
     return cache.hasPageSize() ? (int) cache.getPageSize().getValue() : 4096;
+  }
+
+  /** The size of a page that a Flash reads, 4 KiB where a profile does not say. */
+  public static long pageBytes(Flash flash) {
+    return flash.hasPageSize() ? (long) flash.getPageSize().getValue() : 4096;
   }
 
   private double groupedHeads() {

@@ -12,6 +12,7 @@ import io.dipper.hwsim.routes.RouteImport;
 import io.dipper.hwsim.study.result.ExpertUseRow;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.time.memory.Capacities;
+import io.dipper.hwsim.time.memory.MemoryPart;
 import io.dipper.hwsim.time.timeline.RunFiles;
 import io.dipper.progress.Progress;
 import io.dipper.proto.AccountingKind;
@@ -110,8 +111,8 @@ class ExpertPointTest {
     assertThat(row.demand().experts().hits()).isEqualTo(8);
     assertThat(row.demand().experts().prompts().promptLookups()).isEqualTo(4);
     assertThat(row.demand().experts().prompts().promptHits()).isZero();
-    assertThat(row.demand().experts().oneTokenCycleBytes()).isEqualTo(2 * (6 + 7) * PAGE);
-    assertThat(row.demand().experts().expertCacheBytes()).isEqualTo(1 << 20);
+    assertThat(row.demand().experts().sizes().oneTokenCycleBytes()).isEqualTo(2 * (6 + 7) * PAGE);
+    assertThat(row.demand().experts().sizes().expertCacheBytes()).isEqualTo(1 << 20);
     assertThat(row.demand().hits().hitRate()).isCloseTo(8.0 / 12, within(1e-12));
   }
 
@@ -174,6 +175,41 @@ class ExpertPointTest {
     PointRow row = run(point("router", "lru:scope=global", bytes(1 << 20)));
     assertThat(row.time().firstToken().ttftS()).isPositive();
     assertThat(row.time().firstToken().ttftWarmS()).isNull();
+  }
+
+  /** Heads that no router trace tells of, and experts so cheap that only keys and values differ. */
+  @Test
+  void promptsPass_readsTheKeysAndValuesThatItsTokensEnter() {
+    PointConfig.Builder config =
+        simulation.complete(point("router", "lru", bytes(1 << 20)).build()).toBuilder();
+    double without = ttft(config.build());
+    config.getModelBuilder().setHiddenSize(64).setHeads(8).setKvHeads(2).setHeadDim(8);
+    config.getBitsBuilder().setKvCache(16);
+    config.getHardwareBuilder().getProcessorBuilder().clear();
+    double bandwidth = config.getHardware().getDram().getBandwidth().getValue();
+    double one = ttft(config.build());
+    config.getModelBuilder().setKvHeads(4);
+    double two = ttft(config.build());
+    assertThat(without).isPositive();
+    // Twice the KV heads: of the prompt's one position two heads more, keys and values, 2 layers.
+    double efficiency = config.getHardware().getDram().hasEfficiency()
+        ? config.getHardware().getDram().getEfficiency().getValue() : 1;
+    double more = 2.0 * 2 * 2 * 8 * 2 / (bandwidth * efficiency);
+    assertThat(two - one).isCloseTo(more, within(1e-3 * more + 2e-12));
+  }
+
+  private static double ttft(PointConfig config) {
+    return simulation.run(config).row().time().firstToken().ttftS();
+  }
+
+  @Test
+  void noCache_takesNoMemory() {
+    PointRow row = run(point("router", "none", bytes(1 << 20)));
+    assertThat(row.memory().dramBytes()).isEqualTo(20_000);
+    assertThat(row.demand().experts().sizes().expertCacheBytes()).isZero();
+    SimulatedPoint point =
+        simulation.run(simulation.complete(point("router", "none", bytes(1 << 20)).build()));
+    assertThat(point.plan().ledger().parts()).doesNotContainKey(MemoryPart.EXPERT_CACHES);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.Speculations;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.study.result.GroupRow;
 import io.dipper.hwsim.study.result.PointRow;
@@ -22,6 +23,7 @@ import io.dipper.proto.ModelShape;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.Quantity;
+import io.dipper.proto.Speculation;
 import io.dipper.proto.TraceManifest;
 import io.dipper.trace.Site;
 import io.dipper.trace.TraceBlock;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Points with masks inside experts: bytes and seconds, beside sums written down by hand. */
@@ -108,14 +111,19 @@ class InsidePointTest {
   }
 
   private static SimulatedPoint run(String policy) {
-    return simulation.run(
-        simulation.complete(
-            PointConfig.newBuilder()
-                .setHardware(device())
-                .setPolicy(Policies.parse(policy))
-                .setCache(Caches.parse("lru"))
-                .setCapacity(Capacities.cacheBytes(LAYERS * 9 * MATRIX + " B"))
-                .build()));
+    return run(point(policy, device()).build());
+  }
+
+  private static SimulatedPoint run(PointConfig config) {
+    return simulation.run(simulation.complete(config));
+  }
+
+  private static PointConfig.Builder point(String policy, HardwareProfile device) {
+    return PointConfig.newBuilder()
+        .setHardware(device)
+        .setPolicy(Policies.parse(policy))
+        .setCache(Caches.parse("lru"))
+        .setCapacity(Capacities.cacheBytes(LAYERS * 9 * MATRIX + " B"));
   }
 
   private static HardwareProfile device() {
@@ -203,5 +211,21 @@ class InsidePointTest {
     assertThatThrownBy(() -> run("router:inside=up,keep=0.5"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("expert_up");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PREVIOUS_TOKEN", "HOT_EXPERTS"})
+  void speculation_isRefusedUnderAMaskInside_andServesWholeExperts(Speculation kind) {
+    HardwareProfile pipeline = device().toBuilder().setOverlap(Overlap.PIPELINE).build();
+    PointConfig inside =
+        point("router:inside=glu,keep=0.5", pipeline).setSpeculation(kind).build();
+    assertThatThrownBy(() -> run(inside))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "speculation %s reads whole experts, and policy router masks inside them; leave out"
+                + " inside, or choose speculation none",
+            Speculations.ALL.nameOf(kind));
+    PointConfig whole = point("router", pipeline).setSpeculation(kind).build();
+    assertThat(run(whole).row().demand().experts().guesses().guessRecall()).isPositive();
   }
 }

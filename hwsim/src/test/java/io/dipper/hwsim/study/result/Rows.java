@@ -82,6 +82,10 @@ final class Rows {
         .with("dropped_weight", 0.25)
         .with("lost_to_fewer", 0.0625)
         .with("lost_to_others", 0.125)
+        .with("guessed", 512L)
+        .with("guessed_right", 128L)
+        .with("guess_recall", 0.375)
+        .with("guess_precision", 0.4375)
         .with("one_token_cycle_bytes", 822_804_480.0)
         .with("expert_cache_bytes", 4_194_304_000.0)
         .make();

@@ -47,6 +47,36 @@ class DeviceVerdictTest {
                 + " the model (predicted loss +0.50)");
   }
 
+  private static Row routed(String id, String policy, String parameters, double speed) {
+    return row(id, policy, 0.25, speed)
+        .with("policy_params", parameters)
+        .with("hit_rate", 0.5)
+        .with("lookups", 80L)
+        .with("lost_to_fewer", 0.0)
+        .with("lost_to_others", 0.0);
+  }
+
+  @Test
+  void policiesOfRouters_areNamedByTheirParameters_andByTheWeightThatTheyLose() {
+    Swept swept =
+        new Swept()
+            .with(routed("r", "router", "{}", 100))
+            .with(routed("d", "drop-cold", "{\"f\":0.75}", 150).with("lost_to_fewer", 0.02));
+    assertThat(verdict(swept).sentence())
+        .isEqualTo(
+            "router policies are faster, but what they lose is unknown, where drop-cold:f=0.75 is"
+                + " 1.50x the model's own router with 50% of the model (loss unknown, 2.0% of the"
+                + " router's weight is lost)");
+  }
+
+  @Test
+  void aRouterAlone_isNamedWithItsHitRate() {
+    Swept swept = new Swept().with(routed("r", "router", "{}", 100));
+    assertThat(verdict(swept).sentence())
+        .isEqualTo(
+            "router is the fastest with 50% of the model: 100 tokens/s at a hit rate of 50.0%");
+  }
+
   @Test
   void aMaskThatLosesMoreThanIsAllowed_isNotTheOneThatWinsMost() {
     Swept swept =

@@ -36,18 +36,19 @@ function shapeOf(rows) {
 
 const THROUGHPUT = (top) => ({field: 'tokens_per_second', type: 'quantitative', title: 'tokens/s',
   scale: state.log ? {type: 'log', nice: true} : {domain: [0, top * 1.05], nice: true}, axis: {tickCount: 6, format: state.log ? '~s' : top >= 20 ? ',.0f' : '.3~f'}});
-const DENSITY = {field: 'density', type: 'quantitative', title: 'density (share of the MLP’s weights used)', scale: {domain: [0, 1]}, axis: {format: '.1f', tickCount: 6}};
+const DENSITY = {field: 'density', type: 'quantitative', title: ROUTED ? 'share of a layer’s experts that a token uses' : 'density (share of the MLP’s weights used)', scale: {domain: [0, 1]}, axis: {format: '.1f', tickCount: 6}};
 
 const largest = (rows, field) => Math.max(...rows.map(r => r[field]), 0);
 
 function tooltipRow(p) {
   const tip = {
     policy: p.series, device: p.device, memory: p.capacity, cache: p.cache,
-    ...Object.fromEntries(AXES.map(axis => [axis, p.settings[axis]])), density: fixed(p.density, 3),
-    'tokens/s': significant(p.tokens_per_second, 4), 'over dense': times(p.speedup), 'hit rate': percent(p.hit_rate),
+    ...Object.fromEntries(AXES.map(axis => [axis, p.settings[axis]])), [SHARE]: fixed(p.density, 3),
+    'tokens/s': significant(p.tokens_per_second, 4), [OVER]: times(p.speedup), 'hit rate': percent(p.hit_rate),
     'Flash per token': bytes(p.flash_bytes_per_token), resident: bytes(p.resident_bytes), touched: bytes(p.touched_bytes_per_token),
   };
   if (p.kept_energy != null) tip['energy kept'] = percent(p.kept_energy);
+  if (p.lost_weight != null) tip['router weight lost'] = percent(p.lost_weight);
   if (p.perplexity != null) tip.perplexity = fixed(p.perplexity, 3);
   if (p.perplexity_predicted != null) tip['perplexity predicted'] = `${fixed(p.perplexity_predicted, 3)} (90 %: ${fixed(p.perplexity_low, 2)} to ${fixed(p.perplexity_high, 2)})`;
   return {...tip, point: p.point_id};
@@ -130,7 +131,7 @@ const PARTS = [['time_flash_s', 'waiting for Flash', '#d9480f'], ['time_dram_s',
 
 // What tells a point from the others of a chart: policy, density, and its setting where several are shown.
 function lineName(p, rows) {
-  const name = p.dense ? 'dense' : `${p.series} @ ${fixed(p.density, 2)}`;
+  const name = pointName(p);
   return lineSettings(rows).length > 1 ? `${name}, ${p.setting}` : name;
 }
 

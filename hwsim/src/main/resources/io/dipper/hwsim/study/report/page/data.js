@@ -3,6 +3,9 @@ const report = JSON.parse(document.getElementById('data').textContent);
 const points = report.points;
 const verified = new Map(report.verified.map(v => [v.point_id, v]));
 const distinct = values => [...new Set(values)];
+// A sweep of a model with experts: its policies change what routers choose, and nothing masks columns.
+const ROUTED = points.every(p => p.expert_cache_bytes != null);
+const SHARE = ROUTED ? 'experts used' : 'density', OVER = ROUTED ? 'over own router' : 'over dense';
 const accountings = distinct(points.map(p => p.accounting));
 
 // What a policy keeps runs along a curve; everything else of its parameters names the curve.
@@ -13,7 +16,6 @@ const SHORT = {gamma: 'γ', warm_up: 'warm-up', fixed_top: 'fixed', top_m_ratio:
 
 for (const p of points) {
   p.parameters = JSON.parse(p.policy_params || '{}');
-  p.dense = p.policy === 'dense';
 }
 
 // The one parameter of each policy that runs along its curves: of its amounts the one with most values.
@@ -62,6 +64,9 @@ for (const p of points) p.speedup = p.baseline ? p.tokens_per_second / p.baselin
 function settingOf(p, axes) {
   return axes.map(axis => /^[a-z]/.test(p.settings[axis]) && axis !== 'bits' && !['none', 'natural'].includes(p.settings[axis]) ? p.settings[axis] : `${axis} ${p.settings[axis]}`).join(', ');
 }
+
+// A point by its curve and its place on it.
+const pointName = p => p.policy === 'dense' ? 'dense' : ROUTED && alongOf.get(p.policy) == null ? p.series : `${p.series} @ ${fixed(p.density, 2)}`;
 
 const valuesOf = axis => distinct(points.map(p => p.settings[axis]));
 const devices = distinct(points.map(p => p.device));

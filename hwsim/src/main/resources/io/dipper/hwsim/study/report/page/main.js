@@ -48,6 +48,13 @@ function setUpHead() {
   document.getElementById('footer').textContent = `Dipper ${distinct(points.map(p => p.dipper_version)).join(', ')} · trace SHA-256 ${first.trace_sha256} · charts by Vega 6.4.0, Vega-Lite 6.5.0 and Vega-Embed 7.3.0 (BSD-3-Clause, University of Washington Interactive Data Lab), inside this file`;
 }
 
+// The words of a sweep of experts, in place of those of masks.
+function setUpWords() {
+  if (!ROUTED) return;
+  for (const part of document.querySelectorAll('[data-routed]')) part.textContent = part.dataset.routed;
+}
+
+setUpWords();
 setUpHead();
 setUpControls();
 setUpTable();

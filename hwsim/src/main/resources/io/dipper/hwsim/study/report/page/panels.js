@@ -91,7 +91,7 @@ function drawTornado() {
   document.getElementById('tornado-tokens').textContent = `Over the first ${tokens} tokens of the trace, with the same hits and misses.`;
   const panels = distinct(rows.map(r => r.point_id)).map(id => points.find(p => p.point_id === id))
     .filter(p => p && p.device === state.device)
-    .map(p => ({title: `${p.dense ? 'dense' : `${p.series} @ ${fixed(p.density, 2)}`}, ${[where(p), p.setting].filter(Boolean).join(', ')}`, spec: tornado(rows.filter(r => r.point_id === p.point_id))}));
+    .map(p => ({title: `${pointName(p)}, ${[where(p), p.setting].filter(Boolean).join(', ')}`, spec: tornado(rows.filter(r => r.point_id === p.point_id))}));
   return show('tornado', panels);
 }
 

@@ -3,14 +3,16 @@
 const COLUMNS = [
   ['policy', p => p.series, p => p.series, 'head'],
   ['tokens/s', p => significant(p.tokens_per_second, 4), p => p.tokens_per_second, 'number'],
-  ['over dense', p => times(p.speedup), p => p.speedup, 'number'],
-  ['density', p => fixed(p.density, 3), p => p.density, 'number'],
+  [OVER, p => times(p.speedup), p => p.speedup, 'number'],
+  [SHARE, p => fixed(p.density, 3), p => p.density, 'number'],
   ['device', p => p.device, p => p.device, ''],
   ['memory', p => p.capacity, p => p.dram_bytes, ''],
   ['cache', p => p.equal_caches ?? p.cache, p => p.cache, ''],
   ...AXES.map(axis => [axis, p => p.settings[axis], p => p.settings[axis], '']),
   ['hit rate', p => percent(p.hit_rate), p => p.hit_rate, 'number'],
   ['energy kept', p => percent(p.kept_energy), p => p.kept_energy, 'number'],
+  ['router weight lost', p => percent(p.lost_weight), p => p.lost_weight, 'number'],
+  ['experts dropped', p => p.dropped == null ? EMPTY : p.dropped.toLocaleString('en'), p => p.dropped, 'number'],
   ['perplexity', p => fixed(p.perplexity, 3), p => p.perplexity, 'number'],
   ['loss', p => p.loss == null ? EMPTY : `${p.loss >= 0 ? '+' : '−'}${Math.abs(p.loss).toFixed(3)}`, p => p.perplexity == null ? null : p.loss, 'number'],
   ['predicted (90 %)', p => p.perplexity_predicted == null ? EMPTY : `${fixed(p.perplexity_predicted, 3)} (${fixed(p.perplexity_low, 2)}–${fixed(p.perplexity_high, 2)})`, p => p.perplexity_predicted, 'number'],
@@ -88,16 +90,16 @@ function drawVerdicts() {
 }
 
 const over = loss => `${loss < 0 ? '−' : '+'}${fixed(Math.abs(loss), 2)}`;
-const QUALITY = p => p.dense ? 'dense' : p.loss != null ? `${over(p.loss)}, measured`
+const QUALITY = p => p.dense ? (ROUTED ? 'none' : 'dense') : p.loss != null ? `${over(p.loss)}, measured`
   : p.perplexity_predicted != null && p.perplexity_dense != null ? `${over(p.perplexity_predicted - p.perplexity_dense)}, predicted` : 'unknown';
 
 // For each device the best point that is known to keep the loss, and in grey one that is faster and may keep it.
 function drawBest() {
-  const heads = [['device', 'head'], ['point'], ['tokens/s', 'number'], ['over dense', 'number'], ['loss'], ['energy kept', 'number'], ['density', 'number'], ['memory'], ['cache'],
+  const heads = [['device', 'head'], ['point'], ['tokens/s', 'number'], [OVER, 'number'], ['loss'], ROUTED ? ['router weight lost', 'number'] : ['energy kept', 'number'], [SHARE, 'number'], ['memory'], ['cache'],
     ...AXES.filter(axis => axis !== 'accounting').map(axis => [axis]), ['id', 'mono minor']];
   const row = (device, p, kind) => {
     const cells = [device, p.series, significant(p.tokens_per_second, 4), element('span', {class: kind === 'proven' && bounded() && p.speedup > 1 ? 'gain' : ''}, times(p.speedup)), QUALITY(p),
-      percent(p.kept_energy), fixed(p.density, 2), p.capacity, p.equal_caches ?? p.cache, ...AXES.filter(axis => axis !== 'accounting').map(axis => p.settings[axis]), p.point_id];
+      percent(ROUTED ? p.lost_weight : p.kept_energy), fixed(p.density, 2), p.capacity, p.equal_caches ?? p.cache, ...AXES.filter(axis => axis !== 'accounting').map(axis => p.settings[axis]), p.point_id];
     return element('tr', {class: kind}, ...cells.map((cell, i) => element('td', {class: heads[i][1] ?? '', 'data-label': heads[i][0]}, cell)));
   };
   const rows = report.best.filter(b => b.loss === state.budget).flatMap(b => {
