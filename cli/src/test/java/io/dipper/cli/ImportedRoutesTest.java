@@ -52,8 +52,19 @@ class ImportedRoutesTest {
   void simulate_saysHowOftenGuessesWereRight() {
     String out =
         dipper(
-                "simulate", "--trace", trace, "--hardware", "oneplus-15r", "--policy", "router",
-                "--cache", "none", "--cache-size", "100 kB", "--speculation", "previous-token")
+                "simulate",
+                "--trace",
+                trace,
+                "--hardware",
+                "oneplus-15r",
+                "--policy",
+                "router",
+                "--cache",
+                "none",
+                "--cache-size",
+                "100 kB",
+                "--speculation",
+                "previous-token")
             .succeeds();
     // Of 20 experts 16 are guessed; the steps 0-1, 2-3 share both, 1-2 and 3-4 share one.
     assertThat(out)
@@ -73,7 +84,8 @@ class ImportedRoutesTest {
     Path results = folder.resolve("results");
     dipper("sweep", sweep, "-o", results, "--quiet").succeeds();
     Path model = SharedData.model("bookworm-moe-q8_0.gguf");
-    assertThat(dipper("verify", results, "--model", model, "--points", "all", "--quiet").isRefused())
+    assertThat(
+            dipper("verify", results, "--model", model, "--points", "all", "--quiet").isRefused())
         .contains("t.arrow");
   }
 }

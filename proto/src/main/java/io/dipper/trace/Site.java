@@ -128,7 +128,6 @@ public enum Site {
 
   /** How many layers have the site. */
   public int layers(ModelShape shape) {
-    return (int)
-        IntStream.range(0, shape.getLayers()).filter(layer -> has(shape, layer)).count();
+    return (int) IntStream.range(0, shape.getLayers()).filter(layer -> has(shape, layer)).count();
   }
 }

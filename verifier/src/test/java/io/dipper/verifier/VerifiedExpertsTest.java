@@ -146,7 +146,9 @@ class VerifiedExpertsTest {
     }
   }
 
-  /** The model's own router is the model as it is: what the dense run measured is its perplexity. */
+  /**
+   * The model's own router is the model as it is: what the dense run measured is its perplexity.
+   */
   @Test
   void theModelsOwnRouter_hasThePerplexityOfTheDenseRun() {
     List<PointRow> rows = results.points();
@@ -154,8 +156,7 @@ class VerifiedExpertsTest {
         .hasSize(2)
         .allMatch(row -> row.policy().equals("router"))
         .allMatch(row -> row.quality().perplexity() != null)
-        .allMatch(
-            row -> row.quality().perplexity().equals(row.quality().perplexityDense()));
+        .allMatch(row -> row.quality().perplexity().equals(row.quality().perplexityDense()));
     assertThat(rows.stream().filter(PointRow::isMasked))
         .allMatch(row -> row.quality().perplexity() == null);
   }

@@ -7,6 +7,7 @@ import io.dipper.hwsim.study.result.PointExperts;
 import io.dipper.hwsim.study.result.PointHits;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.setting.PointSettings;
+import io.dipper.hwsim.study.verdict.PointQuality;
 import io.dipper.hwsim.time.engine.TimeLedger;
 import io.dipper.hwsim.time.engine.Utilisation;
 import io.dipper.hwsim.time.memory.Capacities;
@@ -79,14 +80,15 @@ final class PointTable {
     if (row.time().firstToken().ttftWarmS() != null) {
       table.row("", Show.seconds(row.time().firstToken().ttftWarmS()), warm(row));
     }
-    table.row(
-        "density", Show.percent(row.demand().density()), "of the MLP weights take part in a token");
+    String share = Show.percent(row.demand().density());
     if (row.demand().experts().lookups() == null) {
+      table.row("density", share, "of the MLP weights take part in a token");
       table.row(
           "hit rate",
           percent(row.demand().hits().hitRate()),
           sites(row.demand().hits().hitRateX(), row.demand().hits().hitRateH()));
     } else {
+      table.row("experts used", share, "of a layer's, by a token");
       experts(row, table);
     }
     if ("no".equals(row.demand().cachesDiffer())) {
@@ -139,6 +141,11 @@ final class PointTable {
     if (dropped != null && dropped > 0) {
       table.row("dropped", count(dropped), "experts that the router chose");
     }
+    PointQuality.lostWeight(row)
+        .ifPresent(
+            lost ->
+                table.row(
+                    "weight lost", Show.percent(lost), "of the router's, to fewer or others"));
     guesses(experts.guesses(), experts.misses(), table);
     Double cycle = experts.sizes().oneTokenCycleBytes();
     if (cycle != null) {
@@ -147,8 +154,7 @@ final class PointTable {
   }
 
   /** How often guesses named what was wanted, and what was read for them. */
-  private static void guesses(
-      PointExperts.Guesses guesses, @Nullable Long misses, Table table) {
+  private static void guesses(PointExperts.Guesses guesses, @Nullable Long misses, Table table) {
     Long read = guesses.guessed();
     Long right = guesses.guessedRight();
     if (read == null || right == null || misses == null) {

@@ -76,7 +76,8 @@ class ExpertRecordingTest {
 
   /** Without room for two routers, too, each layer keeps its own. */
   @Test
-  void nextRoutersLogits_areItsWeightsTimesThisLayersInput_andTheLayersOwnStay() throws IOException {
+  void nextRoutersLogits_areItsWeightsTimesThisLayersInput_andTheLayersOwnStay()
+      throws IOException {
     Set<Site> sites = Set.of(Site.X, Site.ROUTER, Site.ROUTER_AHEAD);
     RecordingOptions options =
         OPTIONS.withSites(sites).withRuntime(new RuntimeOptions(2, 0)).withBlockLength(TOKENS);
@@ -91,8 +92,7 @@ class ExpertRecordingTest {
       for (int layer = 0; layer < layers; layer++) {
         for (int token = 0; token < TOKENS; token += 13) {
           trace.column(layer, Site.ROUTER).read(token, router);
-          assertThat(router[0])
-              .isCloseTo(own[(layer * TOKENS + token) * experts], within(1e-4f));
+          assertThat(router[0]).isCloseTo(own[(layer * TOKENS + token) * experts], within(1e-4f));
           if (layer + 1 < layers) {
             trace.column(layer, Site.X).read(token, x);
             trace.column(layer, Site.ROUTER_AHEAD).read(token, ahead);

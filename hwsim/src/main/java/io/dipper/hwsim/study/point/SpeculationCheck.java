@@ -38,7 +38,8 @@ final class SpeculationCheck {
     if (experts == OF_COLUMNS.contains(kind)) {
       throw new UserException(
           experts
-              ? name + " guesses columns, and these are experts; choose previous-token, hot,"
+              ? name
+                  + " guesses columns, and these are experts; choose previous-token, hot,"
                   + " router-ahead or none"
               : name
                   + " guesses experts, and "

@@ -10,8 +10,7 @@ enum Contenders {
   /** Masks over columns of a dense model. */
   MASKS("masks", "dense", "a dense token"),
   /** Policies that change which experts a router's token takes. */
-  ROUTER_POLICIES(
-      "router policies", "the model's own router", "a token of the model's own router");
+  ROUTER_POLICIES("router policies", "the model's own router", "a token of the model's own router");
 
   private final String plural;
   private final String reference;

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the quality of a point, from a live run down to the energy that masks keep, or the router's weight that is lost. */
+/**
+ * What is known of the quality of a point, from a live run down to the energy that masks keep, or
+ * the router's weight that is lost.
+ */
 public final class PointQuality {
   private PointQuality() {}
 

@@ -33,8 +33,7 @@ class ExpertGuessTest {
         new RouteRecording(
             SHAPE, new int[] {TAKEN.length}, new float[][][] {TAKEN}, new float[][][] {weights});
     ExpertPolicy policy =
-        (ExpertPolicy)
-            Policies.create(Policies.parse("router"), new PolicyContext(SHAPE, routes));
+        (ExpertPolicy) Policies.create(Policies.parse("router"), new PolicyContext(SHAPE, routes));
     return new ExpertReplay(
             routes, Steps.of(routes.sequenceLengths(), List.of(2)), UNITS, Progress.SILENT)
         .run(new ExpertPoint(policy, Caches.parse(cache), bytes, 0, CacheStart.COLD, kind));

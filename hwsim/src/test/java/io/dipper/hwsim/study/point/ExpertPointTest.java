@@ -192,8 +192,10 @@ class ExpertPointTest {
     double two = ttft(config.build());
     assertThat(without).isPositive();
     // Twice the KV heads: of the prompt's one position two heads more, keys and values, 2 layers.
-    double efficiency = config.getHardware().getDram().hasEfficiency()
-        ? config.getHardware().getDram().getEfficiency().getValue() : 1;
+    double efficiency =
+        config.getHardware().getDram().hasEfficiency()
+            ? config.getHardware().getDram().getEfficiency().getValue()
+            : 1;
     double more = 2.0 * 2 * 2 * 8 * 2 / (bandwidth * efficiency);
     assertThat(two - one).isCloseTo(more, within(1e-3 * more + 2e-12));
   }

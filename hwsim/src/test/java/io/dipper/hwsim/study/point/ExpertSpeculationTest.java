@@ -142,8 +142,7 @@ class ExpertSpeculationTest {
   }
 
   private static Demand demand(PlannedPoint point, Random random, boolean guesses) {
-    Demand demand =
-        new Demand(point.policy().groups(), LAYERS, new int[] {TOKENS}, point.fetch());
+    Demand demand = new Demand(point.policy().groups(), LAYERS, new int[] {TOKENS}, point.fetch());
     for (int token = 0; token < TOKENS; token++) {
       for (int layer = 0; layer < LAYERS; layer++) {
         int misses = random.nextInt(PER_TOKEN + 1);
