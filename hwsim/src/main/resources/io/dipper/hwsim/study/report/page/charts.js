@@ -36,7 +36,7 @@ function shapeOf(rows) {
 
 const THROUGHPUT = (top) => ({field: 'tokens_per_second', type: 'quantitative', title: 'tokens/s',
   scale: state.log ? {type: 'log', nice: true} : {domain: [0, top * 1.05], nice: true}, axis: {tickCount: 6, format: state.log ? '~s' : top >= 20 ? ',.0f' : '.3~f'}});
-const DENSITY = {field: 'density', type: 'quantitative', title: ROUTED ? 'share of a layer’s experts that a token uses' : 'density (share of the MLP’s weights used)', scale: {domain: [0, 1]}, axis: {format: '.1f', tickCount: 6}};
+const DENSITY = {field: 'density', type: 'quantitative', title: ROUTED ? 'share of a layer’s experts that a token uses' : 'density (share of the MLP’s weights used)', scale: ROUTED ? {zero: true, nice: true} : {domain: [0, 1]}, axis: {format: ROUTED ? '.3~f' : '.1f', tickCount: 6}};
 
 const largest = (rows, field) => Math.max(...rows.map(r => r[field]), 0);
 
@@ -57,13 +57,15 @@ function tooltipRow(p) {
 const slim = (rows, ...fields) => rows.map(p => ({...Object.fromEntries(['series', 'setting', 'density', 'tokens_per_second', ...fields].map(f => [f, p[f]])), tip: tooltipRow(p)}));
 const TIP = {tooltip: {field: 'tip', type: 'nominal'}};
 
+const referenceColour = () => referenceGrey(state.dark);
+
 function throughputOverDensity(rows, all) {
   const dense = rows.filter(p => p.dense);
   const y = THROUGHPUT(largest(all, 'tokens_per_second'));
   return {
     ...BASE,
     layer: [
-      ...(dense.length ? [{data: {values: slim(dense)}, mark: {type: 'rule', strokeDash: [5, 4], color: colourOf('dense'), opacity: 0.8}, encoding: {y}}] : []),
+      ...(dense.length ? [{data: {values: slim(dense)}, mark: {type: 'rule', strokeDash: [5, 4], color: referenceColour(), opacity: 0.8}, encoding: {y}}] : []),
       {data: {values: slim(rows)}, mark: {type: 'line'}, encoding: {x: DENSITY, y, color: seriesColour(rows), ...lineOf(rows)}},
       {data: {values: slim(rows)}, mark: {type: 'point'}, encoding: {x: DENSITY, y, color: seriesColour(rows), ...shapeOf(rows), ...TIP}},
     ],
@@ -117,8 +119,8 @@ function memoryThroughputQuality(rows) {
     [masked, {mark: {type: 'line', strokeWidth: 1, opacity: 0.35}, encoding: {x, y, ...curve, color: grey}}],
     [others, {mark: {type: 'point', filled: false, opacity: 0.75, size: 50}, encoding: {x, y, shape, color: grey, ...TIP}}],
     [verifiedOnes, {mark: {type: 'point', size: 110}, encoding: {x, y, shape, color: quality, ...TIP}}],
-    [dense, {mark: {type: 'point', shape: 'diamond', size: 170, stroke: colourOf('dense'), filled: false, strokeWidth: 2.5}, encoding: {x, y, ...TIP}}],
-    [dense.slice(0, 1), {mark: {type: 'text', text: 'dense', dy: -16, color: colourOf('dense'), fontWeight: 600}, encoding: {x, y}}],
+    [dense, {mark: {type: 'point', shape: 'diamond', size: 170, stroke: referenceColour(), filled: false, strokeWidth: 2.5}, encoding: {x, y, ...TIP}}],
+    [dense.slice(0, 1), {mark: {type: 'text', text: ROUTED ? 'own router' : 'dense', dy: -16, color: referenceColour(), fontWeight: 600}, encoding: {x, y}}],
   ].filter(([data]) => data.length).map(([data, spec]) => ({...spec, data: {values: data}}));
   return {...BASE, height: 360, layer};
 }

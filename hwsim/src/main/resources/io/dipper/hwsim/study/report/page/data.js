@@ -5,7 +5,7 @@ const verified = new Map(report.verified.map(v => [v.point_id, v]));
 const distinct = values => [...new Set(values)];
 // A sweep of a model with experts: its policies change what routers choose, and nothing masks columns.
 const ROUTED = points.every(p => p.expert_cache_bytes != null);
-const SHARE = ROUTED ? 'experts used' : 'density', OVER = ROUTED ? 'over own router' : 'over dense';
+const SHARE = ROUTED ? 'experts used' : 'density', OVER = ROUTED ? 'over own router' : 'over dense', REFERENCE = ROUTED ? 'the model’s own router' : 'dense';
 const accountings = distinct(points.map(p => p.accounting));
 
 // What a policy keeps runs along a curve; everything else of its parameters names the curve.
@@ -65,8 +65,11 @@ function settingOf(p, axes) {
   return axes.map(axis => /^[a-z]/.test(p.settings[axis]) && axis !== 'bits' && !['none', 'natural'].includes(p.settings[axis]) ? p.settings[axis] : `${axis} ${p.settings[axis]}`).join(', ');
 }
 
+// A policy that chooses experts with all that is set of it, as it is written in a sweep.
+const writtenPolicy = p => [p.policy, ...Object.entries(p.parameters).map(([key, value]) => `${key}=${value}`)].join(' ');
+
 // A point by its curve and its place on it.
-const pointName = p => p.policy === 'dense' ? 'dense' : ROUTED && alongOf.get(p.policy) == null ? p.series : `${p.series} @ ${fixed(p.density, 2)}`;
+const pointName = p => p.policy === 'dense' ? 'dense' : ROUTED ? writtenPolicy(p) : `${p.series} @ ${fixed(p.density, 2)}`;
 
 const valuesOf = axis => distinct(points.map(p => p.settings[axis]));
 const devices = distinct(points.map(p => p.device));
@@ -82,6 +85,9 @@ const HUES = {dip: [217, 80], 'dip-ca': [22, 88], glu: [173, 75], 'glu-oracle': 
   cats: [44, 85], approximate: [192, 80], teal: [140, 50], wina: [0, 70], 'look-ahead': [250, 60]};
 const SPARE_HUES = [[240, 40], [60, 60], [300, 40], [160, 40]];
 
+// What all others are held against.
+const referenceGrey = dark => dark ? '#c3cad2' : '#4b5563';
+
 function colours(dark) {
   const policies = distinct(points.map(p => p.policy));
   const unknown = policies.filter(name => name !== 'dense' && !HUES[name]);
@@ -89,7 +95,7 @@ function colours(dark) {
   for (const policy of policies) {
     const variants = series.filter(name => name.split(' ')[0] === policy);
     variants.forEach((name, i) => {
-      if (policy === 'dense') return result.set(name, dark ? '#c3cad2' : '#4b5563');
+      if (policy === 'dense') return result.set(name, referenceGrey(dark));
       const [hue, saturation] = HUES[policy] ?? SPARE_HUES[unknown.indexOf(policy) % SPARE_HUES.length];
       const middle = dark ? 62 : 45;
       const spread = variants.length > 1 ? (i / (variants.length - 1) - 0.5) * 32 : 0;

@@ -7,7 +7,7 @@ const cacheLine = p => [`cache ${p.cache}`, settingOf(p, AXES)].filter(Boolean).
 function overCacheSize(rows, y) {
   const [factor, unit] = byteAxis(rows.map(p => p.expert_cache_bytes));
   const cycles = distinct(rows.map(p => p.one_token_cycle_bytes)).map(cycle => ({x: cycle / factor}));
-  const values = slim(rows.map(p => ({...p, x: p.expert_cache_bytes / factor, line: cacheLine(p)})), 'x', 'line', 'hit_rate');
+  const values = slim(rows.map(p => ({...p, series: writtenPolicy(p), x: p.expert_cache_bytes / factor, line: cacheLine(p)})), 'x', 'line', 'hit_rate');
   const names = distinct(values.map(v => v.line)), policies = distinct(values.map(v => v.series));
   const x = {field: 'x', type: 'quantitative', title: `cache of experts (${unit})`, scale: {zero: true, padding: 8}, axis: {tickCount: 6, format: '.3~r'}};
   const color = {field: 'line', type: 'nominal', legend: LINE_LEGEND, scale: {domain: names, range: names.map((_, i) => CACHE_COLOURS[i % CACHE_COLOURS.length])}};

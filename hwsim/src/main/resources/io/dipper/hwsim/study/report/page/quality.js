@@ -74,7 +74,7 @@ function throughputOverPerplexity(rows) {
     [spans(live), {mark: {type: 'rule', strokeWidth: 2.5}, encoding: interval}],
     [guessed, {mark: {type: 'point', filled: false, size: 50, strokeWidth: 1.6}, encoding: {x, y, color, ...TIP}}],
     [live, {mark: {type: 'point', filled: true, size: 90, opacity: 1}, encoding: {x, y, color, ...TIP}}],
-    [dense, {mark: {type: 'point', shape: 'diamond', size: 150, stroke: colourOf('dense'), filled: false, strokeWidth: 2.5}, encoding: {x, y, ...TIP}}],
+    [dense, {mark: {type: 'point', shape: 'diamond', size: 150, stroke: referenceColour(), filled: false, strokeWidth: 2.5}, encoding: {x, y, ...TIP}}],
   ].filter(([data]) => data.length).map(([data, spec]) => ({...spec, data: {values: data}}));
   return {...BASE, height: 340, layer};
 }

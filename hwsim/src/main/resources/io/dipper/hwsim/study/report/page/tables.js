@@ -1,7 +1,7 @@
 // The tables: the best points, all points, the devices.
 // "minor" columns are left out in print. Name, text, value to sort by, classes.
 const COLUMNS = [
-  ['policy', p => p.series, p => p.series, 'head'],
+  ['policy', p => ROUTED ? writtenPolicy(p) : p.series, p => ROUTED ? writtenPolicy(p) : p.series, 'head'],
   ['tokens/s', p => significant(p.tokens_per_second, 4), p => p.tokens_per_second, 'number'],
   [OVER, p => times(p.speedup), p => p.speedup, 'number'],
   [SHARE, p => fixed(p.density, 3), p => p.density, 'number'],
@@ -98,7 +98,7 @@ function drawBest() {
   const heads = [['device', 'head'], ['point'], ['tokens/s', 'number'], [OVER, 'number'], ['loss'], ROUTED ? ['router weight lost', 'number'] : ['energy kept', 'number'], [SHARE, 'number'], ['memory'], ['cache'],
     ...AXES.filter(axis => axis !== 'accounting').map(axis => [axis]), ['id', 'mono minor']];
   const row = (device, p, kind) => {
-    const cells = [device, p.series, significant(p.tokens_per_second, 4), element('span', {class: kind === 'proven' && bounded() && p.speedup > 1 ? 'gain' : ''}, times(p.speedup)), QUALITY(p),
+    const cells = [device, ROUTED ? writtenPolicy(p) : p.series, significant(p.tokens_per_second, 4), element('span', {class: kind === 'proven' && bounded() && p.speedup > 1 ? 'gain' : ''}, times(p.speedup)), QUALITY(p),
       percent(ROUTED ? p.lost_weight : p.kept_energy), fixed(p.density, 2), p.capacity, p.equal_caches ?? p.cache, ...AXES.filter(axis => axis !== 'accounting').map(axis => p.settings[axis]), p.point_id];
     return element('tr', {class: kind}, ...cells.map((cell, i) => element('td', {class: heads[i][1] ?? '', 'data-label': heads[i][0]}, cell)));
   };
@@ -110,9 +110,10 @@ function drawBest() {
     element('thead', {}, element('tr', {}, ...heads.map(([name, kind]) => element('th', {scope: 'col', class: kind ?? ''}, name)))),
     element('tbody', {}, ...rows));
   document.getElementById('best-note').textContent = (!bounded()
-    ? 'The fastest point whose perplexity was measured in a live run, whatever it loses; dense is one of them.'
-    : `The fastest of the points whose live perplexity is at most ${state.budget} over dense; dense is one of them.`)
-    + ' None is slower than dense with the same memory. Grey: faster still, but no live run has measured what it loses.';
+    ? `The fastest point whose perplexity was measured in a live run, whatever it loses; ${REFERENCE} is one of them.`
+    : `The fastest of the points whose live perplexity is at most ${state.budget} over dense; ${REFERENCE} is one of them.`)
+    + ` None is slower than ${REFERENCE} with the same memory.`
+    + '  Grey: faster still, but no live run has measured what it loses.';
 }
 
 // Shares of a device's reads that lie outside of its measured table, where rows tell.
