@@ -81,15 +81,19 @@ final class PointTable {
       table.row("", Show.seconds(row.time().firstToken().ttftWarmS()), warm(row));
     }
     String share = Show.percent(row.demand().density());
-    if (row.demand().experts().lookups() == null) {
+    boolean routed = row.demand().experts().lookups() != null;
+    if (routed && !row.masksInsideExperts()) {
+      table.row("experts used", share, "of a layer's, by a token");
+    } else {
       table.row("density", share, "of the MLP weights take part in a token");
+    }
+    if (routed) {
+      experts(row, table);
+    } else {
       table.row(
           "hit rate",
           percent(row.demand().hits().hitRate()),
           sites(row.demand().hits().hitRateX(), row.demand().hits().hitRateH()));
-    } else {
-      table.row("experts used", share, "of a layer's, by a token");
-      experts(row, table);
     }
     if ("no".equals(row.demand().cachesDiffer())) {
       table.row("", "", "lru, lfu and belady cannot differ here: nothing is left to choose");
@@ -122,7 +126,7 @@ final class PointTable {
   private static void experts(PointRow row, Table table) {
     PointExperts experts = row.demand().experts();
     PointHits hits = row.demand().hits();
-    boolean masked = hits.hitRateH() != null;
+    boolean masked = row.masksInsideExperts();
     table.row(
         "hit rate",
         percent(hits.hitRate()),

@@ -131,10 +131,11 @@ public record PointRow(
 
   /**
    * Whether a mask or an adapter changes the model. A mask does by what its policy declares, and
-   * where the policy is gone; a choice of experts that loses none of the router's weight does not.
+   * where the policy is gone; a choice of experts that loses none of the router's weight does not,
+   * unless a mask chooses inside them.
    */
   public boolean isMasked() {
-    if (hasAdapter()) {
+    if (hasAdapter() || masksInsideExperts()) {
       return true;
     }
     PointExperts.LeftOut left = demand.experts().leftOut();
@@ -146,6 +147,11 @@ public record PointRow(
   /** Whether the model has an adapter. */
   public boolean hasAdapter() {
     return setup.value(PointSettings.ADAPTER) != null;
+  }
+
+  /** Whether a mask chooses columns of the experts. */
+  public boolean masksInsideExperts() {
+    return demand.experts().lookups() != null && demand.hits().selectedH() != null;
   }
 
   /** The retained energy of the mask over a space of units; null where none is known. */

@@ -217,8 +217,7 @@ class InsidePointTest {
   @EnumSource(names = {"PREVIOUS_TOKEN", "HOT_EXPERTS"})
   void speculation_isRefusedUnderAMaskInside_andServesWholeExperts(Speculation kind) {
     HardwareProfile pipeline = device().toBuilder().setOverlap(Overlap.PIPELINE).build();
-    PointConfig inside =
-        point("router:inside=glu,keep=0.5", pipeline).setSpeculation(kind).build();
+    PointConfig inside = point("router:inside=glu,keep=0.5", pipeline).setSpeculation(kind).build();
     assertThatThrownBy(() -> run(inside))
         .isInstanceOf(UserException.class)
         .hasMessage(
@@ -227,5 +226,11 @@ class InsidePointTest {
             Speculations.ALL.nameOf(kind));
     PointConfig whole = point("router", pipeline).setSpeculation(kind).build();
     assertThat(run(whole).row().demand().experts().guesses().guessRecall()).isPositive();
+  }
+
+  @Test
+  void routersOwnExperts_areTheModelAsItIs_butNotUnderAMaskInside() {
+    assertThat(run("router").row().isMasked()).isFalse();
+    assertThat(run("router:inside=glu,keep=0.5").row().isMasked()).isTrue();
   }
 }
