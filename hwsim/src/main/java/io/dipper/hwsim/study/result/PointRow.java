@@ -91,6 +91,7 @@ import org.jspecify.annotations.Nullable;
   "lost_to_fewer",
   "lost_to_others",
   "backend",
+  "adapter",
   "guessed",
   "guessed_right",
   "guess_recall",

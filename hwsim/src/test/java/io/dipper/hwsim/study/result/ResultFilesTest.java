@@ -48,7 +48,7 @@ final class ResultFilesTest {
                 + "flash_unmeasured_share, weight_bits, energy_covers, caches_differ, capacity, block_length, "
                 + "prompt_length, lookups, hits, misses, prompt_lookups, prompt_hits, dropped, "
                 + "dropped_weight, one_token_cycle_bytes, time_admit_s, "
-                + "expert_cache_bytes, lost_to_fewer, lost_to_others, backend, "
+                + "expert_cache_bytes, lost_to_fewer, lost_to_others, backend, adapter, "
                 + "guessed, guessed_right, guess_recall, guess_precision");
     assertThat(String.join(", ", Columns.of(VerifiedRow.class).names()))
         .isEqualTo(
