@@ -7,6 +7,7 @@ import io.dipper.files.OutputFile;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.AccessLog;
 import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.table.CsvTable;
 import io.dipper.hwsim.table.ParquetTable;
 import io.dipper.hwsim.time.timeline.RunFiles;
@@ -44,9 +45,13 @@ public record AccessFile(Path file, @Nullable TokenRange tokens) {
   /**
    * An empty log of the tokens.
    *
-   * @throws UserException if a token does not exist, or the point reads no units
+   * @throws UserException if a token does not exist, or the point reads no units, or experts
    */
   AccessLog begin(PlannedPoint point, int all) {
+    if (Experts.in(point.config().getModel())) {
+      throw new UserException(
+          "accesses are written of columns, and these are experts; --tokens-out has them by token");
+    }
     if (Caches.has(point.config().getCache(), Trait.PAGED)) {
       throw new UserException(
           "accesses: cache "

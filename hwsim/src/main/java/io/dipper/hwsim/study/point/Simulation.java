@@ -1,6 +1,5 @@
 package io.dipper.hwsim.study.point;
 
-import io.dipper.error.UserException;
 import io.dipper.hwsim.profile.hardware.Backends;
 import io.dipper.hwsim.profile.model.Quantisation;
 import io.dipper.hwsim.profile.model.ShapeRecording;
@@ -236,10 +235,6 @@ public final class Simulation {
    * @throws io.dipper.error.UserException if the file cannot be written, or there is no trace
    */
   public SimulatedPoint run(PointConfig config, AccessFile file) {
-    if (Experts.in(model())) {
-      throw new UserException(
-          "accesses are written of columns, and these are experts; --tokens-out has them by token");
-    }
     PlannedPoint point = plan(config);
     AccessLog log = file.begin(point, (int) tokens());
     return time(
