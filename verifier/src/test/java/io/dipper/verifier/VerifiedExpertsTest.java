@@ -155,8 +155,9 @@ class VerifiedExpertsTest {
     assertThat(rows.stream().filter(row -> !row.isMasked()))
         .hasSize(2)
         .allMatch(row -> row.policy().equals("router"))
-        .allMatch(row -> row.quality().perplexity() != null)
-        .allMatch(row -> row.quality().perplexity().equals(row.quality().perplexityDense()));
+        .allMatch(row -> row.quality().perplexityDense() != null)
+        .allMatch(
+            row -> Objects.equals(row.quality().perplexity(), row.quality().perplexityDense()));
     assertThat(rows.stream().filter(PointRow::isMasked))
         .allMatch(row -> row.quality().perplexity() == null);
   }

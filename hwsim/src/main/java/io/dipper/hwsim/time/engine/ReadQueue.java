@@ -97,17 +97,17 @@ final class ReadQueue {
     Read missing = demand.of(row, step, parts, guess);
     requestedBytes = bytes(missing) + bytes(guess);
     requestedReads = reads(missing) + reads(guess);
-    boolean underWay = guess != null && guess.state == Read.State.BEGUN;
-    if (missing != null && underWay && guess.fetch.isUnitByUnit()) {
+    Read underWay = guess != null && guess.state == Read.State.BEGUN ? guess : null;
+    if (missing != null && underWay != null && underWay.fetch.isUnitByUnit()) {
       totals.add(missing.fetch);
-      guess.join(missing);
+      underWay.join(missing);
     } else if (missing != null) {
       await(missing, missing.parts);
       setAside();
       start(missing);
     }
-    if (underWay) {
-      await(guess, guess.partsLeft());
+    if (underWay != null) {
+      await(underWay, underWay.partsLeft());
     }
     if (ahead) {
       guesses.offer(row, step);

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,7 +202,7 @@ class ExpertPointTest {
   }
 
   private static double ttft(PointConfig config) {
-    return simulation.run(config).row().time().firstToken().ttftS();
+    return Objects.requireNonNull(simulation.run(config).row().time().firstToken().ttftS());
   }
 
   @Test

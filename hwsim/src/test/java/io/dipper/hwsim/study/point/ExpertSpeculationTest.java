@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +72,7 @@ class ExpertSpeculationTest {
         bytes += (2L * PER_TOKEN - right) * (BYTES[layer] + 3L * PAGE);
       }
     }
-    double read = point.row().time().reads().flashBytesReadPerToken();
+    double read = Objects.requireNonNull(point.row().time().reads().flashBytesReadPerToken());
     assertThat(read * TOKENS).isCloseTo(bytes, within(1e-3));
     assertThat(point.timing().flashBytesReadPerToken() * TOKENS).isCloseTo(bytes, within(1e-3));
     PointExperts.Guesses guesses = point.row().demand().experts().guesses();
