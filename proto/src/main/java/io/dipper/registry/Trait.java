@@ -13,6 +13,8 @@ public enum Trait {
   CHOOSES_EXPERTS,
   /** Needs the logits of all experts, which a trace of chosen experts lacks. */
   NEEDS_LOGITS,
+  /** Can mask the GLU units of a chosen expert as those of a whole MLP. */
+  MASKS_EXPERTS,
   /** Its masks may depend on what is cached. */
   LOOKS_AT_CACHE,
   /** Chooses units by another signal than their own values, e.g. one of the layer before. */

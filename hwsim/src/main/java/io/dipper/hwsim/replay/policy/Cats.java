@@ -28,7 +28,7 @@ final class Cats {
           .with(
               KeptShare.KEEP,
               Parameter.file("calibration", "trace to calibrate on, instead of the trace replayed"))
-          .having(Trait.SCORES_ACTIVATIONS, Trait.NEEDS_CALIBRATION)
+          .having(Trait.SCORES_ACTIVATIONS, Trait.NEEDS_CALIBRATION, Trait.MASKS_EXPERTS)
           .by(Cats::create);
 
   private Cats() {}

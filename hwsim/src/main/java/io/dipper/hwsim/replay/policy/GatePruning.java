@@ -24,7 +24,7 @@ final class GatePruning {
               "Federici et al., arXiv 2412.01380")
           .oneOf(List.of(List.of("keep")))
           .with(KeptShare.KEEP)
-          .having(Trait.SCORES_ACTIVATIONS)
+          .having(Trait.SCORES_ACTIVATIONS, Trait.MASKS_EXPERTS)
           .by(GatePruning::create);
 
   private GatePruning() {}

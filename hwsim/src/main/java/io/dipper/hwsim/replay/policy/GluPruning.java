@@ -25,7 +25,7 @@ final class GluPruning {
               "Federici et al., arXiv 2412.01380")
           .oneOf(List.of(List.of("keep")))
           .with(KeptShare.KEEP)
-          .having(Trait.SCORES_ACTIVATIONS)
+          .having(Trait.SCORES_ACTIVATIONS, Trait.MASKS_EXPERTS)
           .by(GluPruning::create);
 
   private GluPruning() {}

@@ -27,43 +27,50 @@ import org.jspecify.annotations.Nullable;
  * <p>Policies that choose by what is cached have no such parameters.
  */
 final class MasksInside {
-  private static final List<Declared<PolicyFactory>> MASKS =
-      List.of(GluPruning.ENTRY, GatePruning.ENTRY, UpPruning.ENTRY, Cats.ENTRY);
-
-  private static final Parameter INSIDE =
-      Parameter.choice(
-              "inside",
-              "the policy that masks the GLU units of each chosen expert (default: none)",
-              MASKS.stream().map(Declared::name).toArray(String[]::new))
-          .orAbsent()
-          .as(Role.TRADE);
+  private static final String INSIDE = "inside";
 
   private static final Parameter KEEP =
       Parameter.share("keep", 0, "share of each expert's GLU units that this mask keeps")
           .as(Role.AMOUNT);
 
-  private MasksInside() {}
+  private final List<Declared<PolicyFactory>> masks;
+  private final Parameter inside;
+
+  /**
+   * @param policies of units, of which those that can mask experts are taken
+   */
+  MasksInside(List<Declared<PolicyFactory>> policies) {
+    masks =
+        policies.stream().filter(entry -> entry.description().has(Trait.MASKS_EXPERTS)).toList();
+    inside =
+        Parameter.choice(
+                INSIDE,
+                "the policy that masks the GLU units of each chosen expert (default: none)",
+                masks.stream().map(Declared::name).toArray(String[]::new))
+            .orAbsent()
+            .as(Role.TRADE);
+  }
 
   /** A policy of experts, offered with masks inside them where it can have such. */
-  static Declared<PolicyFactory> offered(Declared<PolicyFactory> entry) {
+  Declared<PolicyFactory> offered(Declared<PolicyFactory> entry) {
     if (entry.description().has(Trait.LOOKS_AT_CACHE)) {
       return entry;
     }
     PolicyFactory choose = entry.value();
     return entry
         .description()
-        .with(INSIDE, KEEP)
+        .with(inside, KEEP)
         .by((parameters, context) -> masked(parameters, context, choose));
   }
 
-  private static MaskPolicy masked(Choice parameters, PolicyContext context, PolicyFactory choose) {
-    if (parameters.has(INSIDE.name()) != parameters.has(KEEP.name())) {
+  private MaskPolicy masked(Choice parameters, PolicyContext context, PolicyFactory choose) {
+    if (parameters.has(INSIDE) != parameters.has(KEEP.name())) {
       throw new UserException(
           "policy %s: inside and keep belong together; give both, as in %s:inside=glu,keep=0.5, or none"
               .formatted(parameters.name(), parameters.name()));
     }
     MaskPolicy chosen = choose.create(parameters, context);
-    if (!parameters.has(INSIDE.name())) {
+    if (!parameters.has(INSIDE)) {
       return chosen;
     }
     checkCount(parameters, context.shape());
@@ -73,10 +80,10 @@ final class MasksInside {
   }
 
   /** The policy of that name, on the MLP of one expert. */
-  private static MaskPolicy mask(Choice parameters, PolicyContext context) {
-    String name = parameters.text(INSIDE.name());
+  private MaskPolicy mask(Choice parameters, PolicyContext context) {
+    String name = parameters.text(INSIDE);
     Declared<PolicyFactory> entry =
-        MASKS.stream().filter(mask -> mask.name().equals(name)).findFirst().orElseThrow();
+        masks.stream().filter(mask -> mask.name().equals(name)).findFirst().orElseThrow();
     Choice keep =
         Choice.of(name)
             .with(KeptShare.KEEP.name(), parameters.parameters().getFieldsOrThrow("keep"));

@@ -26,28 +26,31 @@ import java.util.stream.Stream;
 public final class Policies {
   private static final String KIND = "policy";
 
+  private static final List<Declared<PolicyFactory>> OF_UNITS =
+      List.of(
+          Dense.ENTRY,
+          GluPruning.ENTRY,
+          GluOracle.ENTRY,
+          GatePruning.ENTRY,
+          UpPruning.ENTRY,
+          Cats.ENTRY,
+          Chess.ENTRY,
+          Dip.ENTRY,
+          DipCa.ENTRY,
+          ApproximateCaching.ENTRY,
+          Teal.ENTRY,
+          Wina.ENTRY,
+          Nucleus.ENTRY,
+          NOfM.ENTRY,
+          LookAhead.ENTRY,
+          Predictive.ENTRY,
+          PromptLocked.ENTRY,
+          RecordedUnits.ENTRY);
+
   private static final List<Declared<PolicyFactory>> BUILT_IN =
       Stream.concat(
-              Stream.of(
-                  Dense.ENTRY,
-                  GluPruning.ENTRY,
-                  GluOracle.ENTRY,
-                  GatePruning.ENTRY,
-                  UpPruning.ENTRY,
-                  Cats.ENTRY,
-                  Chess.ENTRY,
-                  Dip.ENTRY,
-                  DipCa.ENTRY,
-                  ApproximateCaching.ENTRY,
-                  Teal.ENTRY,
-                  Wina.ENTRY,
-                  Nucleus.ENTRY,
-                  NOfM.ENTRY,
-                  LookAhead.ENTRY,
-                  Predictive.ENTRY,
-                  PromptLocked.ENTRY,
-                  RecordedUnits.ENTRY),
-              ExpertPolicies.ENTRIES.stream().map(MasksInside::offered))
+              OF_UNITS.stream(),
+              ExpertPolicies.ENTRIES.stream().map(new MasksInside(OF_UNITS)::offered))
           .toList();
 
   private static final Registry<PolicyFactory> ENTRIES =
