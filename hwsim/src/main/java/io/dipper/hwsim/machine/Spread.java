@@ -1,7 +1,6 @@
 package io.dipper.hwsim.machine;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.dipper.config.Digits;
 import java.util.Arrays;
 
 /**
@@ -28,11 +27,7 @@ public record Spread(double median, double low, double high, int repeats) {
 
   /** This with four significant digits, which is more than repeats agree in. */
   Spread rounded() {
-    return new Spread(rounded(median), rounded(low), rounded(high), repeats);
-  }
-
-  private static double rounded(double value) {
-    return new BigDecimal(value).round(new MathContext(4)).doubleValue();
+    return new Spread(Digits.four(median), Digits.four(low), Digits.four(high), repeats);
   }
 
   /** The distance of the extremes as a share of the median. */

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.synth;
 
+import io.dipper.config.Digits;
 import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.proto.RouterLogits;
 import io.dipper.trace.Site;
@@ -48,13 +49,13 @@ final class RouterFitter {
     for (int i = 0; i < sample.units().length; i++) {
       double[] table = tables[sample.units()[i]];
       fitted.addRank((float) sample.rank()[i]);
-      fitted.addLevel((float) StatisticsFitter.rounded(table[Knots.COUNT]));
+      fitted.addLevel((float) Digits.four(table[Knots.COUNT]));
       for (int knot = 0; knot < Knots.COUNT; knot++) {
-        fitted.addLogits((float) StatisticsFitter.rounded(table[knot]));
+        fitted.addLogits((float) Digits.four(table[knot]));
       }
     }
     for (double share : Persistence.fit(autocorrelations(chosen, scores))) {
-      fitted.addPersistence((float) StatisticsFitter.rounded(share));
+      fitted.addPersistence((float) Digits.four(share));
     }
     return fitted.build();
   }

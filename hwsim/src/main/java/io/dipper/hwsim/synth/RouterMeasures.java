@@ -1,5 +1,6 @@
 package io.dipper.hwsim.synth;
 
+import io.dipper.config.Digits;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.expert.ExpertPoint;
 import io.dipper.hwsim.replay.expert.ExpertReplay;
@@ -68,7 +69,7 @@ public final class RouterMeasures {
   }
 
   private double mean(ToDoubleFunction<ChosenExperts> measure) {
-    return StatisticsFitter.rounded(Arrays.stream(layers).mapToDouble(measure).average().orElse(0));
+    return Digits.four(Arrays.stream(layers).mapToDouble(measure).average().orElse(0));
   }
 
   private static double entropy(ChosenExperts layer) {
@@ -111,8 +112,7 @@ public final class RouterMeasures {
                             new ExpertReplay(recording, steps, units, progress)
                                 .run(point(i < 2 ? "lru" : "lfu", each * routed.length))
                                 .totals(true);
-                        rates[i] =
-                            StatisticsFitter.rounded((double) totals.hits() / totals.lookups());
+                        rates[i] = Digits.four((double) totals.hits() / totals.lookups());
                       })
               .toList());
     }

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.synth;
 
+import io.dipper.config.Digits;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.HitRates;
 import io.dipper.hwsim.replay.demand.Replay;
@@ -152,7 +153,7 @@ public final class SiteMeasures {
     for (var field : SiteMeasure.getDescriptor().getFields()) {
       if (field.getNumber() != SiteMeasure.SITE_FIELD_NUMBER) {
         double sum = layers.stream().mapToDouble(m -> (double) m.getField(field)).sum();
-        mean.setField(field, StatisticsFitter.rounded(sum / layers.size()));
+        mean.setField(field, Digits.four(sum / layers.size()));
       }
     }
     boolean replayed = !rates.isEmpty() && (site == Site.X || site == Site.GLU);
@@ -162,7 +163,6 @@ public final class SiteMeasures {
   }
 
   private static double rate(Site site, HitRates rates) {
-    return StatisticsFitter.rounded(
-        rates.in(site == Site.X ? BlockShape.INPUTS : BlockShape.GLU_UNITS));
+    return Digits.four(rates.in(site == Site.X ? BlockShape.INPUTS : BlockShape.GLU_UNITS));
   }
 }

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.synth;
 
+import io.dipper.config.Digits;
 import io.dipper.error.UserException;
 import io.dipper.parallel.TaskPool;
 import io.dipper.progress.Progress;
@@ -11,8 +12,6 @@ import io.dipper.trace.ColumnNorms;
 import io.dipper.trace.Recording;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,6 @@ public final class StatisticsFitter {
   static final int MOST_TOKENS = 4096;
 
   private static final int FEWEST_TOKENS = 32;
-  private static final MathContext DIGITS = new MathContext(4);
 
   private final Excerpt recording;
   private final ColumnNorms norms;
@@ -100,7 +98,7 @@ public final class StatisticsFitter {
     int layer = recording.layers()[index];
     LayerActivations.Builder fitted =
         LayerActivations.newBuilder()
-            .setDepth(rounded((layer + 0.5) / recording.beginning().model().getLayers()));
+            .setDepth(Digits.four((layer + 0.5) / recording.beginning().model().getLayers()));
     Map<Site, double[][]> scores = new EnumMap<>(Site.class);
     if (recording.has(index, Site.X)) {
       UnitSample sample = sample(index, Site.X, fitted.getXBuilder());
@@ -119,7 +117,7 @@ public final class StatisticsFitter {
     }
     if (scores.containsKey(Site.GATE) && scores.containsKey(Site.UP)) {
       double correlation = SampledColumn.correlation(scores.get(Site.GATE), scores.get(Site.UP));
-      fitted.setGateUpCorrelation((float) rounded(correlation));
+      fitted.setGateUpCorrelation((float) Digits.four(correlation));
     }
     if (recording.has(index, Site.ROUTER) || recording.has(index, Site.EXPERTS)) {
       fitted.setRouter(new RouterFitter(recording, begins, mostUnits).fit(index));
@@ -135,12 +133,12 @@ public final class StatisticsFitter {
     for (int i = 0; i < sample.units().length; i++) {
       int unit = sample.units()[i];
       axis.addRank((float) sample.rank()[i]);
-      axis.addLogScale((float) rounded(logScale[unit]));
+      axis.addLogScale((float) Digits.four(logScale[unit]));
       if (hasNorms && ranking == Site.X) {
-        axis.addUpNorm((float) rounded(norms.up(layer)[unit]));
-        axis.addGateNorm((float) rounded(norms.gate(layer)[unit]));
+        axis.addUpNorm((float) Digits.four(norms.up(layer)[unit]));
+        axis.addGateNorm((float) Digits.four(norms.gate(layer)[unit]));
       } else if (hasNorms) {
-        axis.addDownNorm((float) rounded(norms.down(layer)[unit]));
+        axis.addDownNorm((float) Digits.four(norms.down(layer)[unit]));
       }
     }
     return sample;
@@ -162,7 +160,7 @@ public final class StatisticsFitter {
     }
     SiteActivations.Builder fitted = layer.addSitesBuilder().setSite(site.id());
     for (double share : Persistence.fit(autocorrelations)) {
-      fitted.addPersistence((float) rounded(share));
+      fitted.addPersistence((float) Digits.four(share));
     }
     for (int u = 0; u < scores.length; u++) {
       unit(sampled, u, scores[u], fitted);
@@ -174,10 +172,10 @@ public final class StatisticsFitter {
     Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
     percentile.setData(sampled.magnitudes(unit));
     for (int knot = 0; knot < Knots.COUNT; knot++) {
-      fitted.addMagnitudes((float) rounded(percentile.evaluate(100 * Knots.probability(knot))));
+      fitted.addMagnitudes((float) Digits.four(percentile.evaluate(100 * Knots.probability(knot))));
     }
-    fitted.addPositiveBelow((float) rounded(positive(sampled.values()[unit], scores, false)));
-    fitted.addPositiveAbove((float) rounded(positive(sampled.values()[unit], scores, true)));
+    fitted.addPositiveBelow((float) Digits.four(positive(sampled.values()[unit], scores, false)));
+    fitted.addPositiveAbove((float) Digits.four(positive(sampled.values()[unit], scores, true)));
   }
 
   /** The share of positive values on one side of the median magnitude. */
@@ -191,10 +189,5 @@ public final class StatisticsFitter {
       }
     }
     return count == 0 ? 0.5 : (double) positive / count;
-  }
-
-  /** Four digits: what is beyond is chance, and a file is read by people. */
-  static double rounded(double value) {
-    return new BigDecimal(value).round(DIGITS).doubleValue();
   }
 }

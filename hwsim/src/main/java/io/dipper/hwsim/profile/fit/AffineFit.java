@@ -1,14 +1,11 @@
 package io.dipper.hwsim.profile.fit;
 
+import io.dipper.config.Digits;
 import io.dipper.error.UserException;
 import io.dipper.proto.Flash;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.math3.fitting.leastsquares.LeastSquaresBuilder;
-import org.apache.commons.math3.fitting.leastsquares.LeastSquaresOptimizer;
-import org.apache.commons.math3.fitting.leastsquares.LevenbergMarquardtOptimizer;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -25,8 +22,6 @@ import org.apache.commons.math3.util.Pair;
 public final class AffineFit {
   private static final double[] LATENCIES = {1e-5, 1e-4, 1e-3};
   private static final double[] LANE_SHARES = {1, 0.5, 0.2, 0.05};
-  private static final int STEPS = 1000;
-  private static final MathContext DIGITS = new MathContext(4);
 
   private final List<MeasuredPoint> points;
   private final boolean oneNumberOfLanes;
@@ -34,10 +29,7 @@ public final class AffineFit {
   private AffineFit(MeasuredCurve curve) {
     points = curve.points();
     oneNumberOfLanes = points.stream().mapToInt(MeasuredPoint::lanes).distinct().count() == 1;
-    if (points.stream().anyMatch(p -> p.range() < Double.POSITIVE_INFINITY)) {
-      throw new UserException(
-          curve.file() + ": an affine device knows no ranges; take --form table");
-    }
+    curve.checkNoRanges();
     int unknown = oneNumberOfLanes ? 2 : 3;
     if (points.size() < unknown
         || points.stream().mapToDouble(MeasuredPoint::size).distinct().count() < 2) {
@@ -57,10 +49,10 @@ public final class AffineFit {
   public static FlashFit of(MeasuredCurve curve, String source) {
     AffineFit fit = new AffineFit(curve);
     double[] best = fit.best();
-    double latency = rounded(Math.exp(best[0]));
-    double lane = rounded(Math.exp(best[1]));
+    double latency = Digits.four(Math.exp(best[0]));
+    double lane = Digits.four(Math.exp(best[1]));
     int lanes = fit.points.stream().mapToInt(MeasuredPoint::lanes).max().orElseThrow();
-    double max = fit.oneNumberOfLanes ? lanes * lane : rounded(Math.exp(best[2]));
+    double max = fit.oneNumberOfLanes ? lanes * lane : Digits.four(Math.exp(best[2]));
     List<FlashFit.Residual> residuals =
         fit.points.stream()
             .map(p -> new FlashFit.Residual(p, throughput(p, latency, Math.min(lane, max), max)))
@@ -89,33 +81,14 @@ public final class AffineFit {
 
   private double[] best() {
     double top = points.stream().mapToDouble(MeasuredPoint::throughput).max().orElseThrow();
-    double[] best = {};
-    double cost = Double.POSITIVE_INFINITY;
+    List<double[]> starts = new ArrayList<>();
     for (double latency : LATENCIES) {
       for (double share : LANE_SHARES) {
-        double[] start = {Math.log(latency), Math.log(share * top), Math.log(top)};
-        LeastSquaresOptimizer.Optimum optimum = optimum(start);
-        if (optimum.getCost() < cost) {
-          cost = optimum.getCost();
-          best = optimum.getPoint().toArray();
-        }
+        starts.add(new double[] {Math.log(latency), Math.log(share * top), Math.log(top)});
       }
     }
-    return best;
-  }
-
-  private LeastSquaresOptimizer.Optimum optimum(double[] start) {
     double[] measured = points.stream().mapToDouble(p -> Math.log(p.throughput())).toArray();
-    return new LevenbergMarquardtOptimizer()
-        .optimize(
-            new LeastSquaresBuilder()
-                .start(start)
-                .target(measured)
-                .model(this::valuesAndSlopes)
-                .lazyEvaluation(false)
-                .maxEvaluations(STEPS)
-                .maxIterations(STEPS)
-                .build());
+    return new LogLeastSquares(measured, this::valuesAndSlopes).best(starts);
   }
 
   /** The logarithm of each point's throughput, and its slopes in the logarithms of the numbers. */
@@ -138,9 +111,5 @@ public final class AffineFit {
       }
     }
     return new Pair<>(new ArrayRealVector(values, false), new Array2DRowRealMatrix(slopes, false));
-  }
-
-  private static double rounded(double value) {
-    return new BigDecimal(value).round(DIGITS).doubleValue();
   }
 }

@@ -1,9 +1,8 @@
 package io.dipper.hwsim.profile.fit;
 
+import io.dipper.config.Digits;
 import io.dipper.error.UserException;
 import io.dipper.proto.Flash;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Locale;
  */
 public final class CrowdedFit {
   private static final int NUMBERS = 5;
-  private static final MathContext DIGITS = new MathContext(4);
   private static final double MOST_CROWDING = 1000;
 
   private CrowdedFit() {}
@@ -32,7 +30,7 @@ public final class CrowdedFit {
     check(curve);
     double[] measured = points.stream().mapToDouble(p -> Math.log(p.throughput())).toArray();
     LogLeastSquares squares =
-        new LogLeastSquares(
+        LogLeastSquares.byDifferences(
             measured,
             logs -> {
               Device device = Device.ofLogs(logs);
@@ -55,10 +53,7 @@ public final class CrowdedFit {
 
   private static void check(MeasuredCurve curve) {
     List<MeasuredPoint> points = curve.points();
-    if (points.stream().anyMatch(p -> p.range() < Double.POSITIVE_INFINITY)) {
-      throw new UserException(
-          curve.file() + ": an affine device knows no ranges; take --form table");
-    }
+    curve.checkNoRanges();
     boolean alone = points.stream().anyMatch(p -> p.lanes() == 1);
     boolean beside = points.stream().anyMatch(p -> p.lanes() > 1);
     long sizes = points.stream().mapToDouble(MeasuredPoint::size).distinct().count();
@@ -95,11 +90,12 @@ public final class CrowdedFit {
     }
 
     Device rounded() {
-      return new Device(round(latency), round(lane), round(max), round(rate), round(crowding));
-    }
-
-    private static double round(double value) {
-      return new BigDecimal(value).round(DIGITS).doubleValue();
+      return new Device(
+          Digits.four(latency),
+          Digits.four(lane),
+          Digits.four(max),
+          Digits.four(rate),
+          Digits.four(crowding));
     }
 
     double throughput(MeasuredPoint p) {

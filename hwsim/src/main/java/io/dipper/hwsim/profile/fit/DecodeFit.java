@@ -1,13 +1,12 @@
 package io.dipper.hwsim.profile.fit;
 
+import io.dipper.config.Digits;
 import io.dipper.error.UserException;
 import io.dipper.proto.Dequantise;
 import io.dipper.proto.Processor;
 import io.dipper.proto.Quantity;
 import io.dipper.weight.DequantiseRates;
 import io.dipper.weight.WeightType;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +25,6 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
  * @param residuals one for each row, in their order, those of held rows are errors of prediction
  */
 public record DecodeFit(Processor processor, List<Residual> residuals) {
-  private static final MathContext DIGITS = new MathContext(4);
-
   /** Rates that change no time by more than this are no limit. */
   private static final double LEAST_EFFECT = 1e-3;
 
@@ -97,7 +94,7 @@ public record DecodeFit(Processor processor, List<Residual> residuals) {
     List<DecodeWork> works = rows.stream().map(DecodeWork::of).toList();
     double[] measured = rows.stream().mapToDouble(r -> -Math.log(r.tokensPerSecond())).toArray();
     LogLeastSquares squares =
-        new LogLeastSquares(
+        LogLeastSquares.byDifferences(
             measured,
             logs -> {
               Fitted numbers = Fitted.ofLogs(logs, types);
@@ -167,12 +164,8 @@ public record DecodeFit(Processor processor, List<Residual> residuals) {
 
     Fitted rounded() {
       Map<WeightType, Double> rounded = new LinkedHashMap<>();
-      rates.forEach((type, rate) -> rounded.put(type, round(rate)));
-      return new Fitted(Math.min(1, round(efficiency)), round(kernel), rounded);
-    }
-
-    private static double round(double value) {
-      return new BigDecimal(value).round(DIGITS).doubleValue();
+      rates.forEach((type, rate) -> rounded.put(type, Digits.four(rate)));
+      return new Fitted(Math.min(1, Digits.four(efficiency)), Digits.four(kernel), rounded);
     }
 
     Dequantise message(String source) {

@@ -1,11 +1,7 @@
 package io.dipper.hwsim.profile.fit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dipper.error.JsonFaults;
 import io.dipper.error.UserException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +29,7 @@ final class FioRuns {
 
   static MeasuredCurve read(Path file) {
     FioRuns runs = new FioRuns(file);
-    JsonNode root = runs.root();
+    JsonNode root = ToolOutput.read(file);
     for (JsonNode job : root.path("jobs")) {
       runs.add(job, root.path("global options"));
     }
@@ -41,16 +37,6 @@ final class FioRuns {
       throw new UserException(file + ": there are no jobs; run fio with --output-format=json");
     }
     return new MeasuredCurve(file.toString(), new ArrayList<>(runs.byName.values()));
-  }
-
-  private JsonNode root() {
-    try {
-      return new ObjectMapper().readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new UserException(file + ": it is not JSON: " + JsonFaults.firstLine(e));
-    } catch (IOException e) {
-      throw UserException.unreadable(file, e);
-    }
   }
 
   private void add(JsonNode job, JsonNode global) {

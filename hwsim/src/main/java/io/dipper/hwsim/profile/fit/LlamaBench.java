@@ -1,15 +1,11 @@
 package io.dipper.hwsim.profile.fit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dipper.error.JsonFaults;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.profile.model.ModelShapes;
 import io.dipper.hwsim.profile.model.NamedShape;
 import io.dipper.hwsim.profile.model.Quantisation;
 import io.dipper.hwsim.profile.model.Quantisations;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +34,7 @@ final class LlamaBench {
 
   private List<DecodeTable.Entry> entries() {
     List<DecodeTable.Entry> entries = new ArrayList<>();
-    JsonNode root = root();
+    JsonNode root = ToolOutput.read(file);
     if (!root.isArray()) {
       throw new UserException(file + ": it is no list of tests; run llama-bench with -o json");
     }
@@ -52,16 +48,6 @@ final class LlamaBench {
           file + ": no test generates without a prompt; run llama-bench with -p 0 -n 128");
     }
     return entries;
-  }
-
-  private JsonNode root() {
-    try {
-      return new ObjectMapper().readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new UserException(file + ": it is not JSON: " + JsonFaults.firstLine(e));
-    } catch (IOException e) {
-      throw UserException.unreadable(file, e);
-    }
   }
 
   private DecodeTable.Entry entry(JsonNode test) {

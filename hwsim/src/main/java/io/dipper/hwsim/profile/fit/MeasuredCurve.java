@@ -72,6 +72,16 @@ public record MeasuredCurve(String file, List<MeasuredPoint> points) {
     }
   }
 
+  /**
+   * @throws UserException if reads were confined to a range, of which an affine device knows
+   *     nothing
+   */
+  void checkNoRanges() {
+    if (points.stream().anyMatch(p -> p.range() < Double.POSITIVE_INFINITY)) {
+      throw new UserException(file + ": an affine device knows no ranges; take --form table");
+    }
+  }
+
   private static List<MeasuredPoint> points(Path file, Iterable<CsvRecord> csv) {
     @Nullable Map<String, Column> columns = null;
     List<MeasuredPoint> points = new ArrayList<>();
