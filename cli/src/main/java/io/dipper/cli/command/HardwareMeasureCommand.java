@@ -6,6 +6,7 @@ import io.dipper.config.Dimension;
 import io.dipper.config.MessageWriter;
 import io.dipper.config.Units;
 import io.dipper.error.UserException;
+import io.dipper.files.CannotWrite;
 import io.dipper.files.CommandFiles;
 import io.dipper.files.OutputFile;
 import io.dipper.hwsim.machine.MachineMeasurement;
@@ -16,8 +17,9 @@ import io.dipper.hwsim.machine.Spread;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -112,13 +114,14 @@ public final class HardwareMeasureCommand implements Runnable {
     new CommandFiles().writes("-o", output).writes("the values beside -o", journal).check();
     try (OutputFile to = OutputFile.result(output, force.existing(), HardwareProfiles.KIND)) {
       Map<Measured, Spread> values = measure(request, journal);
-      to.channel().write(ByteBuffer.wrap(yaml(values, request).getBytes(StandardCharsets.UTF_8)));
+      Channels.newOutputStream(to.channel())
+          .write(yaml(values, request).getBytes(StandardCharsets.UTF_8));
       to.commit();
-      MachineMeasurement.forget(request, journal);
+      Files.deleteIfExists(journal);
       MeasuredTable.print(values, request, spec.commandLine().getOut());
       spec.commandLine().getOut().println("Wrote " + output);
     } catch (IOException e) {
-      throw new UserException("-o " + output + ": it cannot be written; free space");
+      throw CannotWrite.error(output, e);
     }
   }
 

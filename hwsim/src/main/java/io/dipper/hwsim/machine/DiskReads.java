@@ -1,16 +1,13 @@
 package io.dipper.hwsim.machine;
 
-import io.dipper.error.UserException;
+import io.dipper.parallel.TaskPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * Reads of one size by some lanes, each of which has one read in flight at any time: a thread that
@@ -32,40 +29,27 @@ record DiskReads(int size, int lanes, long range, boolean sequential) {
    * The throughput of all lanes, bytes per second.
    *
    * @param seconds for how long reads are begun
-   * @throws UserException if a read fails
+   * @throws io.dipper.error.UserException if a read fails
    */
   double throughput(TestFile file, double seconds, long seed) {
-    ExecutorService threads = Executors.newFixedThreadPool(lanes);
-    try {
-      long begin = System.nanoTime();
-      long counted = begin + (long) (WARM_UP * seconds * 1e9);
-      long stop = begin + (long) (seconds * 1e9);
-      List<Future<Read>> all = new ArrayList<>();
-      for (int lane = 0; lane < lanes; lane++) {
-        int own = lane;
-        all.add(threads.submit(() -> read(file, own, counted, stop, seed)));
-      }
-      long bytes = 0;
-      long end = counted;
-      for (Future<Read> one : all) {
-        bytes += one.get().bytes();
-        end = Math.max(end, one.get().end());
-      }
-      return bytes / ((end - counted) / 1e9);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException io
-          ? file.failed(io)
-          : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UserException("interrupted");
-    } finally {
-      threads.shutdownNow();
+    long begin = System.nanoTime();
+    long counted = begin + (long) (WARM_UP * seconds * 1e9);
+    long stop = begin + (long) (seconds * 1e9);
+    List<Supplier<Read>> all = new ArrayList<>();
+    for (int lane = 0; lane < lanes; lane++) {
+      int own = lane;
+      all.add(() -> read(file, own, counted, stop, seed));
     }
+    List<Read> reads = new ArrayList<>();
+    try (TaskPool threads = new TaskPool(lanes)) {
+      threads.run(all, reads::add);
+    }
+    long bytes = reads.stream().mapToLong(Read::bytes).sum();
+    long end = reads.stream().mapToLong(Read::end).max().orElseThrow();
+    return bytes / ((end - counted) / 1e9);
   }
 
-  private Read read(TestFile file, int lane, long counted, long stop, long seed)
-      throws IOException {
+  private Read read(TestFile file, int lane, long counted, long stop, long seed) {
     SplittableRandom random = new SplittableRandom(seed * 31 + lane);
     long places = range / size;
     long place = lane;
@@ -83,6 +67,8 @@ record DiskReads(int size, int lanes, long range, boolean sequential) {
         now = System.nanoTime();
         bytes += begun >= counted ? size : 0;
       }
+    } catch (IOException e) {
+      throw file.failed(e);
     }
     return new Read(bytes, now);
   }

@@ -36,18 +36,13 @@ public final class MachineMeasurement {
   /**
    * Measures; what an interrupted run has in its journal is not measured again.
    *
-   * @param journal where values are kept until the profile is written; see {@link #forget}
+   * @param journal where values are kept, to be removed once they are in a profile
    * @return the spread of each value, in the order of measurement
    * @throws UserException if the disk cannot be measured
    */
   public static Map<Measured, Spread> run(MeasureRequest request, Path journal, Progress progress) {
     int cores = Runtime.getRuntime().availableProcessors();
     return new MachineMeasurement(request, cores).run(journal, progress);
-  }
-
-  /** Removes the journal of a run, once its values are in a profile. */
-  public static void forget(MeasureRequest request, Path journal) {
-    MeasuredValues.open(journal, request).discard();
   }
 
   private Map<Measured, Spread> run(Path journal, Progress progress) {

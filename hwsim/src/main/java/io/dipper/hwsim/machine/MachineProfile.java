@@ -5,13 +5,13 @@ import io.dipper.config.Units;
 import io.dipper.hwsim.machine.Measured.Kind;
 import io.dipper.hwsim.profile.fit.MeasuredCurve;
 import io.dipper.hwsim.profile.fit.MeasuredPoint;
+import io.dipper.hwsim.profile.fit.Quantities;
 import io.dipper.hwsim.profile.fit.TableFit;
 import io.dipper.proto.Dram;
 import io.dipper.proto.Flash;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.Processor;
-import io.dipper.proto.Provenance;
 import io.dipper.proto.Quantity;
 import java.util.Comparator;
 import java.util.List;
@@ -65,7 +65,7 @@ public final class MachineProfile {
     return flash
         .setSequentialBandwidth(
             stream.median() > most ? flash.getMaxBandwidth() : bytes(stream, "a stream"))
-        .setPageSize(quantity(PAGE, Provenance.ASSUMED, "the system's page"))
+        .setPageSize(Quantities.assumed(PAGE, "the system's page"))
         .build();
   }
 
@@ -99,7 +99,7 @@ public final class MachineProfile {
             .max(Comparator.comparingDouble(what -> spread(what).median()))
             .orElseThrow();
     return Dram.newBuilder()
-        .setCapacity(quantity(memoryBytes, Provenance.MEASURED, "what the system says"))
+        .setCapacity(Quantities.measured(memoryBytes, "what the system says"))
         .setBandwidth(bytes(spread(best), best.text()))
         .setFlashTraffic(true)
         .build();
@@ -110,9 +110,8 @@ public final class MachineProfile {
     Spread one = of(Kind.MULTIPLY_ADD);
     return Processor.newBuilder()
         .setPeak(
-            quantity(
+            Quantities.derived(
                 cores * one.median(),
-                Provenance.DERIVED,
                 cores + " times what one core reaches in float32, in a loop of Java"))
         .setSelectPerElement(seconds(of(Kind.SELECT), "the larger half of 4,096 scores"))
         .setGatherPerUnit(seconds(of(Kind.GATHER), "columns of 2 KiB, beside columns in order"))
@@ -142,9 +141,8 @@ public final class MachineProfile {
   }
 
   private static Quantity measured(Spread spread, String what, Dimension dimension) {
-    return quantity(
+    return Quantities.measured(
         spread.median(),
-        Provenance.MEASURED,
         String.format(
             Locale.ROOT,
             "%s, median of %d, %s to %s",
@@ -152,13 +150,5 @@ public final class MachineProfile {
             spread.repeats(),
             Units.print(spread.low(), dimension),
             Units.print(spread.high(), dimension)));
-  }
-
-  private static Quantity quantity(double value, Provenance provenance, String source) {
-    return Quantity.newBuilder()
-        .setValue(value)
-        .setProvenance(provenance)
-        .setSource(source)
-        .build();
   }
 }

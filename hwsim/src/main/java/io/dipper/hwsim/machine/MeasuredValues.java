@@ -100,13 +100,4 @@ final class MeasuredValues {
     List<Double> repeats = Objects.requireNonNull(values.get(what));
     return Spread.of(repeats.stream().mapToDouble(Double::doubleValue).toArray()).rounded();
   }
-
-  /** Removes the file, when what it holds is in a profile. */
-  void discard() {
-    try {
-      Files.deleteIfExists(journal);
-    } catch (IOException e) {
-      throw UserException.in(journal, "cannot be removed");
-    }
-  }
 }

@@ -1,13 +1,9 @@
 package io.dipper.hwsim.machine;
 
-import io.dipper.error.UserException;
+import io.dipper.parallel.TaskPool;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * How fast threads read memory that no processor cache holds, as a matrix-vector product reads its
@@ -15,7 +11,7 @@ import java.util.concurrent.Future;
  */
 final class MemoryReads implements AutoCloseable {
   private final int[][] arrays;
-  private final ExecutorService threads;
+  private final TaskPool threads;
   private volatile int sink;
 
   /**
@@ -29,30 +25,22 @@ final class MemoryReads implements AutoCloseable {
         array[i] = i;
       }
     }
-    this.threads = Executors.newFixedThreadPool(threads);
+    this.threads = new TaskPool(threads);
   }
 
   /** Bytes per second of some threads at once. */
   double bandwidth(int readers, double seconds) {
     long begin = System.nanoTime();
     long stop = begin + (long) (seconds * 1e9);
-    List<Callable<Long>> tasks = new ArrayList<>();
+    List<Supplier<Long>> tasks = new ArrayList<>();
     for (int reader = 0; reader < readers; reader++) {
       int[] own = arrays[reader];
       tasks.add(() -> passes(own, stop));
     }
-    try {
-      long bytes = 0;
-      for (Future<Long> one : threads.invokeAll(tasks)) {
-        bytes += one.get() * own(arrays[0]);
-      }
-      return bytes / ((System.nanoTime() - begin) / 1e9);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UserException("interrupted");
-    }
+    List<Long> passes = new ArrayList<>();
+    threads.run(tasks, passes::add);
+    double bytes = passes.stream().mapToLong(Long::longValue).sum() * (double) own(arrays[0]);
+    return bytes / ((System.nanoTime() - begin) / 1e9);
   }
 
   private static long own(int[] array) {
@@ -78,6 +66,6 @@ final class MemoryReads implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    threads.close();
   }
 }

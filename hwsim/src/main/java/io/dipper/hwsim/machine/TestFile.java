@@ -2,6 +2,7 @@ package io.dipper.hwsim.machine;
 
 import com.sun.nio.file.ExtendedOpenOption;
 import io.dipper.error.UserException;
+import io.dipper.files.CannotWrite;
 import io.dipper.files.Room;
 import io.dipper.progress.Progress;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class TestFile implements AutoCloseable {
       file.fillOrRemove(store, progress);
       return file;
     } catch (IOException e) {
-      throw UserException.in(folder, "the file to read cannot be written: " + reason(e));
+      throw CannotWrite.error(path, e);
     }
   }
 
@@ -106,16 +107,8 @@ public final class TestFile implements AutoCloseable {
 
   private void fillOrRemove(FileStore store, Progress progress) throws IOException {
     try {
-      long free = store.getUsableSpace() + held.size();
-      if (free < bytes) {
-        throw UserException.in(
-            path,
-            "needs "
-                + Room.show(bytes)
-                + ", and "
-                + Room.show(free)
-                + " are free there; make the file smaller, or name another disk");
-      }
+      held.truncate(0);
+      Room.require(path, bytes, "make the file smaller");
       fill(progress);
       checkDirect(store);
     } catch (IOException | UserException e) {
@@ -142,7 +135,6 @@ public final class TestFile implements AutoCloseable {
     progress.start("writing " + path, "MB", bytes / CHUNK * (CHUNK >> 20));
     SplittableRandom random = new SplittableRandom(SEED);
     ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
-    held.truncate(0);
     for (long at = 0; at < bytes; at += CHUNK) {
       chunk.clear();
       while (chunk.hasRemaining()) {

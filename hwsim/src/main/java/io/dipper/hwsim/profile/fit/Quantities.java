@@ -3,18 +3,23 @@ package io.dipper.hwsim.profile.fit;
 import io.dipper.proto.Provenance;
 import io.dipper.proto.Quantity;
 
-/** Numbers of a fitted profile, with where they come from. */
-final class Quantities {
+/** Numbers of a profile that is made here, with where they come from. */
+public final class Quantities {
   private Quantities() {}
 
   /** A number that was measured as it stands. */
-  static Quantity measured(double value, String source) {
+  public static Quantity measured(double value, String source) {
     return quantity(value, Provenance.MEASURED, source);
   }
 
   /** A number that was computed from measurements. */
-  static Quantity derived(double value, String source) {
+  public static Quantity derived(double value, String source) {
     return quantity(value, Provenance.DERIVED, source);
+  }
+
+  /** A number that nobody measured here. */
+  public static Quantity assumed(double value, String source) {
+    return quantity(value, Provenance.ASSUMED, source);
   }
 
   private static Quantity quantity(double value, Provenance provenance, String source) {
