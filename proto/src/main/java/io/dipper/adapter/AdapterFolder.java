@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -72,7 +71,7 @@ public final class AdapterFolder {
     StringBuilder each = new StringBuilder();
     files(folder).forEach(file -> each.append(FileDigests.current().of(file)));
     byte[] bytes = each.toString().getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(Sha256.digest().digest(bytes));
+    return Sha256.of(bytes);
   }
 
   private static void requireFiles(Path folder) {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -83,7 +82,7 @@ record Plugin(Path place, ClassLoader loader, String sha256) {
               StringBuilder each = new StringBuilder();
               files.forEach(file -> each.append(Sha256.of(file)));
               byte[] bytes = each.toString().getBytes(StandardCharsets.US_ASCII);
-              return HexFormat.of().formatHex(Sha256.digest().digest(bytes));
+              return Sha256.of(bytes);
             });
   }
 

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of files. */
+/** SHA-256 of files and bytes. */
 public final class Sha256 {
   private static final int CHUNK = 1 << 20;
 
@@ -28,6 +28,11 @@ public final class Sha256 {
       throw UserException.unreadable(file, e);
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The digest of bytes, in lower-case hex. */
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
   /** A digest to feed piece by piece. */

@@ -5,7 +5,6 @@ import io.dipper.adapter.AdapterTarget;
 import io.dipper.adapter.AdapterWriter;
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.ShownProgress;
-import io.dipper.error.UserException;
 import io.dipper.files.CommandFiles;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.study.setting.CanonicalJson;
@@ -31,7 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -197,23 +195,15 @@ public final class TrainLoraCommand implements Runnable {
   }
 
   private void check() {
-    require(rank >= 1, "--rank " + rank + ": must be at least 1");
-    require(steps >= 1, "--steps " + steps + ": must be at least 1");
-    require(block >= 2, "--block " + block + ": must be at least 2");
-    require(checkEvery >= 1, "--check-every " + checkEvery + ": must be at least 1");
-    require(tokens == null || tokens > 0, "--tokens " + tokens + ": must be at least 1");
-    require(
-        learningRate > 0 && learningRate <= 1,
-        "--learning-rate " + learningRate + ": must be above 0, at most 1");
-    require(heldOut > 0 && heldOut < 1, "--held-out " + heldOut + ": must be above 0 and below 1");
-    require(
+    TrainingChecks.atLeastOne("--rank", rank);
+    TrainingChecks.atLeastOne("--steps", steps);
+    TrainingChecks.require(block >= 2, "--block " + block + ": must be at least 2");
+    TrainingChecks.atLeastOne("--check-every", checkEvery);
+    TrainingChecks.require(
+        tokens == null || tokens > 0, "--tokens " + tokens + ": must be at least 1");
+    TrainingChecks.rates(learningRate, heldOut);
+    TrainingChecks.require(
         !Files.exists(output), output + ": is there already; name another folder, or remove it");
-  }
-
-  private static void require(boolean holds, String what) {
-    if (!holds) {
-      throw new UserException(what);
-    }
   }
 
   private AdapterForm form() {
@@ -239,16 +229,17 @@ public final class TrainLoraCommand implements Runnable {
             CanonicalJson.of(FileContents.identity(masks)),
             form().toString(),
             descent().toString());
-    return HexFormat.of().formatHex(Sha256.digest().digest(all.getBytes(StandardCharsets.UTF_8)));
+    return Sha256.of(all.getBytes(StandardCharsets.UTF_8));
   }
 
   private AdapterCheckpoint checkpoint(String identity) {
     Path file = output.resolveSibling(output.getFileName() + ".training.safetensors");
     AdapterCheckpoint checkpoint = new AdapterCheckpoint(file, identity);
-    require(
+    TrainingChecks.require(
         resume || !checkpoint.exists(),
         file + ": is the checkpoint of a stopped run; give --resume, or remove it");
-    require(!resume || checkpoint.exists(), file + ": is not there, so there is nothing to resume");
+    TrainingChecks.require(
+        !resume || checkpoint.exists(), file + ": is not there, so there is nothing to resume");
     return checkpoint;
   }
 
@@ -257,7 +248,7 @@ public final class TrainLoraCommand implements Runnable {
         new Protocol.Disjoint(block)
             .windows(corpus.tokens(), -1).stream().map(Window::tokens).toList();
     int held = (int) Math.max(1, Math.round(heldOut * all.size()));
-    require(
+    TrainingChecks.require(
         held < all.size(),
         "the text has " + all.size() + " blocks, too few to train on some and hold others out");
     return new Blocks(

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -149,23 +148,15 @@ public final class TrainPredictorCommand implements Runnable {
   }
 
   private void check() {
-    require(rank >= 1, "--rank " + rank + ": must be at least 1");
-    require(keep > 0 && keep < 1, "--keep " + keep + ": must be above 0 and below 1");
-    require(
+    TrainingChecks.atLeastOne("--rank", rank);
+    TrainingChecks.require(
+        keep > 0 && keep < 1, "--keep " + keep + ": must be above 0 and below 1");
+    TrainingChecks.require(
         List.of(Site.GLU, Site.GATE, Site.UP).contains(target),
         "--target " + target.id() + ": must be glu, gate or up");
-    require(passes >= 1, "--passes " + passes + ": must be at least 1");
-    require(batch >= 1, "--batch " + batch + ": must be at least 1");
-    require(
-        learningRate > 0 && learningRate <= 1,
-        "--learning-rate " + learningRate + ": must be above 0, at most 1");
-    require(heldOut > 0 && heldOut < 1, "--held-out " + heldOut + ": must be above 0 and below 1");
-  }
-
-  private static void require(boolean holds, String what) {
-    if (!holds) {
-      throw new UserException(what);
-    }
+    TrainingChecks.atLeastOne("--passes", passes);
+    TrainingChecks.atLeastOne("--batch", batch);
+    TrainingChecks.rates(learningRate, heldOut);
   }
 
   private PredictorForm form() {
@@ -179,7 +170,7 @@ public final class TrainPredictorCommand implements Runnable {
   /** Of everything that a layer's weights depend on. */
   private String identity(TraceReader recorded) {
     String all = recorded.sha256() + form() + descent();
-    return HexFormat.of().formatHex(Sha256.digest().digest(all.getBytes(StandardCharsets.UTF_8)));
+    return Sha256.of(all.getBytes(StandardCharsets.UTF_8));
   }
 
   private void write(Predictor predictor, OutputFile target) {

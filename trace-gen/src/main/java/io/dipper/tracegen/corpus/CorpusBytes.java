@@ -9,7 +9,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 
 /**
  * The bytes of a text or of token ids, read once: from a file, from a pipe, which gives them only
@@ -36,7 +35,7 @@ record CorpusBytes(Path path, byte[] bytes) {
 
   /** Their digest, in lower-case hex. */
   String sha256() {
-    return HexFormat.of().formatHex(Sha256.digest().digest(bytes));
+    return Sha256.of(bytes);
   }
 
   /**

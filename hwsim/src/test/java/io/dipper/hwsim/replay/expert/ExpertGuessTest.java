@@ -29,8 +29,8 @@ class ExpertGuessTest {
 
   private static ExpertDemand replay(Speculation kind, String cache, long bytes) {
     float[][] weights = new float[TAKEN.length][2];
-    RouteRecording routes =
-        new RouteRecording(
+    SiteArrays routes =
+        SiteArrays.ofRoutes(
             SHAPE, new int[] {TAKEN.length}, new float[][][] {TAKEN}, new float[][][] {weights});
     ExpertPolicy policy =
         (ExpertPolicy) Policies.create(Policies.parse("router"), new PolicyContext(SHAPE, routes));

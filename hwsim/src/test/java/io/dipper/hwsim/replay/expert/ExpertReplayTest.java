@@ -43,7 +43,7 @@ class ExpertReplayTest {
   private static final ExpertUnits UNITS = new ExpertUnits(EXPERTS, new int[] {0, 1, 2}, BYTES);
 
   /** Random routes, the first tokens a prompt, whose experts come again more often than not. */
-  private static RouteRecording routes(Random random, int tokens) {
+  private static SiteArrays routes(Random random, int tokens) {
     float[][][] experts = new float[LAYERS][tokens][PER_TOKEN];
     float[][][] weights = new float[LAYERS][tokens][PER_TOKEN];
     for (int layer = 0; layer < LAYERS; layer++) {
@@ -55,10 +55,10 @@ class ExpertReplayTest {
         weights[layer][t][1] = 1 - weights[layer][t][0];
       }
     }
-    return new RouteRecording(SHAPE, new int[] {tokens}, experts, weights);
+    return SiteArrays.ofRoutes(SHAPE, new int[] {tokens}, experts, weights);
   }
 
-  private static List<NaiveBatch> batches(RouteRecording routes, Steps steps) {
+  private static List<NaiveBatch> batches(SiteArrays routes, Steps steps) {
     List<NaiveBatch> batches = new ArrayList<>();
     float[] experts = new float[PER_TOKEN];
     float[] weights = new float[PER_TOKEN];
@@ -81,12 +81,12 @@ class ExpertReplayTest {
     return batches;
   }
 
-  private static ExpertPolicy policy(String text, RouteRecording routes) {
+  private static ExpertPolicy policy(String text, SiteArrays routes) {
     return (ExpertPolicy) Policies.create(Policies.parse(text), new PolicyContext(SHAPE, routes));
   }
 
   private static ExpertDemand replay(
-      RouteRecording routes, Steps steps, String policy, String cache, long bytes) {
+      SiteArrays routes, Steps steps, String policy, String cache, long bytes) {
     return new ExpertReplay(routes, steps, UNITS, Progress.SILENT)
         .run(
             new ExpertPoint(
@@ -99,7 +99,7 @@ class ExpertReplayTest {
       @ForAll @IntRange(min = 390, max = 2700) int bytes,
       @ForAll @IntRange(min = 0, max = 12) int prompt) {
     Random random = new Random(seed);
-    RouteRecording routes = routes(random, 40);
+    SiteArrays routes = routes(random, 40);
     Steps steps = Steps.of(routes.sequenceLengths(), List.of(prompt));
     NaiveExperts naive = new NaiveExperts(batches(routes, steps), BYTES);
     double f = random.nextInt(3) / 2.0;
@@ -143,7 +143,7 @@ class ExpertReplayTest {
   @ParameterizedTest
   @MethodSource("cachesOfExperts")
   void afterABatch_onlyWhatItTouchedMayExceedTheBudget(String cache) {
-    RouteRecording routes = routes(new Random(7), 200);
+    SiteArrays routes = routes(new Random(7), 200);
     Steps steps = Steps.of(routes.sequenceLengths(), List.of(5));
     boolean none = Caches.has(Caches.parse(cache), Trait.KEEPS_NOTHING);
     for (String scope : none ? List.of("") : List.of(":scope=layer", ":scope=global")) {
@@ -185,7 +185,7 @@ class ExpertReplayTest {
     if (Caches.has(Caches.parse(cache), Trait.KEEPS_NOTHING)) {
       return;
     }
-    RouteRecording routes = routes(new Random(3), 100);
+    SiteArrays routes = routes(new Random(3), 100);
     Steps steps = Steps.of(routes.sequenceLengths(), List.of());
     long all =
         EXPERTS * IntStream.range(0, LAYERS).mapToLong(l -> BYTES[l]).max().orElse(0) * LAYERS;
@@ -201,8 +201,8 @@ class ExpertReplayTest {
         experts[layer][t] = new float[] {0, 1};
       }
     }
-    RouteRecording routes =
-        new RouteRecording(SHAPE, new int[] {30}, experts, new float[LAYERS][30][PER_TOKEN]);
+    SiteArrays routes =
+        SiteArrays.ofRoutes(SHAPE, new int[] {30}, experts, new float[LAYERS][30][PER_TOKEN]);
     Steps steps = Steps.of(routes.sequenceLengths(), List.of());
     assertThat(UNITS.cycleBytes(PER_TOKEN)).isEqualTo(600);
     assertThat(replay(routes, steps, "router", "lru:scope=global", 399).totals(true).hits())
@@ -230,7 +230,7 @@ class ExpertReplayTest {
   @ParameterizedTest
   @ValueSource(strings = {"window", "least-stale", "page-cache"})
   void cacheWithoutAFormForExperts_isRefusedByName(String cache) {
-    RouteRecording routes = routes(new Random(1), 4);
+    SiteArrays routes = routes(new Random(1), 4);
     Steps steps = Steps.of(routes.sequenceLengths(), List.of());
     assertThatThrownBy(() -> replay(routes, steps, "router", cache, 900))
         .hasMessageStartingWith("cache " + cache);
@@ -238,7 +238,7 @@ class ExpertReplayTest {
 
   @Test
   void budgetBelowOneExpert_saysWhatWouldDo() {
-    RouteRecording routes = routes(new Random(1), 4);
+    SiteArrays routes = routes(new Random(1), 4);
     Steps steps = Steps.of(routes.sequenceLengths(), List.of());
     assertThatThrownBy(() -> replay(routes, steps, "router", "lru", 200))
         .hasMessage(
@@ -248,7 +248,7 @@ class ExpertReplayTest {
 
   @Test
   void beladyWithAPolicyThatLooksAtTheCache_isRefused() {
-    RouteRecording routes = routes(new Random(1), 4);
+    SiteArrays routes = routes(new Random(1), 4);
     Steps steps = Steps.of(routes.sequenceLengths(), List.of());
     assertThatThrownBy(() -> replay(routes, steps, "drop-cold", "belady", 900))
         .hasMessageContaining("belady")
@@ -262,8 +262,8 @@ class ExpertReplayTest {
       layer[0] = new float[] {4, 5};
       layer[1] = new float[] {4, 5};
     }
-    RouteRecording routes =
-        new RouteRecording(SHAPE, new int[] {1, 1}, experts, new float[LAYERS][2][PER_TOKEN]);
+    SiteArrays routes =
+        SiteArrays.ofRoutes(SHAPE, new int[] {1, 1}, experts, new float[LAYERS][2][PER_TOKEN]);
     Steps steps = Steps.of(routes.sequenceLengths(), List.of());
     for (CacheStart start : List.of(CacheStart.COLD, CacheStart.CARRIED)) {
       ExpertDemand demand =

@@ -7,6 +7,7 @@ import io.dipper.trace.Fp16;
 import io.dipper.trace.Recording;
 import io.dipper.trace.Site;
 import io.dipper.trace.SiteColumn;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,24 @@ import org.jspecify.annotations.Nullable;
 /** A recording in memory: of each site {@code values[layer][token]}. */
 record SiteArrays(ModelShape model, int[] sequenceLengths, Map<Site, float[][][]> values)
     implements Recording {
+  /** What a trace holds in more than fp16. */
+  private static final Set<Site> WIDE = EnumSet.of(Site.ROUTER, Site.EXPERTS, Site.EXPERT_WEIGHTS);
+
+  /**
+   * What routers said.
+   *
+   * @param scores logits where there are no weights, else chosen experts
+   */
+  static SiteArrays ofRoutes(
+      ModelShape shape, int[] lengths, float[][][] scores, float @Nullable [][][] weights) {
+    return new SiteArrays(
+        shape,
+        lengths,
+        weights == null
+            ? Map.of(Site.ROUTER, scores)
+            : Map.of(Site.EXPERTS, scores, Site.EXPERT_WEIGHTS, weights));
+  }
+
   @Override
   public Set<Site> sites() {
     return values.keySet();
@@ -39,6 +58,9 @@ record SiteArrays(ModelShape model, int[] sequenceLengths, Map<Site, float[][][]
 
       @Override
       public void read(int row, short[] out) {
+        if (WIDE.contains(site)) {
+          throw new UnsupportedOperationException("wider than fp16");
+        }
         Fp16.encode(rows[row], 0, out, 0, out.length);
       }
 

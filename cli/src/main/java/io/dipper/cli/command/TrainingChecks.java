@@ -1,0 +1,28 @@
+package io.dipper.cli.command;
+
+import io.dipper.error.UserException;
+
+/** What options of a training must be. */
+final class TrainingChecks {
+  private TrainingChecks() {}
+
+  /**
+   * @throws UserException with what is wrong, where it does not hold
+   */
+  static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new UserException(what);
+    }
+  }
+
+  static void atLeastOne(String option, int number) {
+    require(number >= 1, option + " " + number + ": must be at least 1");
+  }
+
+  static void rates(double learningRate, double heldOut) {
+    require(
+        learningRate > 0 && learningRate <= 1,
+        "--learning-rate " + learningRate + ": must be above 0, at most 1");
+    require(heldOut > 0 && heldOut < 1, "--held-out " + heldOut + ": must be above 0 and below 1");
+  }
+}
