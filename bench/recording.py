@@ -2,12 +2,12 @@
 """Recording against the prompt processing of llama.cpp: in turn, two threads each, as a ratio.
 
     python3 -m venv VENV && VENV/bin/pip install llama-cpp-python
-    VENV/bin/python bench/recording.py MODEL.gguf IDS.i32le [rounds [block]]
+    VENV/bin/python bench/recording.py MODEL.gguf IDS.i32le [rounds [block [tokens]]]
 
-IDS.i32le holds at least 8,192 little-endian int32 token ids. llama.cpp processes sequences of `block`
+IDS.i32le holds at least so many little-endian int32 token ids (8,192). llama.cpp processes sequences of `block`
 tokens (2,048, or the model's shorter context) in batches of at most 512, its model loaded and warm.
-Dipper records the usual sites of 2,048 and of 8,192 tokens to disk, each in a process of its own; the difference of the two is its rate without the
-start of the process, and the longer one alone its rate with everything.
+Dipper records the usual sites of a quarter of them and of all to disk, each in a process of its own; the difference of the two is its rate without the
+start of the process, and the longer one alone its rate with everything. Small models need more tokens: a JVM compiles its loops while it runs.
 """
 import array
 import os
@@ -20,7 +20,8 @@ import time
 import llama_cpp as lc
 
 SEQUENCE = int(sys.argv[4]) if len(sys.argv) > 4 else 2048
-SHORT, LONG, THREADS = 2048, 8192, 2
+LONG = int(sys.argv[5]) if len(sys.argv) > 5 else 8192
+SHORT, THREADS = LONG // 4, 2
 BATCH = min(512, SEQUENCE)
 DIPPER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "dipper")
 

@@ -9,7 +9,6 @@ import io.dipper.tracegen.runtime.MatrixProducts.Product;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Causal self-attention with grouped queries: {@code softmax(q Kᵀ · scale) V} per head, over the
@@ -165,14 +164,9 @@ final class Attention implements AutoCloseable {
       int from = ((tile.firstRow() + t) * heads + tile.kvHead() * group) * headDim;
       b.vectors().write((long) t * group * headDim, query, from, group * headDim);
     }
-    Nd4j.gemm(
-        b.vectors().view(0, queries, headDim),
-        cache.keys(tile.layer()).viewRows(firstKeyRow, keys),
-        b.scores().view(0, queries, keys),
-        false,
-        true,
-        1,
-        0);
+    MatrixView vectors = b.vectors().view(0, queries, headDim);
+    MatrixView scores = b.scores().view(0, queries, keys);
+    scores.productTransposed(vectors, cache.keys(tile.layer()).viewRows(firstKeyRow, keys));
     b.scores().read(0, b.heap, 0, queries * keys);
     float scale = config.scale();
     if (config.softCap() > 0) {
@@ -186,14 +180,7 @@ final class Attention implements AutoCloseable {
       Softmax.apply(b.heap, q * keys, keys, firstSeen, endSeen, scale);
     }
     b.scores().write(0, b.heap, 0, queries * keys);
-    Nd4j.gemm(
-        b.scores().view(0, queries, keys),
-        cache.values(tile.layer()).viewRows(firstKeyRow, keys),
-        b.vectors().view(0, queries, headDim),
-        false,
-        false,
-        1,
-        0);
+    vectors.product(scores, cache.values(tile.layer()).viewRows(firstKeyRow, keys));
     for (int t = 0; t < tile.tokens(); t++) {
       int to = ((tile.firstRow() + t) * heads + tile.kvHead() * group) * headDim;
       b.vectors().read((long) t * group * headDim, out, to, group * headDim);

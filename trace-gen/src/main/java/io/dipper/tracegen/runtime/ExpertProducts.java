@@ -5,11 +5,10 @@ import io.dipper.tracegen.format.ModelFile;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The matrix products of chosen experts, each of them a task: fp32 GEMM of ND4J on the tokens of
- * one expert.
+ * The matrix products of chosen experts, each of them a task: fp32 GEMM on the tokens of one
+ * expert.
  */
 final class ExpertProducts implements AutoCloseable {
   /** Tokens of an expert that are multiplied at once: bounds what a worker holds. */
@@ -131,14 +130,8 @@ final class ExpertProducts implements AutoCloseable {
     void multiply(NativeMatrix matrix, int rows, float[] out, int offset) {
       NativeMatrix y = Objects.requireNonNull(result);
       int outputs = matrix.rows();
-      Nd4j.gemm(
-          in().view(0, rows, matrix.columns()),
-          matrix.viewRows(0, outputs),
-          y.view(0, rows, outputs),
-          false,
-          true,
-          1,
-          0);
+      y.view(0, rows, outputs)
+          .productTransposed(in().view(0, rows, matrix.columns()), matrix.viewRows(0, outputs));
       y.read(0, out, offset, rows * outputs);
     }
 

@@ -4,11 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Products of a block of activations with weight matrices: {@code y = x Wᵀ + b}, fp32 GEMM of ND4J,
- * cut into tiles of rows and outputs that the workers share.
+ * Products of a block of activations with weight matrices: {@code y = x Wᵀ + b}, fp32 GEMM, cut
+ * into tiles of rows and outputs that the workers share.
  */
 final class MatrixProducts implements AutoCloseable {
   private static final int TILE_ROWS = 256;
@@ -98,14 +97,11 @@ final class MatrixProducts implements AutoCloseable {
           (tile, worker) -> {
             int first = (int) ((long) rows * tile / rowTiles);
             int count = (int) ((long) rows * (tile + 1) / rowTiles) - first;
-            Nd4j.gemm(
-                in.view((long) first * columns, count, columns),
-                adapter.inner().viewRows(0, adapter.rank()),
-                result.view((long) first * adapter.rank(), count, adapter.rank()),
-                false,
-                true,
-                1,
-                0);
+            result
+                .view((long) first * adapter.rank(), count, adapter.rank())
+                .productTransposed(
+                    in.view((long) first * columns, count, columns),
+                    adapter.inner().viewRows(0, adapter.rank()));
           });
     }
   }
@@ -127,24 +123,15 @@ final class MatrixProducts implements AutoCloseable {
     int rows = endRow - firstRow;
     int first = product.firstOutput(slot.tile());
     int outputs = product.firstOutput(slot.tile() + 1) - first;
-    Nd4j.gemm(
+    MatrixView out = result.view(0, rows, outputs);
+    out.productTransposed(
         in.view((long) firstRow * columns, rows, columns),
-        product.weights().viewRows(first, outputs),
-        result.view(0, rows, outputs),
-        false,
-        true,
-        1,
-        0);
+        product.weights().viewRows(first, outputs));
     LowRank adapter = product.linear().adapter();
     if (adapter != null) {
-      Nd4j.gemm(
+      out.addProductTransposed(
           slot.inner().view((long) firstRow * adapter.rank(), rows, adapter.rank()),
-          adapter.outer().viewRows(first, outputs),
-          result.view(0, rows, outputs),
-          false,
-          true,
-          1,
-          1);
+          adapter.outer().viewRows(first, outputs));
     }
     int width = product.weights().rows();
     float[] bias = product.bias();

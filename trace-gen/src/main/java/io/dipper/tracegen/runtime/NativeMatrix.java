@@ -42,32 +42,37 @@ final class NativeMatrix implements AutoCloseable {
     return columns;
   }
 
+  /** Its number of values. */
+  long size() {
+    return (long) rows * columns;
+  }
+
   long bytes() {
-    return (long) rows * columns * Float.BYTES;
+    return size() * Float.BYTES;
+  }
+
+  /** Where its values lie from {@code first} on; valid until it is closed. */
+  FloatPointer from(long first) {
+    return new FloatPointer(values).position(first);
   }
 
   /** The first so many values in another shape, or some rows: a view, row-major and contiguous. */
-  INDArray view(long firstValue, int viewRows, int viewColumns) {
-    return Nd4j.create(
-        array.data(),
-        new long[] {viewRows, viewColumns},
-        new long[] {viewColumns, 1},
-        firstValue,
-        'c');
+  MatrixView view(long firstValue, int viewRows, int viewColumns) {
+    return new MatrixView(this, firstValue, viewRows, viewColumns);
   }
 
-  INDArray viewRows(int first, int count) {
+  MatrixView viewRows(int first, int count) {
     return view((long) first * columns, count, columns);
   }
 
   /** Copies values from the heap, to {@code firstValue} on. */
   void write(long firstValue, float[] from, int offset, int count) {
-    new FloatPointer(values).position(firstValue).put(from, offset, count);
+    from(firstValue).put(from, offset, count);
   }
 
   /** Copies values to the heap, from {@code firstValue} on. */
   void read(long firstValue, float[] to, int offset, int count) {
-    new FloatPointer(values).position(firstValue).get(to, offset, count);
+    from(firstValue).get(to, offset, count);
   }
 
   @Override
