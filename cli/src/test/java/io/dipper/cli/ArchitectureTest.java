@@ -13,10 +13,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import io.dipper.testing.OnOneJdk;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Which module may use which, and that packages form no cycle. This module sees them all. */
+@OnOneJdk
 class ArchitectureTest {
   private static final String HWSIM = "io.dipper.hwsim..";
   private static final String TRACE_GEN = "io.dipper.tracegen..";

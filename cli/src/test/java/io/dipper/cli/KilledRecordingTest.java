@@ -2,6 +2,7 @@ package io.dipper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dipper.testing.OnOneJdk;
 import io.dipper.trace.TraceReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings as processes: two of one output, one that is interrupted or killed, a full disk. */
 @DisabledOnOs(OS.WINDOWS)
+@OnOneJdk
 class KilledRecordingTest {
   private static final int BLOCK = 128;
 

@@ -2,6 +2,7 @@ package io.dipper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dipper.testing.OnOneJdk;
 import io.dipper.testing.ResultFolders;
 import io.dipper.testing.SharedData;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and leaves the bytes of an undisturbed run. {@code -Ddipper.kills=200} kills more often.
  */
 @DisabledOnOs(OS.WINDOWS)
+@OnOneJdk
 class KilledSweepTest {
   private static final int KILLS = Integer.getInteger("dipper.kills", 5);
   private static final long SEED = Long.getLong("dipper.kills.seed", 7);

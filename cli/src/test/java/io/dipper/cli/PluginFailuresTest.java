@@ -2,6 +2,7 @@ package io.dipper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dipper.testing.OnOneJdk;
 import io.dipper.testing.SharedData;
 import io.dipper.testing.SourceJar;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins whose code fails while it runs: one line that names their class and their jar. */
+@OnOneJdk
 class PluginFailuresTest {
   private static final Path TEMPLATE =
       SharedData.testdata("../docs/plugin-template/src/main").normalize();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dipper.hwsim.study.result.ResultDirectory;
+import io.dipper.testing.OnOneJdk;
 import io.dipper.testing.SharedData;
 import io.dipper.testing.SourceJar;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The template of a plugin, built as its reader builds it, and used from the command line. */
+@OnOneJdk
 class PluginTemplateTest {
   private static final Path TEMPLATE = SharedData.root().resolve("docs/plugin-template");
   private static final Path TRACE = SharedData.testdata("golden/bookworm.arrow");

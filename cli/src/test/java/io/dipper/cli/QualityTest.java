@@ -4,6 +4,7 @@ import static io.dipper.cli.Bookworm.MODEL;
 import static io.dipper.cli.Run.dipper;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dipper.testing.OnOneJdk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calibration and predicted perplexities, as a user asks for them, on the embedded model. */
+@OnOneJdk
 class QualityTest {
   private static final String GRID =
       """

@@ -2,6 +2,7 @@ package io.dipper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dipper.testing.OnOneJdk;
 import io.dipper.testing.ResultFolders;
 import io.dipper.testing.SharedData;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * One sweep over every mask, every cache of units and both accountings, in JVMs of their own: its
  * result files are the same bytes whatever the JDK, the loops and the number of threads.
  */
+@OnOneJdk
 class SameBytesTest {
   private static final Path TRACE = SharedData.testdata("golden/bookworm.arrow");
   private static final String[] POINTS = {"84 points", "4 points cannot exist"};

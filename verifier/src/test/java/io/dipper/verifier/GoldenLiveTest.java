@@ -15,6 +15,7 @@ import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
 import io.dipper.registry.Trait;
+import io.dipper.testing.OnOneJdk;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.Site;
 import io.dipper.tracegen.corpus.Perplexity;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that back, and a deep model carries it on: of SmolLM2's DIP at density 0.5, three correct
  * implementations are 3 % apart (docs/validation.md). Hit rates hardly move.
  */
+@OnOneJdk
 class GoldenLiveTest {
   private static final double HIT_RATE = 0.002;
   private static final double REPLAY_HIT_RATE = 0.0001;

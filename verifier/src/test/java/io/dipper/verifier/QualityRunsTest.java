@@ -10,6 +10,7 @@ import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.PredictionRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.proto.Quality;
+import io.dipper.testing.OnOneJdk;
 import io.dipper.trace.TraceReader;
 import io.dipper.tracegen.corpus.Part;
 import io.dipper.verifier.budget.BudgetAnswer;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Calibrations, and searches within a budget, on small sweeps. */
+@OnOneJdk
 class QualityRunsTest extends SmallSweeps {
   @Test
   void budget_findsWhatVerifyingEverythingFinds_withFewerRuns() {

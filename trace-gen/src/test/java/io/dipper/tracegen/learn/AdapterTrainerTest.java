@@ -7,6 +7,7 @@ import io.dipper.adapter.AdaptedMatrix;
 import io.dipper.adapter.AdapterTarget;
 import io.dipper.error.UserException;
 import io.dipper.progress.Progress;
+import io.dipper.testing.OnOneJdk;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.Site;
 import io.dipper.tracegen.corpus.TokenIds;
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnOneJdk
 class AdapterTrainerTest {
   private static final int BLOCK = 32;
   private static final AdapterForm FORM = new AdapterForm(4, EnumSet.copyOf(AdapterTarget.MLP), 1);

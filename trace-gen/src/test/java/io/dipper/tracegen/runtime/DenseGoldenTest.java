@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dipper.progress.Progress;
+import io.dipper.testing.OnOneJdk;
 import io.dipper.testing.SharedData;
 import io.dipper.tracegen.corpus.Perplexity;
 import io.dipper.tracegen.corpus.Protocol;
@@ -20,6 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Dense runs give the NLL and the perplexities of an independent implementation. */
+@OnOneJdk
 class DenseGoldenTest {
   private static final String BOOKWORM = "bookworm-3m-q8_0";
   private static final int LONGEST_RUN = 10_000;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.hwsim.study.result.Python;
+import io.dipper.testing.OnOneJdk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * hits, access by access. Its LFU and LFUDA are left out: they forget a unit's uses when it goes,
  * or add the cache's age with every hit, and they part with the oldest of equals.
  */
+@OnOneJdk
 class LibCacheSimTest {
   private static final int UNITS = 400;
   private static final int ACCESSES = 20_000;

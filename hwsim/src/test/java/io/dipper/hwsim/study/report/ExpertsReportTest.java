@@ -6,6 +6,7 @@ import io.dipper.hwsim.study.result.ExpertUseRow;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.Row;
+import io.dipper.testing.OnOneJdk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A page over points of a model with experts: two caches of three sizes. */
+@OnOneJdk
 class ExpertsReportTest {
   private static final List<String> CACHES = List.of("lru", "lru:scope=global");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dipper.error.UserException;
 import io.dipper.hwsim.study.result.ResultDirectory;
+import io.dipper.testing.OnOneJdk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@OnOneJdk
 final class HtmlReportTest {
   private static final List<String> CHARTS =
       List.of("throughput-density", "quality", "throughput-dram", "hit-rate", "ledger", "gap");

@@ -13,6 +13,7 @@ import io.dipper.proto.Capacity;
 import io.dipper.proto.LayoutKind;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.PolicySpec;
+import io.dipper.testing.OnOneJdk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A page over points that differ in their layout and their gap, beside policy and density. */
+@OnOneJdk
 class SettingsReportTest {
   private static final List<LayoutKind> LAYOUTS =
       List.of(LayoutKind.COLUMN_MAJOR, LayoutKind.BUNDLED);
