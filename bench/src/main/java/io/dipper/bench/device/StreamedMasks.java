@@ -48,7 +48,11 @@ public final class StreamedMasks {
   private StreamedMasks() {}
 
   public static void main(String[] args) throws IOException {
-    for (Row row : rows(Path.of(args[0]).resolve("streamed.csv"))) {
+    List<Row> published = rows(Path.of(args[0]).resolve("streamed.csv"));
+    Fit fit = Fit.of(published);
+    System.out.printf(
+        Locale.ROOT, "%.0f us a layer, %.0f ns a unit%n", 1e6 * fit.layer(), 1e9 * fit.unit());
+    for (Row row : predicted(published, fit)) {
       System.out.printf(
           Locale.ROOT,
           "%-5s %-4s %-44s %4.1f MB, measured %6.3f tokens/s, predicted %6.3f: %+5.1f %%%n",
@@ -85,12 +89,33 @@ public final class StreamedMasks {
       return setting.startsWith("dense");
     }
 
-    private Row predicted(double tokensPerSecond, boolean isFitted) {
-      return new Row(id, setting, bytes, measured, tokensPerSecond, isFitted);
+    private Row predicted(double tokensPerSecond) {
+      return new Row(id, setting, bytes, measured, tokensPerSecond, fitted);
     }
   }
 
-  /** The published runs in their order, the first two of them fitted. */
+  /**
+   * What is fitted.
+   *
+   * @param layer fixed seconds of a layer
+   * @param unit seconds for each unit that is looked at, and again for each that is gathered
+   */
+  record Fit(double layer, double unit) {
+    private static final Fit NOTHING = new Fit(0, 0);
+
+    /** Fitted to the run without a mask and to the one whose mask keeps everything. */
+    static Fit of(List<Row> published) {
+      Row dense = published.get(0);
+      Row full = published.get(1);
+      int synchronised = SHAPE.getLayers() + 1; // and the head
+      double layer = (1 / dense.measured() - seconds(dense, NOTHING)) / synchronised;
+      int touched = 2 * SHAPE.getIntermediateSize() * SHAPE.getLayers();
+      double masked = seconds(full, new Fit(layer, 0));
+      return new Fit(layer, (1 / full.measured() - masked) / touched);
+    }
+  }
+
+  /** The published runs in their order. */
   static List<Row> rows(Path csv) throws IOException {
     List<Row> published = new ArrayList<>();
     try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(csv)) {
@@ -102,29 +127,19 @@ public final class StreamedMasks {
                 Double.parseDouble(row.getField("bytes_per_token").replace(" B/token", "")),
                 Double.parseDouble(row.getField("tokens_per_second")),
                 Double.NaN,
-                /* fitted= */ false));
+                /* fitted= */ published.size() < 2));
       }
     }
-    Row dense = published.get(0);
-    Row full = published.get(1);
-    int synchronised = SHAPE.getLayers() + 1; // and the head
-    double layer = (1 / dense.measured() - seconds(dense, 0, 0)) / synchronised;
-    int touched = 2 * SHAPE.getIntermediateSize() * SHAPE.getLayers(); // looked at, and gathered
-    double unit = (1 / full.measured() - seconds(full, layer, 0)) / touched;
-    List<Row> all = new ArrayList<>();
-    for (Row row : published) {
-      all.add(row.predicted(1 / seconds(row, layer, unit), all.size() < 2));
-    }
-    return all;
+    return published;
   }
 
-  /**
-   * The simulated time of a token.
-   *
-   * @param layer fixed seconds of a layer
-   * @param unit seconds for each unit that is looked at, and again for each that is gathered
-   */
-  private static double seconds(Row row, double layer, double unit) {
+  /** The rows with what is predicted of them. */
+  static List<Row> predicted(List<Row> published, Fit fit) {
+    return published.stream().map(row -> row.predicted(1 / seconds(row, fit))).toList();
+  }
+
+  /** The simulated time of a token. */
+  private static double seconds(Row row, Fit fit) {
     PointConfig config =
         PointConfig.newBuilder()
             .setModel(SHAPE)
@@ -135,7 +150,7 @@ public final class StreamedMasks {
                     .setHead(16)
                     .setEmbedding(16)
                     .setKvCache(16))
-            .setHardware(device(layer, unit))
+            .setHardware(device(fit))
             .setLayout(LayoutKind.BUNDLED)
             .setBlockLength(TOKENS)
             .build();
@@ -166,15 +181,15 @@ public final class StreamedMasks {
     return 1 / new DesAccounting().time(new Workload(config, plan, demand)).tokensPerSecond();
   }
 
-  private static HardwareProfile device(double layer, double unit) {
+  private static HardwareProfile device(Fit fit) {
     HardwareProfile.Builder device = HardwareProfile.newBuilder().setOverlap(Overlap.NONE);
     device.getFlashBuilder().setMaxBandwidth(quantity(LINK)).setPageSize(quantity(1));
     device.getDramBuilder().setBandwidth(quantity(MEMORY)).setFlashTraffic(true);
     device.setProcessor(
         Processor.newBuilder()
-            .setLayerSynchronisation(quantity(layer))
-            .setSelectPerElement(quantity(unit))
-            .setGatherPerUnit(quantity(unit)));
+            .setLayerSynchronisation(quantity(fit.layer()))
+            .setSelectPerElement(quantity(fit.unit()))
+            .setGatherPerUnit(quantity(fit.unit())));
     return device.build();
   }
 

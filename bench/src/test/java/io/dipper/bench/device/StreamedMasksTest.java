@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 class StreamedMasksTest {
   @Test
   void masksThatStreamToAGpu_arePredicted() throws IOException {
-    List<StreamedMasks.Row> rows =
+    List<StreamedMasks.Row> published =
         StreamedMasks.rows(SharedData.external("data/devices/streamed.csv"));
+    List<StreamedMasks.Row> rows =
+        StreamedMasks.predicted(published, StreamedMasks.Fit.of(published));
     assertThat(rows).hasSize(11);
     for (StreamedMasks.Row row : rows) {
       if (row.fitted()) {
