@@ -8,7 +8,6 @@ import io.dipper.testing.SourceJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +64,7 @@ class PluginFailuresTest {
   @Test
   void whatAPluginSaysOfItself_controlsNoTerminal() throws Exception {
     Path jar = broken("Steady.java", "top-k of a moving", "top-k\\u001b[2J of a moving");
-    Ended listing = dipper(jar, "policies");
+    Ended listing = Plugins.run(jar, "policies");
     assertThat(listing.exit()).isZero();
     assertThat(listing.output()).contains("steady", "[2J of a moving").doesNotContain("\u001b");
   }
@@ -94,7 +93,7 @@ class PluginFailuresTest {
 
   private static String simulate(Path plugins, String policy, String cache) throws Exception {
     Ended ended =
-        dipper(
+        Plugins.run(
             plugins,
             "simulate",
             "--trace",
@@ -111,12 +110,5 @@ class PluginFailuresTest {
     assertThat(ended.exit()).isNotZero();
     assertThat(ended.output().strip().lines()).hasSize(1);
     return ended.output().strip();
-  }
-
-  private static Ended dipper(Path plugins, Object... arguments) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(Jvm.here().command(List.of(), Main.class, arguments));
-    builder.environment().put("DIPPER_PLUGINS", plugins.toString());
-    return Ended.of(builder.redirectErrorStream(true).start());
   }
 }

@@ -142,7 +142,7 @@ class PluginTemplateTest {
               "--policy",
               "dense"
             })) {
-      Ended ended = run(text, (Object[]) command);
+      Ended ended = Plugins.run(text, (Object[]) command);
       assertThat(ended.output().strip())
           .isEqualTo("dipper: DIPPER_PLUGINS: " + text + ": is not a jar");
       assertThat(ended.exit()).isEqualTo(2);
@@ -150,13 +150,6 @@ class PluginTemplateTest {
   }
 
   private static String dipper(Object... arguments) throws Exception {
-    return run(jar, arguments).succeeds();
-  }
-
-  private static Ended run(Path plugins, Object... arguments) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(Jvm.here().command(List.of(), Main.class, arguments));
-    builder.environment().put("DIPPER_PLUGINS", plugins.toString());
-    return Ended.of(builder.redirectErrorStream(true).start());
+    return Plugins.run(jar, arguments).succeeds();
   }
 }

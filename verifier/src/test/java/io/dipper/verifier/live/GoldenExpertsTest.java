@@ -20,12 +20,6 @@ import io.dipper.proto.WeightBits;
 import io.dipper.testing.SharedData;
 import io.dipper.trace.Site;
 import io.dipper.tracegen.corpus.Perplexity;
-import io.dipper.tracegen.corpus.Protocol;
-import io.dipper.tracegen.corpus.TokenIds;
-import io.dipper.tracegen.format.ModelFile;
-import io.dipper.tracegen.model.ModelFiles;
-import io.dipper.tracegen.runtime.DenseModel;
-import io.dipper.tracegen.runtime.RuntimeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,52 +40,43 @@ class GoldenExpertsTest {
 
   @TempDir static Path folder;
   private static JsonNode golden;
-  private static ModelFile file;
-  private static DenseModel model;
-  private static LiveCorpus corpus;
-  private static RunCapture dense;
-  private static Perplexity densePerplexity;
+  private static BookwormMoe bookworm;
 
   @BeforeAll
   static void runDense() throws IOException {
     golden =
         new ObjectMapper().readTree(SharedData.testdata("golden/moe/bookworm-moe.json").toFile());
-    file = ModelFiles.open(SharedData.model("bookworm-moe-q8_0.gguf"));
-    model = new DenseModel(file, RuntimeOptions.withThreads(2));
-    Protocol protocol = Protocol.parse(golden.path("protocol").asText());
-    int[] ids =
-        TokenIds.read(
-            SharedData.testdata("golden/bookworm-heldout.ids.i32le"), shape().getVocabularySize());
-    int tokens = golden.path("blocks").asInt() * protocol.length();
-    corpus = LiveCorpus.ofTokens(protocol, ids, -1, tokens);
-    dense =
-        new RunCapture(shape(), corpus.lengths(), EnumSet.of(Site.ROUTER), folder.resolve("dense"));
-    densePerplexity = model.evaluate(corpus.windows(), dense, Progress.SILENT);
+    bookworm =
+        new BookwormMoe(
+            golden.path("protocol").asText(),
+            golden.path("blocks").asInt(),
+            EnumSet.of(Site.ROUTER),
+            folder.resolve("dense"));
   }
 
   @AfterAll
   static void close() throws IOException {
-    dense.close();
-    model.close();
-    file.close();
+    bookworm.close();
   }
 
   private static ModelShape shape() {
-    return file.config().shape();
+    return bookworm.shape();
   }
 
   private record Live(Perplexity perplexity, Demand demand, double jaccard) {}
 
   private static Live live(String policy, String cache, int expertsPerLayer) {
     ReplayPoint point = point(policy, cache, expertsPerLayer);
-    try (ExpertPass pass = new ExpertPass(List.of(point), shape(), dense, folder.resolve("live"))) {
-      Perplexity perplexity = pass.run(model, corpus, Progress.SILENT);
+    try (ExpertPass pass =
+        new ExpertPass(List.of(point), shape(), bookworm.dense(), folder.resolve("live"))) {
+      Perplexity perplexity = pass.run(bookworm.model(), bookworm.corpus(), Progress.SILENT);
       return new Live(perplexity, pass.demands(2).get(0), pass.jaccard(0));
     }
   }
 
   private static ReplayPoint point(String policy, String cache, int expertsPerLayer) {
-    MaskPolicy made = Policies.create(Policies.parse(policy), new PolicyContext(shape(), dense));
+    MaskPolicy made =
+        Policies.create(Policies.parse(policy), new PolicyContext(shape(), bookworm.dense()));
     return new ReplayPoint(
         made,
         Caches.parse(cache),
@@ -154,13 +139,14 @@ class GoldenExpertsTest {
   @Test
   void dense_isTheReferences() {
     double expected = golden.at("/points/0/perplexity").asDouble();
-    assertThat(densePerplexity.value()).isCloseTo(expected, within(DENSE_PERPLEXITY * expected));
+    assertThat(bookworm.perplexity().value())
+        .isCloseTo(expected, within(DENSE_PERPLEXITY * expected));
   }
 
   @Test
   void routerWithTheModelsK_isTheModel() {
     Live live = live("router", "lru", 8);
-    assertThat(live.perplexity().value()).isEqualTo(densePerplexity.value());
+    assertThat(live.perplexity().value()).isEqualTo(bookworm.perplexity().value());
     assertThat(live.jaccard()).isEqualTo(1);
   }
 }

@@ -15,15 +15,8 @@ import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.WeightBits;
-import io.dipper.testing.SharedData;
 import io.dipper.trace.Site;
 import io.dipper.tracegen.corpus.Perplexity;
-import io.dipper.tracegen.corpus.Protocol;
-import io.dipper.tracegen.corpus.TokenIds;
-import io.dipper.tracegen.format.ModelFile;
-import io.dipper.tracegen.model.ModelFiles;
-import io.dipper.tracegen.runtime.DenseModel;
-import io.dipper.tracegen.runtime.RuntimeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,50 +38,38 @@ class InsideExpertsTest {
   private static final double NLL = 0.001;
 
   @TempDir static Path folder;
-  private static ModelFile file;
-  private static DenseModel model;
-  private static LiveCorpus corpus;
-  private static RunCapture dense;
-  private static Perplexity densePerplexity;
+  private static BookwormMoe bookworm;
 
   @BeforeAll
   static void runDense() throws IOException {
-    file = ModelFiles.open(SharedData.model("bookworm-moe-q8_0.gguf"));
-    model = new DenseModel(file, RuntimeOptions.withThreads(2));
-    Protocol protocol = Protocol.parse("disjoint-256");
-    int[] ids =
-        TokenIds.read(
-            SharedData.testdata("golden/bookworm-heldout.ids.i32le"), shape().getVocabularySize());
-    corpus = LiveCorpus.ofTokens(protocol, ids, -1, BLOCKS * protocol.length());
     EnumSet<Site> sites =
         EnumSet.of(Site.ROUTER, Site.EXPERT_GATE, Site.EXPERT_UP, Site.EXPERT_GLU);
-    dense = new RunCapture(shape(), corpus.lengths(), sites, folder.resolve("dense"));
-    densePerplexity = model.evaluate(corpus.windows(), dense, Progress.SILENT);
+    bookworm = new BookwormMoe("disjoint-256", BLOCKS, sites, folder.resolve("dense"));
   }
 
   @AfterAll
   static void close() throws IOException {
-    dense.close();
-    model.close();
-    file.close();
+    bookworm.close();
   }
 
   private static ModelShape shape() {
-    return file.config().shape();
+    return bookworm.shape();
   }
 
   private record Live(Perplexity perplexity, Demand demand, double jaccard, double alikeInside) {}
 
   private static Live live(String policy) {
     ReplayPoint point = point(policy);
-    try (ExpertPass pass = new ExpertPass(List.of(point), shape(), dense, folder.resolve("live"))) {
-      Perplexity perplexity = pass.run(model, corpus, Progress.SILENT);
+    try (ExpertPass pass =
+        new ExpertPass(List.of(point), shape(), bookworm.dense(), folder.resolve("live"))) {
+      Perplexity perplexity = pass.run(bookworm.model(), bookworm.corpus(), Progress.SILENT);
       return new Live(perplexity, pass.demands(2).get(0), pass.jaccard(0), pass.jaccard(1));
     }
   }
 
   private static ReplayPoint point(String policy) {
-    MaskPolicy made = Policies.create(Policies.parse(policy), new PolicyContext(shape(), dense));
+    MaskPolicy made =
+        Policies.create(Policies.parse(policy), new PolicyContext(shape(), bookworm.dense()));
     return new ReplayPoint(
         made,
         Caches.parse("lru"),
@@ -148,7 +129,7 @@ class InsideExpertsTest {
   @Test
   void maskThatKeepsAll_isTheModel() {
     Live live = live("router:inside=gate,keep=1");
-    assertThat(live.perplexity().value()).isEqualTo(densePerplexity.value());
+    assertThat(live.perplexity().value()).isEqualTo(bookworm.perplexity().value());
     assertThat(live.jaccard()).isEqualTo(1);
     assertThat(live.alikeInside()).isEqualTo(1);
     assertThat(live.demand().total(Count.HITS, 1))
