@@ -72,6 +72,17 @@ public final class Verification {
 
   /** What is written into the folder must be none of what is read. */
   private static void checkFiles(VerificationRequest request) {
+    CommandFiles files = files(request);
+    if (request.text().tokens() instanceof TokenSource.Text text) {
+      files.reads("--text", text.file());
+    } else if (request.text().tokens() instanceof TokenSource.Ids ids) {
+      files.reads("--ids", ids.file());
+    }
+    files.check();
+  }
+
+  /** What every live run of a sweep's points reads and writes. */
+  static CommandFiles files(VerificationRequest request) {
     ResultDirectory results = new ResultDirectory(request.results());
     results.points();
     CommandFiles files =
@@ -79,18 +90,12 @@ public final class Verification {
             .readsAll("--model", ModelFiles.files(request.model()))
             .reads("trace", request.trace())
             .owns(results.live());
-    if (request.text().tokens() instanceof TokenSource.Text text) {
-      files.reads("--text", text.file());
-    } else if (request.text().tokens() instanceof TokenSource.Ids ids) {
-      files.reads("--ids", ids.file());
-    }
     new Adapters().inputs(request.adapter()).forEach(file -> files.reads("--adapter", file));
     results.written().forEach(output -> files.writes("", output));
-    files.check();
+    return files;
   }
 
-  private static void checkBelongTogether(
-      VerificationRequest request, ModelFile file, TraceReader trace) {
+  static void checkBelongTogether(VerificationRequest request, ModelFile file, TraceReader trace) {
     ModelShape recorded = trace.model();
     if (trace.manifest().getSynthetic()) {
       throw UserException.in(

@@ -52,6 +52,11 @@ final class LiveOptions {
 
   private int tokens = Integer.MAX_VALUE;
 
+  /** Whether anything is said of the tokens that are run. */
+  boolean choosesText() {
+    return text != null || part != null || tokens != Integer.MAX_VALUE;
+  }
+
   /** The folder. */
   ResultDirectory results() {
     return new ResultDirectory(folder);

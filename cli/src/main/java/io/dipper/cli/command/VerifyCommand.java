@@ -3,8 +3,10 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.study.report.HtmlReport;
+import io.dipper.hwsim.study.result.TaskRow;
 import io.dipper.hwsim.study.setting.Adapters;
 import io.dipper.hwsim.study.verdict.SweptPoints;
+import io.dipper.verifier.TaskVerification;
 import io.dipper.verifier.Verification;
 import io.dipper.verifier.VerificationRequest;
 import io.dipper.verifier.VerificationResult;
@@ -89,10 +91,16 @@ public final class VerifyCommand implements Runnable {
           "With --budget: the most live runs that the search may ask for (default: ${DEFAULT-VALUE}).")
   private int runs;
 
+  @Mixin private TaskOptions task;
+
   @Override
   public void run() {
     PointSelection selection =
         points == null ? new PointSelection.Pareto() : points.selection(runs);
+    if (task.isGiven()) {
+      ask(selection);
+      return;
+    }
     try (ShownProgress progress = run.progress()) {
       VerificationResult result = Verification.run(request(selection), progress);
       HtmlReport.write(live.results());
@@ -100,6 +108,19 @@ public final class VerifyCommand implements Runnable {
       SweptPoints sweep = SweptPoints.of(live.results());
       VerifiedTable.print(result, sweep, spec.commandLine().getOut());
       PredictionText.print(live.results().predictions(), spec.commandLine().getOut());
+    }
+  }
+
+  private void ask(PointSelection selection) {
+    if (selection instanceof PointSelection.Budget || live.choosesText()) {
+      throw new UserException(
+          "--task asks its own items of points that are named: leave out --budget, --text, --ids,"
+              + " --part and --tokens");
+    }
+    try (ShownProgress progress = run.progress()) {
+      List<TaskRow> rows = TaskVerification.run(task.of(request(selection)), progress);
+      progress.close();
+      TaskTable.print(rows, spec.commandLine().getOut());
     }
   }
 

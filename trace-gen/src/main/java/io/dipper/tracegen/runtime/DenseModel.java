@@ -4,6 +4,7 @@ import io.dipper.adapter.Adapter;
 import io.dipper.error.UserException;
 import io.dipper.progress.Progress;
 import io.dipper.proto.ModelShape;
+import io.dipper.tracegen.corpus.Continuations;
 import io.dipper.tracegen.corpus.Perplexity;
 import io.dipper.tracegen.corpus.Window;
 import io.dipper.tracegen.format.ModelConfig;
@@ -92,6 +93,29 @@ public final class DenseModel implements AutoCloseable {
       first = end;
     }
     return new Perplexity(nll);
+  }
+
+  /**
+   * Scores what may follow contexts; each context passes the model once.
+   *
+   * <p>Sequences are numbered in order, a context and then each of its continuations, as {@link
+   * Continuations#sequenceLengths} lists them. A hook sees of a continuation the tokens after the
+   * context and before the last, at their positions. All items are one batch: their states are held
+   * at once.
+   *
+   * @return one block per continuation
+   */
+  public Perplexity score(List<Continuations> items, MlpHook hook) {
+    for (Continuations item : items) {
+      checked(item.context());
+      item.texts().forEach(this::checked);
+    }
+    int longest = items.stream().mapToInt(Continuations::longest).max().orElse(0);
+    try (KvCache cache = cache(1, longest)) {
+      Branches branches = new Branches(items, decoder, cache, config.shape().getHiddenSize());
+      decoder.run(branches.segments(), hook, layer -> {});
+      return new Perplexity(branches.nll(head));
+    }
   }
 
   private static int batchEnd(List<Window> windows, int first) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class ResultDirectory {
           "verify.parquet",
           "verify.csv",
           "predictions.csv",
+          "tasks.csv",
           "quality.json",
           "sweep.resolved.yaml",
           "report.html",
@@ -130,6 +132,20 @@ public final class ResultDirectory {
   /** Writes {@code predictions.csv}. */
   public void writePredictions(List<PredictionRow> rows) {
     CsvTable.write(csv("predictions"), PredictionRow.class, rows);
+  }
+
+  /** How points answered the items of tasks; empty where none was asked. */
+  public List<TaskRow> tasks() {
+    Path file = csv("tasks");
+    return Files.exists(file) ? CsvTable.read(file, TaskRow.class) : List.of();
+  }
+
+  /** Adds rows to {@code tasks.csv}, in place of older ones of the same points and items. */
+  public void addTasks(List<TaskRow> rows) {
+    List<TaskRow> all = new ArrayList<>(tasks());
+    all.removeIf(old -> rows.stream().anyMatch(row -> row.replaces(old)));
+    all.addAll(rows);
+    CsvTable.write(csv("tasks"), TaskRow.class, all);
   }
 
   /** The points that cannot exist, with the reason; empty where there are none. */
