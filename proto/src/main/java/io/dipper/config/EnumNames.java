@@ -21,4 +21,25 @@ final class EnumNames {
   static List<String> all(EnumDescriptor type) {
     return type.getValues().stream().map(EnumNames::print).toList();
   }
+
+  /**
+   * The value that a text names.
+   *
+   * @param key under which it is written
+   * @throws io.dipper.error.UserException if there is no such value
+   */
+  static EnumValueDescriptor read(YamlNode value, EnumDescriptor type, String key) {
+    List<String> names = all(type);
+    String text = value.asScalar("one of " + String.join(", ", names)).text();
+    return find(type, text)
+        .orElseThrow(
+            () ->
+                value.error(
+                    "'"
+                        + text
+                        + "' is not a value of "
+                        + key
+                        + "; valid are "
+                        + String.join(", ", names)));
+  }
 }

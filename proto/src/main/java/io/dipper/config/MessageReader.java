@@ -1,10 +1,8 @@
 package io.dipper.config;
 
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import io.dipper.proto.Provenance;
 import io.dipper.proto.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +11,11 @@ import java.util.TreeMap;
 
 /**
  * Reads a YAML mapping into a protobuf message, led by its descriptor: keys are field names, enums
- * are written in lower-kebab case, a {@link Quantity} as {@code 60 GB/s} (assumed) or as {@code
- * {value: 60 GB/s, from: datasheet, source: "..."}}, and {@code none} removes a quantity that the
- * message already has. Fields that the mapping does not name stay as they are.
+ * are written in lower-kebab case, a {@link Quantity} as {@link QuantityReader} says, and {@code
+ * none} removes a quantity that the message already has. Fields that the mapping does not name stay
+ * as they are.
  */
 public final class MessageReader {
-  private static final List<String> QUANTITY_KEYS = List.of("value", "from", "source");
-
   private final Map<String, Location> origins = new TreeMap<>();
   private final List<String> otherKeys;
 
@@ -91,32 +87,7 @@ public final class MessageReader {
       message.clearField(field);
       return;
     }
-    message.setField(field, quantity(value, field));
-  }
-
-  private static Quantity quantity(YamlNode value, FieldDescriptor field) {
-    Quantity.Builder quantity = Quantity.newBuilder();
-    if (!(value instanceof YamlMapping mapping)) {
-      String expected = "a quantity, e.g. " + Units.example(Ranges.dimension(field));
-      return quantity.setValue(Ranges.read(value.asScalar(expected), field)).build();
-    }
-    mapping.allowOnly(QUANTITY_KEYS);
-    quantity.setValue(Ranges.read(mapping.require("value").asScalar("a quantity"), field));
-    YamlNode from = mapping.require("from");
-    EnumValueDescriptor provenance =
-        enumValue(from, Quantity.getDescriptor().findFieldByName("provenance"), "from");
-    quantity.setProvenance(Provenance.valueOf(provenance));
-    YamlNode source = mapping.get("source");
-    if (source != null) {
-      quantity.setSource(source.asScalar("a text that names the source").text());
-    } else if (quantity.getProvenance() != Provenance.ASSUMED) {
-      throw mapping.error(
-          field.getName()
-              + " is said to be "
-              + EnumNames.print(provenance)
-              + " but no source is given; add 'source: ...' or write 'from: assumed'");
-    }
-    return quantity.build();
+    message.setField(field, QuantityReader.read(value, field));
   }
 
   private static Object scalar(YamlNode value, FieldDescriptor field) {
@@ -124,7 +95,7 @@ public final class MessageReader {
     return switch (field.getJavaType()) {
       case STRING -> scalar.text();
       case BOOLEAN -> scalar.asBoolean();
-      case ENUM -> enumValue(value, field, field.getName());
+      case ENUM -> EnumNames.read(value, field.getEnumType(), field.getName());
       case DOUBLE -> Ranges.has(field) ? Ranges.read(scalar, field) : scalar.asDouble("a number");
       case FLOAT -> (float) scalar.asDouble("a number");
       case INT -> Math.toIntExact(whole(scalar, field, Integer.MAX_VALUE));
@@ -142,21 +113,6 @@ public final class MessageReader {
           field.getName() + " " + scalar.text() + " is out of range; at most " + max);
     }
     return value;
-  }
-
-  private static EnumValueDescriptor enumValue(YamlNode value, FieldDescriptor field, String key) {
-    List<String> names = EnumNames.all(field.getEnumType());
-    String text = value.asScalar("one of " + String.join(", ", names)).text();
-    return EnumNames.find(field.getEnumType(), text)
-        .orElseThrow(
-            () ->
-                value.error(
-                    "'"
-                        + text
-                        + "' is not a value of "
-                        + key
-                        + "; valid are "
-                        + String.join(", ", names)));
   }
 
   private static String expected(FieldDescriptor field) {

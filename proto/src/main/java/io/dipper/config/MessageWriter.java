@@ -130,11 +130,20 @@ public final class MessageWriter {
 
   private static Node quantity(Quantity quantity, Dimension dimension) {
     Node value = plain(Units.print(quantity.getValue(), dimension));
-    if (quantity.getProvenance() == Provenance.ASSUMED && quantity.getSource().isEmpty()) {
+    if (quantity.getProvenance() == Provenance.ASSUMED
+        && quantity.getSource().isEmpty()
+        && !quantity.hasRange()) {
       return value;
     }
     List<NodeTuple> entries = new ArrayList<>();
     entries.add(new NodeTuple(text("value"), value));
+    if (quantity.hasRange()) {
+      List<Node> ends =
+          List.of(
+              plain(Units.print(quantity.getRange().getLow(), dimension)),
+              plain(Units.print(quantity.getRange().getHigh(), dimension)));
+      entries.add(new NodeTuple(text("range"), new SequenceNode(Tag.SEQ, ends, FlowStyle.FLOW)));
+    }
     EnumValueDescriptor from = quantity.getProvenance().getValueDescriptor();
     entries.add(new NodeTuple(text("from"), text(EnumNames.print(from))));
     if (!quantity.getSource().isEmpty()) {

@@ -57,6 +57,24 @@ public final class Units {
     return value;
   }
 
+  /**
+   * A text with the unit of another where it has none of its own: {@code 244k} beside {@code 110k
+   * IOPS} is {@code 244k IOPS}. What is no quantity stays as it is.
+   */
+  static String withUnitOf(String other, String text, Dimension dimension) {
+    Matcher own = QUANTITY.matcher(text.strip());
+    Matcher given = QUANTITY.matcher(other.strip());
+    if (!own.matches() || !given.matches()) {
+      return text;
+    }
+    String unit = own.group(4);
+    if (unit == null) {
+      return given.group(4) == null ? text : own.group(1) + " " + given.group(4);
+    }
+    boolean multiple = dimension == Dimension.COMMAND_RATE && unit.matches("[kM]");
+    return multiple ? own.group(1) + unit + " IOPS" : text;
+  }
+
   /** A decimal number alone, e.g. {@code -2.5e3}; empty if the text is not one. */
   public static Optional<BigDecimal> number(String text) {
     return text.length() <= LONGEST_NUMBER && NUMBER.matcher(text).matches()

@@ -43,6 +43,44 @@ class MessageReaderTest {
     assertThat(profile.getFlash().hasQueueDepth()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {value: 110k IOPS, range: [110k, 244k]} | 110e3 | 244e3
+          {value: 110k IOPS, range: [90 kIOPS, 0.2M]} | 90e3 | 200e3
+          {value: 110 kIOPS, range: [90, 110]} | 90e3 | 110e3
+          {value: 110000 IOPS, range: [110000, 110000]} | 110e3 | 110e3
+          """)
+  void aRange_hasTheUnitOfTheValueUnlessItSaysItsOwn(String text, double low, double high) {
+    Quantity rate =
+        read("flash: {commands_per_second: " + text + "}").getFlash().getCommandsPerSecond();
+    assertThat(rate.getValue()).isEqualTo(110e3);
+    assertThat(rate.getRange().getLow()).isEqualTo(low);
+    assertThat(rate.getRange().getHigh()).isEqualTo(high);
+    assertThat(rate.getProvenance()).isEqualTo(Provenance.ASSUMED);
+  }
+
+  @Test
+  void aRange_standsBesideProvenanceAndIsWrittenAsItIsRead() {
+    HardwareProfile profile =
+        read(
+            """
+            flash: {latency: {value: 75 us, range: [70, 0.1 ms], from: measured, source: fio}}
+            dram: {efficiency: {value: 60 %, range: [57, 62], source: "two boards"}}
+            """);
+    Quantity latency = profile.getFlash().getLatency();
+    assertThat(latency.getProvenance()).isEqualTo(Provenance.MEASURED);
+    assertThat(latency.getRange().getLow()).isEqualTo(70e-6);
+    assertThat(latency.getRange().getHigh()).isEqualTo(100e-6);
+    assertThat(profile.getDram().getEfficiency().getRange().getLow()).isEqualTo(0.57);
+    assertThat(profile.getDram().getEfficiency().getSource()).isEqualTo("two boards");
+    assertThat(MessageWriter.write(profile)).contains("range: [70 us, 100 us]");
+    assertThat(read(MessageWriter.write(profile))).isEqualTo(profile);
+    assertThat(read(PHONE).getFlash().getLatency().hasRange()).isFalse();
+  }
+
   @Test
   void theEcho_isReadBackToTheSameMessage() {
     HardwareProfile profile = read(PHONE);

@@ -14,7 +14,7 @@ public sealed interface ProfileNumber {
   /** Its path in the profile, e.g. {@code flash.latency}, {@code flash.cores[0].submission}. */
   String name();
 
-  /** The value as text, with its unit. */
+  /** The value as text, with its unit, and its range where it has one. */
   String text();
 
   Provenance provenance();
@@ -32,7 +32,18 @@ public sealed interface ProfileNumber {
       implements ProfileNumber {
     @Override
     public String text() {
-      return Units.print(quantity.getValue(), Dimension.ofBase(range.getUnit()));
+      return print(quantity.getValue())
+          + (quantity.hasRange()
+              ? " ("
+                  + print(quantity.getRange().getLow())
+                  + " to "
+                  + print(quantity.getRange().getHigh())
+                  + ")"
+              : "");
+    }
+
+    private String print(double value) {
+      return Units.print(value, Dimension.ofBase(range.getUnit()));
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProfileNumbersTest {
   /** A section of a profile's text that has nothing but the fields of a quantity. */
   private static final Pattern QUANTITY =
-      Pattern.compile("\\{\\s*((value|provenance|source): [^\\n]*\\s*)*}");
+      Pattern.compile("\\{\\s*((value|provenance|source): [^\\n]*\\s*|range \\{[^}]*}\\s*)*}");
 
   @Test
   void aCoresSubmission_isANumber_andATableIsOne() {
