@@ -123,7 +123,8 @@ final class PointRows {
             known(ExpertCounts.bytesReadPerToken(demand, timing.flashBytesReadPerToken())),
             known(timing.reads().unmeasuredShare())),
         new Energy(known(timing.energyJoulePerToken()), timing.energy().covers()),
-        AssumedShare.of(point.config().getHardware()));
+        AssumedShare.of(point.config().getHardware()),
+        SpeedBand.of(point, demand, timing.tokensPerSecond()));
   }
 
   private static PointPerplexity quality(TraceInfo trace) {

@@ -95,7 +95,9 @@ import org.jspecify.annotations.Nullable;
   "guessed",
   "guessed_right",
   "guess_recall",
-  "guess_precision"
+  "guess_precision",
+  "tokens_per_second_low",
+  "tokens_per_second_high"
 })
 public record PointRow(
     PointIdentity identity,

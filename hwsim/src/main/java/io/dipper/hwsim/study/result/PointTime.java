@@ -13,7 +13,19 @@ public record PointTime(
     ByActivity byActivity,
     FlashReads reads,
     Energy energy,
-    @Nullable Double assumedShare) {
+    @Nullable Double assumedShare,
+    Band band) {
+
+  /**
+   * The speed over the ranges of the device's numbers.
+   *
+   * @param tokensPerSecondLow the slowest; null where no number has a range
+   * @param tokensPerSecondHigh the fastest; null where no number has a range
+   */
+  public record Band(@Nullable Double tokensPerSecondLow, @Nullable Double tokensPerSecondHigh) {
+    /** That of a device whose numbers have no ranges. */
+    public static final Band UNKNOWN = new Band(null, null);
+  }
 
   /**
    * Seconds to the first token.

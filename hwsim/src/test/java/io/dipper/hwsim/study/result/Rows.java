@@ -86,6 +86,8 @@ final class Rows {
         .with("guessed_right", 128L)
         .with("guess_recall", 0.375)
         .with("guess_precision", 0.4375)
+        .with("tokens_per_second_low", 17.25)
+        .with("tokens_per_second_high", 31.5)
         .with("one_token_cycle_bytes", 822_804_480.0)
         .with("expert_cache_bytes", 4_194_304_000.0)
         .make();
