@@ -43,13 +43,14 @@ class EndToEndTest {
           - dip: {density: [0.5, 0.7]}
         """);
     Path results = folder.resolve("results");
-    assertThat(dipper("sweep", sweep, "-o", results).succeeds()).startsWith("6 points");
+    assertThat(dipper("sweep", sweep, "-o", results).succeeds())
+        .startsWith("paper: every number is assumed, none measured\n6 points");
     assertThat(results.resolve("points.csv")).content().hasLineCount(7);
     assertThat(results.resolve("report.html")).isNotEmptyFile();
 
     assertThat(dipper("sweep", sweep, "-o", results).isRefused()).contains("--resume");
     assertThat(dipper("sweep", sweep, "-o", results, "--resume").succeeds())
-        .startsWith("6 points, 6 of them from before");
+        .contains("\n6 points, 6 of them from before");
     assertThat(dipper("report", results).succeeds().strip())
         .isEqualTo(results.resolve("report.html").toString());
 

@@ -8,7 +8,6 @@ import io.dipper.hwsim.study.quality.PredictionCheck;
 import io.dipper.hwsim.study.quality.QualityFile;
 import io.dipper.hwsim.study.quality.RunError;
 import io.dipper.hwsim.study.report.HtmlReport;
-import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.proto.Quality;
 import io.dipper.proto.QualityCoefficients;
 import io.dipper.proto.QualitySample;
@@ -125,7 +124,7 @@ public final class CalibrateCommand implements Runnable {
     Path file = live.results().quality();
     PrintWriter out = spec.commandLine().getOut();
     print(QualityFile.read(file), out);
-    VerdictText.print(SweptPoints.of(live.results()), out);
+    VerdictText.print(live.results(), out);
     out.println(file);
   }
 

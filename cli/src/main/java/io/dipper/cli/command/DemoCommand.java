@@ -14,7 +14,6 @@ import io.dipper.hwsim.study.sweep.ExistingResults;
 import io.dipper.hwsim.study.sweep.Sweep;
 import io.dipper.hwsim.study.sweep.SweepSummary;
 import io.dipper.hwsim.study.verdict.DeviceName;
-import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.progress.Progress;
 import io.dipper.tracegen.corpus.Corpus;
 import io.dipper.tracegen.format.ModelFile;
@@ -95,7 +94,7 @@ public final class DemoCommand implements Runnable {
       Path report = HtmlReport.write(swept.results());
       progress.close();
       print(dense, found);
-      VerdictText.print(SweptPoints.of(swept.results()), spec.commandLine().getOut());
+      VerdictText.print(swept.results(), spec.commandLine().getOut());
       printWhereAllIs(swept, report);
     }
   }

@@ -68,6 +68,9 @@ public final class HardwareCommand implements Runnable {
       @Parameters(paramLabel = "FILE", description = "A YAML file (or a built-in name).")
           String profile) {
     ResolvedProfile resolved = HardwareProfiles.resolve(profile);
+    if (AssumedNote.isAssumed(resolved.assumedShare())) {
+      out().println(AssumedNote.text(resolved.profile().getName()));
+    }
     out()
         .printf(
             Locale.ROOT,

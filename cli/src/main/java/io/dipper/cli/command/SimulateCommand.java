@@ -1,16 +1,20 @@
 package io.dipper.cli.command;
 
+import io.dipper.cli.console.Show;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.error.UserException;
 import io.dipper.files.CommandFiles;
 import io.dipper.hwsim.study.point.AccessFile;
+import io.dipper.hwsim.study.point.DensePair;
 import io.dipper.hwsim.study.point.SimulatedPoint;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.RowJson;
 import io.dipper.hwsim.study.result.SensitivityRow;
+import io.dipper.hwsim.study.result.VerdictRow;
 import io.dipper.hwsim.study.setting.Device;
 import io.dipper.hwsim.study.setting.PointSettings;
+import io.dipper.hwsim.study.verdict.BandSentence;
 import io.dipper.hwsim.table.CsvTable;
 import io.dipper.hwsim.time.timeline.RunFiles;
 import io.dipper.hwsim.time.timeline.TokenRange;
@@ -129,8 +133,10 @@ public final class SimulateCommand implements Runnable {
             SimulatedPoint point =
                 log.map(file -> simulation.run(complete, file))
                     .orElseGet(() -> run(simulation, complete, files));
+            List<VerdictRow> verdicts =
+                format == Format.csv ? List.of() : verdicts(simulation, complete);
             progress.close();
-            print(point, spec.commandLine().getOut());
+            print(point, verdicts, spec.commandLine().getOut());
           });
     }
   }
@@ -171,11 +177,24 @@ public final class SimulateCommand implements Runnable {
     accesses.outputs(files).check();
   }
 
-  private void print(SimulatedPoint point, PrintWriter out) {
+  /** Of a mask, whether it is faster than dense over the ranges of the device; else none. */
+  private static List<VerdictRow> verdicts(Simulation simulation, PointConfig config) {
+    return simulation.verdicts(DensePair.of(simulation, config).stream().toList());
+  }
+
+  private void print(SimulatedPoint point, List<VerdictRow> verdicts, PrintWriter out) {
     switch (format) {
-      case json -> out.println(point.json());
+      case json -> out.println(point.json(verdicts));
       case csv -> out.print(csv(PointRow.class, List.of(point.row())));
-      case table -> PointTable.print(point, out);
+      case table -> {
+        PointTable.print(point, out);
+        verdicts.forEach(
+            verdict ->
+                out.printf(
+                    "%nagainst dense streaming, over the ranges of the device and the first %s"
+                        + " tokens: %s%n",
+                    Show.count(verdict.against().tokens()), BandSentence.of(verdict)));
+      }
     }
   }
 

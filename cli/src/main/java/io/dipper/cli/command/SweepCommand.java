@@ -85,6 +85,7 @@ public final class SweepCommand implements Runnable {
   }
 
   private void print(SweepSummary summary, Path report, PrintWriter out) {
+    AssumedNote.print(summary.points(), out);
     out.print(Show.count(summary.points().size()) + " points");
     if (summary.reused() > 0) {
       out.print(", " + Show.count(summary.reused()) + " of them from before");
@@ -100,7 +101,7 @@ public final class SweepCommand implements Runnable {
     SweptPoints sweep = SweptPoints.of(summary.results());
     VerdictText.printEqualCaches(sweep, out);
     VerdictText.printSkipped(summary.skipped(), folder.resolve("skipped.csv"), out);
-    VerdictText.print(sweep, out);
+    VerdictText.print(summary.results(), out);
     out.printf("%s%n%s%n", folder.resolve("points.csv"), report);
   }
 }

@@ -3,6 +3,7 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.Table;
 import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.VerifiedRow;
 import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.verifier.VerificationResult;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class VerifiedTable {
   private VerifiedTable() {}
 
-  static void print(VerificationResult result, SweptPoints sweep, PrintWriter out) {
+  static void print(VerificationResult result, ResultDirectory results, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "perplexity %s of the dense run, protocol %s; loss is above it, ± the standard error over"
@@ -27,10 +28,10 @@ final class VerifiedTable {
     table.print(out);
     if (!result.budgets().isEmpty()) {
       out.println();
-      BudgetTable.print(result, sweep, out);
+      BudgetTable.print(result, SweptPoints.of(results), out);
     }
     out.println();
-    VerdictText.print(sweep, out);
+    VerdictText.print(results, out);
   }
 
   /**

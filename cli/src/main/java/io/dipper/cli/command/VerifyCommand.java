@@ -5,7 +5,6 @@ import io.dipper.error.UserException;
 import io.dipper.hwsim.study.report.HtmlReport;
 import io.dipper.hwsim.study.result.TaskRow;
 import io.dipper.hwsim.study.setting.Adapters;
-import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.verifier.TaskVerification;
 import io.dipper.verifier.Verification;
 import io.dipper.verifier.VerificationRequest;
@@ -105,8 +104,7 @@ public final class VerifyCommand implements Runnable {
       VerificationResult result = Verification.run(request(selection), progress);
       HtmlReport.write(live.results());
       progress.close();
-      SweptPoints sweep = SweptPoints.of(live.results());
-      VerifiedTable.print(result, sweep, spec.commandLine().getOut());
+      VerifiedTable.print(result, live.results(), spec.commandLine().getOut());
       PredictionText.print(live.results().predictions(), spec.commandLine().getOut());
     }
   }

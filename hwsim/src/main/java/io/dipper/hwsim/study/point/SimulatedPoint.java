@@ -7,6 +7,7 @@ import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.study.result.PointResult;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.RowJson;
+import io.dipper.hwsim.study.result.VerdictRow;
 import io.dipper.hwsim.time.accounting.Timing;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.proto.PointConfig;
@@ -42,6 +43,11 @@ public record SimulatedPoint(
    * of the components, its masks one by one, and hits, selected units and retained energy by layer.
    */
   public String json() {
+    return json(List.of());
+  }
+
+  /** This with its verdict against dense streaming, where there is one, as {@code verdict}. */
+  public String json(List<VerdictRow> verdicts) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("memory", memory());
     members.put("time_ledger_s", timing.ledger().byKey());
@@ -51,6 +57,7 @@ public record SimulatedPoint(
     members.put("groups", result.groups().stream().map(RowJson::object).toList());
     members.putAll(byLayer());
     members.putAll(retainedByLayer());
+    verdicts.forEach(verdict -> members.put("verdict", RowJson.object(verdict)));
     return RowJson.text(row(), members);
   }
 

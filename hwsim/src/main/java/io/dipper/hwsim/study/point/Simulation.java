@@ -17,9 +17,9 @@ import io.dipper.hwsim.replay.mask.MaskPolicy;
 import io.dipper.hwsim.replay.mask.PolicyContext;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.replay.unit.Experts;
-import io.dipper.hwsim.study.result.ConfigDigest;
 import io.dipper.hwsim.study.result.ExpertUseRow;
 import io.dipper.hwsim.study.result.SensitivityRow;
+import io.dipper.hwsim.study.result.VerdictRow;
 import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.time.accounting.Accounting;
 import io.dipper.hwsim.time.accounting.Accountings;
@@ -272,22 +272,17 @@ public final class Simulation {
    * @return for each point, in order, the rows of the numbers that matter
    */
   public List<SensitivityRow> sensitivities(List<PlannedPoint> points) {
-    int prompt =
-        points.stream().mapToInt(p -> Policies.densePrompt(p.config().getPolicy())).max().orElse(0);
-    Source first = source.first(prompt + SENSITIVITY_TOKENS);
-    Map<String, List<SensitivityRow>> byPoint = new HashMap<>();
-    for (DemandBatch batch : DemandBatch.of(points, first.tokens())) {
-      List<Demand> demands = first.demands(batch.replayPoints(), threads, Progress.SILENT);
-      batch.time(
-          demands,
-          threads,
-          Sensitivity::of,
-          rows -> rows.stream().findFirst().ifPresent(r -> byPoint.put(r.pointId(), rows)));
-    }
-    return points.stream()
-        .map(point -> ConfigDigest.of(point.config()).pointId())
-        .flatMap(id -> byPoint.getOrDefault(id, List.of()).stream())
-        .toList();
+    return new FirstTokens(source, SENSITIVITY_TOKENS, threads).sensitivities(points);
+  }
+
+  /**
+   * Whether points are faster than dense ones on every device that the ranges of theirs allow, over
+   * as many tokens as {@link #sensitivities} takes.
+   *
+   * @return for each pair, in order, its row; none where no number of the device has a range
+   */
+  public List<VerdictRow> verdicts(List<PointPair> pairs) {
+    return new FirstTokens(source, SENSITIVITY_TOKENS, threads).verdicts(pairs);
   }
 
   /** Times a point whose demand is known, e.g. from a live run. */

@@ -46,7 +46,7 @@ final class ReportData {
     ArrayNode axes = root.putArray("axes");
     PointData.otherAxes(sweep).forEach(axes::add);
     root.set("parameters", PolicyData.of(results.points()));
-    VerdictData.add(sweep, results.skipped(), root);
+    VerdictData.add(sweep, results, root);
     root.set("verified", objects(results.verified()));
     root.set("experts", objects(results.expertUses()));
     root.set("sensitivity", sensitivities(results.sensitivities()));

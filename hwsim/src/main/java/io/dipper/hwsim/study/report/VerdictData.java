@@ -3,9 +3,11 @@ package io.dipper.hwsim.study.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.SkippedGroup;
 import io.dipper.hwsim.study.result.SkippedRow;
 import io.dipper.hwsim.study.verdict.BestPoints;
+import io.dipper.hwsim.study.verdict.DeviceBand;
 import io.dipper.hwsim.study.verdict.DeviceName;
 import io.dipper.hwsim.study.verdict.DeviceVerdict;
 import io.dipper.hwsim.study.verdict.EqualCaches;
@@ -22,17 +24,24 @@ final class VerdictData {
    * Adds {@code losses}, from which a reader chooses, and the usual one of them; for each {@code
    * verdicts} and {@code best}; {@code equal_caches} and {@code skipped}.
    */
-  static void add(SweptPoints sweep, List<SkippedRow> skipped, ObjectNode root) {
+  static void add(SweptPoints sweep, ResultDirectory results, ObjectNode root) {
     ArrayNode losses = root.putArray("losses");
     root.put("usual_loss", LossBound.usual(sweep.rows()).toString());
     ArrayNode verdicts = root.putArray("verdicts");
     ArrayNode best = root.putArray("best");
+    List<DeviceBand> bands = DeviceBand.of(sweep, results.verdicts());
     for (LossBound bound : LossBound.CHOICES) {
       losses.add(bound.toString());
       for (DeviceVerdict verdict : DeviceVerdict.of(sweep, bound)) {
-        about(verdict.device(), bound, verdicts)
-            .put("wins", verdict.wins())
-            .put("sentence", verdict.sentence());
+        ArrayNode lines =
+            about(verdict.device(), bound, verdicts)
+                .put("wins", verdict.wins())
+                .put("sentence", verdict.sentence())
+                .putArray("bands");
+        bands.stream()
+            .filter(band -> band.device().equals(verdict.device()))
+            .flatMap(band -> band.lines().stream())
+            .forEach(lines::add);
       }
       sweep
           .byDevice()
@@ -40,7 +49,7 @@ final class VerdictData {
               (device, rows) -> add(BestPoints.of(sweep, rows, bound), about(device, bound, best)));
     }
     root.put("equal_caches", EqualCaches.summary(EqualCaches.of(sweep)).orElse(null));
-    skipped(skipped, root.putArray("skipped"));
+    skipped(results.skipped(), root.putArray("skipped"));
   }
 
   private static ObjectNode about(DeviceName device, LossBound bound, ArrayNode rows) {

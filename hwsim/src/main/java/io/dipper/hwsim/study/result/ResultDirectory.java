@@ -29,6 +29,7 @@ public final class ResultDirectory {
           "points.partial",
           "skipped.csv",
           "sensitivity.csv",
+          "verdicts.csv",
           "verify.parquet",
           "verify.csv",
           "predictions.csv",
@@ -163,6 +164,17 @@ public final class ResultDirectory {
   /** Writes {@code sensitivity.csv}. */
   public void writeSensitivities(List<SensitivityRow> rows) {
     CsvTable.write(csv("sensitivity"), SensitivityRow.class, rows);
+  }
+
+  /** Whether points are faster than dense over their devices' ranges; empty where none has any. */
+  public List<VerdictRow> verdicts() {
+    Path file = csv("verdicts");
+    return Files.exists(file) ? CsvTable.read(file, VerdictRow.class) : List.of();
+  }
+
+  /** Writes {@code verdicts.csv}, or removes it where no device has a range. */
+  public void writeVerdicts(List<VerdictRow> rows) {
+    writeOrRemove("verdicts", VerdictRow.class, rows);
   }
 
   /** The configurations of the points by id; empty where they are not beside the points. */

@@ -93,6 +93,7 @@ final class SweepRun {
     results.writeExpertUses(simulation.expertUses());
     results.writeSkipped(skipped);
     results.writeSensitivities(simulation.sensitivities(TornadoPoints.of(planned, ordered)));
+    results.writeVerdicts(simulation.verdicts(VerdictPairs.of(planned, ordered)));
     delete(partial);
     return new SweepSummary(results, ordered, done.size(), List.copyOf(skipped));
   }

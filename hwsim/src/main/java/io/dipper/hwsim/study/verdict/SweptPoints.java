@@ -104,6 +104,17 @@ public final class SweptPoints {
     return Optional.ofNullable(denseByConditions.get(conditions(row)));
   }
 
+  /** Of each policy that masks, under each conditions, the fastest point, in the sweep's order. */
+  public List<PointRow> fastestOfPolicies() {
+    Map<List<Object>, PointRow> fastest = new LinkedHashMap<>();
+    for (PointRow row : rows) {
+      if (row.isMasked()) {
+        fastest.merge(List.of(conditions(row), row.policy()), row, SweptPoints::faster);
+      }
+    }
+    return List.copyOf(fastest.values());
+  }
+
   /** Tokens per second over those of {@link #dense}. */
   public OptionalDouble speedup(PointRow row) {
     return dense(row)

@@ -51,6 +51,28 @@ final class HtmlReportTest {
         .doesNotContain("synthetic trace");
   }
 
+  @Test
+  void browser_drawsBands_andSaysHowSureAVerdictIs() throws Exception {
+    Browser browser = Browser.orSkip();
+    ResultDirectory results = SampleResults.write(folder, "sample-1b", "t.arrow", true);
+    String without = browser.open(HtmlReport.write(results), folder).dom();
+    SampleResults.band(results);
+    Browser.Page page = browser.open(HtmlReport.write(results), folder);
+    assertThat(page.console()).isEmpty();
+    assertThat(page.dom()).contains("data-ready=\"true\"").contains("data-errors=\"\"");
+    for (String chart : List.of("throughput-density", "throughput-dram")) {
+      assertThat(countOf(section(page.dom(), chart), "mark-rule"))
+          .as(chart)
+          .isGreaterThan(countOf(section(without, chart), "mark-rule"));
+    }
+    assertThat(without).doesNotContain("not decided");
+    assertThat(visible(page.dom()))
+        .contains(
+            "over the ranges of 2 numbers of the device: 0 faster, 0 slower, 0 as fast, 1 not decided",
+            "not decided, 0.80 to 1.30: decided by flash.latency, which is assumed, 70 us to 100 us;"
+                + " break-even at 85 us, faster below it: measure flash.latency");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {320, 400, 500, 700, 1400})
   void aPage_isNoWiderThanItsWindow_whateverNamesItShows(int width) throws Exception {

@@ -39,6 +39,19 @@ const THROUGHPUT = (top) => ({field: 'tokens_per_second', type: 'quantitative', 
 const DENSITY = {field: 'density', type: 'quantitative', title: ROUTED ? 'share of a layer’s experts that a token uses' : 'density (share of the MLP’s weights used)', scale: ROUTED ? {zero: true, nice: true} : {domain: [0, 1]}, axis: {format: ROUTED ? '.3~f' : '.1f', tickCount: 6}};
 
 const largest = (rows, field) => Math.max(...rows.map(r => r[field]), 0);
+// The top of an axis of throughputs: what the ranges of the devices' numbers allow is on it.
+const highest = rows => Math.max(largest(rows, 'tokens_per_second'), largest(rows, 'tokens_per_second_high'));
+const hasBand = p => p.tokens_per_second_low != null && p.tokens_per_second_high != null;
+
+// From the slowest to the fastest that a point may be, a bar behind it.
+function bandBars(rows, x, y, ...fields) {
+  const banded = rows.filter(hasBand);
+  return banded.length === 0 ? [] : [{
+    data: {values: slim(banded, 'tokens_per_second_low', 'tokens_per_second_high', ...fields)},
+    mark: {type: 'rule', strokeWidth: 5, opacity: 0.25},
+    encoding: {x, y: {...y, field: 'tokens_per_second_low'}, y2: {field: 'tokens_per_second_high'}, color: seriesColour(rows), ...TIP},
+  }];
+}
 
 function tooltipRow(p) {
   const tip = {
@@ -47,6 +60,7 @@ function tooltipRow(p) {
     'tokens/s': significant(p.tokens_per_second, 4), [OVER]: times(p.speedup), 'hit rate': percent(p.hit_rate),
     'Flash per token': bytes(p.flash_bytes_per_token), resident: bytes(p.resident_bytes), touched: bytes(p.touched_bytes_per_token),
   };
+  if (hasBand(p)) tip['tokens/s, over the ranges'] = bandText(p);
   if (p.kept_energy != null) tip['energy kept'] = percent(p.kept_energy);
   if (p.lost_weight != null) tip['router weight lost'] = percent(p.lost_weight);
   if (p.perplexity != null) tip.perplexity = fixed(p.perplexity, 3);
@@ -61,10 +75,11 @@ const referenceColour = () => referenceGrey(state.dark);
 
 function throughputOverDensity(rows, all) {
   const dense = rows.filter(p => p.dense);
-  const y = THROUGHPUT(largest(all, 'tokens_per_second'));
+  const y = THROUGHPUT(highest(all));
   return {
     ...BASE,
     layer: [
+      ...bandBars(rows, DENSITY, y),
       ...(dense.length ? [{data: {values: slim(dense)}, mark: {type: 'rule', strokeDash: [5, 4], color: referenceColour(), opacity: 0.8}, encoding: {y}}] : []),
       {data: {values: slim(rows)}, mark: {type: 'line'}, encoding: {x: DENSITY, y, color: seriesColour(rows), ...lineOf(rows)}},
       {data: {values: slim(rows)}, mark: {type: 'point'}, encoding: {x: DENSITY, y, color: seriesColour(rows), ...shapeOf(rows), ...TIP}},
@@ -74,13 +89,14 @@ function throughputOverDensity(rows, all) {
 
 function throughputOverDram(rows, all) {
   const [factor, unit] = byteAxis(all.map(p => p.dram_bytes));
-  const values = slim(rows.map(p => ({...p, x: p.dram_bytes / factor})), 'x');
+  const placed = rows.map(p => ({...p, x: p.dram_bytes / factor}));
   const x = {field: 'x', type: 'quantitative', title: `DRAM for the model (${unit})`, scale: {zero: false, padding: 12}, axis: {tickCount: 6, format: '.4~r'}};
-  const y = THROUGHPUT(largest(all, 'tokens_per_second'));
+  const y = THROUGHPUT(highest(all));
   return {
     ...BASE,
-    data: {values},
+    data: {values: slim(placed, 'x')},
     layer: [
+      ...bandBars(placed, x, y, 'x'),
       {mark: {type: 'line'}, encoding: {x, y, color: seriesColour(rows), ...lineOf(rows)}},
       {mark: {type: 'point'}, encoding: {x, y, color: seriesColour(rows), ...shapeOf(rows), ...TIP}},
     ],

@@ -20,6 +20,7 @@ const joules = value => scaled(value, [[1, 'J'], [1e-3, 'mJ'], [1e-6, 'µJ'], [1
 const percent = value => value == null ? EMPTY : `${(100 * value).toFixed(1)} %`;
 const signed = share => `${share < 0 ? '−' : '+'}${(100 * Math.abs(share)).toFixed(2)} %`;
 const fixed = (value, digits) => value == null ? EMPTY : value.toFixed(digits);
+const bandText = p => `${significant(p.tokens_per_second_low, 4)} to ${significant(p.tokens_per_second_high, 4)}`;
 const times = value => value == null ? EMPTY : `${fixed(value, 2)}×`;
 
 // The factor and unit in which a whole axis of bytes is drawn.

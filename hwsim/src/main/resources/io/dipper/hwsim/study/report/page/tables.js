@@ -3,6 +3,7 @@
 const COLUMNS = [
   ['policy', p => ROUTED ? writtenPolicy(p) : p.series, p => ROUTED ? writtenPolicy(p) : p.series, 'head'],
   ['tokens/s', p => significant(p.tokens_per_second, 4), p => p.tokens_per_second, 'number'],
+  ['over the ranges', p => hasBand(p) ? bandText(p) : EMPTY, p => p.tokens_per_second_low, 'number'],
   [OVER, p => times(p.speedup), p => p.speedup, 'number'],
   [SHARE, p => fixed(p.density, 3), p => p.density, 'number'],
   ['device', p => p.device, p => p.device, ''],
@@ -86,7 +87,8 @@ const deviceName = ({device, accounting}) => accountings.length > 1 ? `${device}
 
 function drawVerdicts() {
   document.getElementById('verdicts').replaceChildren(...report.verdicts.filter(v => v.loss === state.budget).map(v =>
-    element('li', {class: v.wins ? 'wins' : ''}, element('b', {}, deviceName(v)), `: ${v.sentence}.`)));
+    element('li', {class: v.wins ? 'wins' : ''}, element('b', {}, deviceName(v)), `: ${v.sentence}.`,
+      ...(v.bands.length ? [element('ul', {class: 'bands'}, ...v.bands.map(line => element('li', {}, `${line}.`)))] : []))));
 }
 
 const over = loss => `${loss < 0 ? '−' : '+'}${fixed(Math.abs(loss), 2)}`;
