@@ -61,7 +61,7 @@ class BandTest {
             """
             hardware: [%s, paper]
             dram: [60%%, 80%%]
-            policy: [dense, 'dip:density=0.5', 'glu:keep=0.5']
+            policy: [dense, 'dip:density=0.5', 'dip-ca:density=0.5']
             """
                 .formatted(phone()));
     Path results = folder.resolve("results");

@@ -22,11 +22,12 @@ public final class DeviceRanges {
     this.numbers = quantities(profile).flatMap(DeviceRanges::ranged).toList();
   }
 
+  /** The ranges of a device. */
   public static DeviceRanges of(HardwareProfile profile) {
     return new DeviceRanges(profile);
   }
 
-  /** In the order of the schema. */
+  /** The numbers, in the order of the schema. */
   public List<RangedNumber> numbers() {
     return numbers;
   }

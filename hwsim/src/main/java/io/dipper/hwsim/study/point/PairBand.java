@@ -126,12 +126,12 @@ final class PairBand {
         alone.isEmpty() ? null : number.isBetterHigh() ? "above" : "below");
   }
 
-  /** By bisection, to a four-thousandth of the range. */
+  /** By bisection in twelve steps. */
   private double breakEven(Turned number) {
     double low = number.number().range().low();
     double high = number.number().range().high();
     for (int halving = 0; halving < 12; halving++) {
-      double middle = (low + high) / 2;
+      double middle = middle(low, high);
       double value = number.number().whole() ? Math.rint(middle) : middle;
       boolean faster = speedUp(Map.of(number.number().name(), value)) > 1;
       if (faster == number.isBetterHigh()) {
@@ -140,7 +140,12 @@ final class PairBand {
         low = middle;
       }
     }
-    return (low + high) / 2;
+    return middle(low, high);
+  }
+
+  /** Of the logarithms, since a range may span decades. */
+  private static double middle(double low, double high) {
+    return low > 0 ? Math.sqrt(low * high) : (low + high) / 2;
   }
 
   /** As it is where a point cannot run on such a device: nothing is known of it there. */

@@ -46,7 +46,10 @@ public record SimulatedPoint(
     return json(List.of());
   }
 
-  /** This with its verdict against dense streaming, where there is one, as {@code verdict}. */
+  /**
+   * The row as one JSON object, with its verdict against dense streaming as {@code verdict} where
+   * there is one.
+   */
   public String json(List<VerdictRow> verdicts) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("memory", memory());
