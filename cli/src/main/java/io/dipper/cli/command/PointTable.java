@@ -2,12 +2,10 @@ package io.dipper.cli.command;
 
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.Table;
-import io.dipper.hwsim.profile.hardware.DeviceRanges;
 import io.dipper.hwsim.study.point.SimulatedPoint;
 import io.dipper.hwsim.study.result.PointExperts;
 import io.dipper.hwsim.study.result.PointHits;
 import io.dipper.hwsim.study.result.PointRow;
-import io.dipper.hwsim.study.result.PointTime;
 import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.study.verdict.PointQuality;
 import io.dipper.hwsim.time.engine.TimeLedger;
@@ -77,7 +75,7 @@ final class PointTable {
     PointRow row = point.row();
     Table table = new Table("result", "value", "");
     table.row("speed", Show.digits(row.time().tokensPerSecond()) + " tokens/s", "");
-    band(point, table);
+    SpeedRange.add(point, table);
     if (row.time().firstToken().ttftS() != null) {
       table.row("first token", Show.seconds(row.time().firstToken().ttftS()), firstToken(point));
     }
@@ -118,20 +116,6 @@ final class PointTable {
       table.row("assumed", Show.percent(row.time().assumedShare()), "of the device's numbers");
     }
     return table;
-  }
-
-  /** How slow and how fast it may be, where the device's numbers have ranges. */
-  private static void band(SimulatedPoint point, Table table) {
-    PointTime.Band band = point.row().time().band();
-    int ranges = DeviceRanges.of(point.config().getHardware()).numbers().size();
-    if (band.tokensPerSecondLow() != null && band.tokensPerSecondHigh() != null) {
-      table.row(
-          "",
-          Show.digits(band.tokensPerSecondLow()) + " to " + Show.digits(band.tokensPerSecondHigh()),
-          "over the range"
-              + (ranges == 1 ? " of 1 number" : "s of " + ranges + " numbers")
-              + " of the device");
-    }
   }
 
   private static boolean ignoresWindows(PointConfig point) {

@@ -56,7 +56,7 @@ final class HtmlReportTest {
     Browser browser = Browser.orSkip();
     ResultDirectory results = SampleResults.write(folder, "sample-1b", "t.arrow", true);
     String without = browser.open(HtmlReport.write(results), folder).dom();
-    SampleResults.band(results);
+    SampleBands.add(results);
     Browser.Page page = browser.open(HtmlReport.write(results), folder);
     assertThat(page.console()).isEmpty();
     assertThat(page.dom()).contains("data-ready=\"true\"").contains("data-errors=\"\"");

@@ -7,15 +7,12 @@ import io.dipper.hwsim.study.result.ConfigDigest;
 import io.dipper.hwsim.study.result.LivePerplexity;
 import io.dipper.hwsim.study.result.PointName;
 import io.dipper.hwsim.study.result.PointRow;
-import io.dipper.hwsim.study.result.PointTime;
 import io.dipper.hwsim.study.result.PredictionRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.Row;
 import io.dipper.hwsim.study.result.SensitivityRow;
 import io.dipper.hwsim.study.result.SensitivityRow.DeviceNumber;
 import io.dipper.hwsim.study.result.SensitivityRow.SpeedChange;
-import io.dipper.hwsim.study.result.Verdict;
-import io.dipper.hwsim.study.result.VerdictRow;
 import io.dipper.hwsim.study.result.VerifiedRow;
 import io.dipper.hwsim.study.result.VerifiedRow.Rates;
 import io.dipper.hwsim.study.result.VerifiedRow.Similarity;
@@ -108,44 +105,6 @@ final class SampleResults {
             new PredictionRow(dip, true, 0.2, 0.15, 0.25, 0.21, 0.01),
             new PredictionRow("dip {\"density\":0.4}", false, 0.11, 0.08, 0.14, 0.1, 0.01),
             new PredictionRow(cacheAware, false, 0.22, 0.18, 0.3, 0.2, null)));
-  }
-
-  /** Gives all points a band, and one of the phone's a verdict that is not decided. */
-  static void band(ResultDirectory results) {
-    List<PointRow> rows = results.points();
-    results.writePoints(rows.stream().map(SampleResults::banded).toList());
-    PointRow masked =
-        rows.stream()
-            .filter(row -> row.hardware().equals("phone") && row.policy().equals("dip"))
-            .findFirst()
-            .orElseThrow();
-    results.writeVerdicts(
-        List.of(
-            new VerdictRow(
-                PointName.of(masked),
-                new VerdictRow.Against("dense", 256, 2),
-                new VerdictRow.SpeedUp(1.1, 0.8, 1.3, Verdict.NOT_DECIDED.key()),
-                new VerdictRow.Deciding(
-                    "flash.latency", "s", "assumed", 7e-5, 1e-4, 8.5e-5, "below"))));
-  }
-
-  private static PointRow banded(PointRow row) {
-    PointTime time = row.time();
-    double speed = time.tokensPerSecond();
-    return new PointRow(
-        row.identity(),
-        row.setup(),
-        row.memory(),
-        row.demand(),
-        new PointTime(
-            speed,
-            time.firstToken(),
-            time.byActivity(),
-            time.reads(),
-            time.energy(),
-            time.assumedShare(),
-            new PointTime.Band(0.8 * speed, 1.25 * speed)),
-        row.quality());
   }
 
   /** Of the first dense point of each device: its bandwidths, one of them assumed. */
