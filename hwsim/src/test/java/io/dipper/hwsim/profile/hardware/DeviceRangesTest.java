@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DeviceRangesTest {
   @TempDir Path folder;
@@ -77,6 +79,14 @@ class DeviceRangesTest {
     String narrow = digest(profile("d", bare.formatted("{value: 60 GB/s, range: [50, 70]}")));
     String wide = digest(profile("d", bare.formatted("{value: 60 GB/s, range: [50, 71]}")));
     assertThat(List.of(digest, narrow, wide)).doesNotHaveDuplicates();
+  }
+
+  /** Of the paper's devices nothing is measured, and nothing needs to be: they are definitions. */
+  @ParameterizedTest
+  @MethodSource("io.dipper.hwsim.profile.hardware.HardwareProfilesTest#builtIn")
+  void everyBuiltInDeviceButThePapers_hasARange(String name) {
+    assertThat(DeviceRanges.of(HardwareProfiles.resolve(name).profile()).numbers().isEmpty())
+        .isEqualTo(name.startsWith("paper"));
   }
 
   private static String digest(HardwareProfile device) {
