@@ -8,6 +8,7 @@ import io.dipper.cli.command.HelpCommand;
 import io.dipper.cli.command.InspectCommand;
 import io.dipper.cli.command.ModelsCommand;
 import io.dipper.cli.command.PoliciesCommand;
+import io.dipper.cli.command.QuantiseCommand;
 import io.dipper.cli.command.ReportCommand;
 import io.dipper.cli.command.SimulateCommand;
 import io.dipper.cli.command.SweepCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       ModelsCommand.class,
+      QuantiseCommand.class,
       TraceCommand.class,
       InspectCommand.class,
       SynthCommand.class,

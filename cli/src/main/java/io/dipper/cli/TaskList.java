@@ -18,7 +18,7 @@ final class TaskList implements IHelpSectionRenderer {
           new Task("The whole job at once", List.of("demo")),
           new Task(
               "Get a model and record a dense run of it, or draw one",
-              List.of("models", "trace", "inspect", "synth")),
+              List.of("models", "quantise", "trace", "inspect", "synth")),
           new Task("Learn from a trace", List.of("train")),
           new Task("Simulate", List.of("policies", "hardware", "simulate", "sweep")),
           new Task("Verify live, and read the result", List.of("calibrate", "verify", "report")),

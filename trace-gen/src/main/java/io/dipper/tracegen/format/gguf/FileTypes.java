@@ -1,6 +1,8 @@
 package io.dipper.tracegen.format.gguf;
 
+import io.dipper.tracegen.format.quant.TensorType;
 import java.util.Map;
+import java.util.Optional;
 
 /** Names of {@code general.file_type}, the mixture in which most weights of a file are stored. */
 final class FileTypes {
@@ -32,5 +34,13 @@ final class FileTypes {
   /** The name with this number, or another where it is not known. */
   static String name(int number, String unknown) {
     return NAMES.getOrDefault(number, unknown);
+  }
+
+  /** The number of a mixture whose matrices are of one type, its small one where there are more. */
+  static Optional<Integer> number(TensorType type) {
+    return NAMES.entrySet().stream()
+        .filter(e -> e.getValue().equals(type.name()) || e.getValue().equals(type.name() + "_S"))
+        .map(Map.Entry::getKey)
+        .min(Integer::compare);
   }
 }

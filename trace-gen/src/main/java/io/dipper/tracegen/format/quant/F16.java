@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** IEEE binary16. */
-final class F16 implements WeightFormat {
+final class F16 implements WeightFormat, BlockEncoder {
   @Override
   public WeightType type() {
     return WeightType.F16;
@@ -20,5 +20,10 @@ final class F16 implements WeightFormat {
         .asShortBuffer()
         .get(halves);
     Fp16.decode(halves, 0, out, outOffset, count);
+  }
+
+  @Override
+  public void encodeBlock(float[] in, int from, byte[] out, int to) {
+    LittleEndian.putFloat16(out, to, in[from]);
   }
 }

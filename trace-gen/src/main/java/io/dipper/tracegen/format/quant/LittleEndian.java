@@ -29,4 +29,13 @@ final class LittleEndian {
   static float float16(byte[] in, int offset) {
     return Fp16.decode((short) SHORT.get(in, offset));
   }
+
+  static void putFloat16(byte[] out, int offset, float value) {
+    SHORT.set(out, offset, Fp16.encode(value));
+  }
+
+  /** The nearest fp16 number. */
+  static float rounded16(float value) {
+    return Fp16.decode(Fp16.encode(value));
+  }
 }

@@ -7,7 +7,7 @@ import io.dipper.weight.WeightType;
  * 6-bit group scales s, fp16 d; w = d·(s − 32)·(q − 4). Group scales keep their low four bits in
  * the first eight bytes and their high two bits in the last four.
  */
-final class Q3_K extends BlockFormat {
+final class Q3_K extends BlockFormat implements BlockEncoder {
   Q3_K() {
     super(WeightType.Q3_K);
   }
@@ -32,5 +32,24 @@ final class Q3_K extends BlockFormat {
     int low = (in[scales + (group & 7)] >> (group < 8 ? 0 : 4)) & 15;
     int high = (in[scales + 8 + (group & 3)] >> (2 * (group >> 2))) & 3;
     return low | (high << 4);
+  }
+
+  @Override
+  public void encodeBlock(float[] in, int from, byte[] out, int to) {
+    SymmetricBlock block = SymmetricBlock.of(in, from);
+    LittleEndian.putFloat16(out, to + 108, block.scale());
+    for (int group = 0; group < 16; group++) {
+      int factor = block.factors()[group] + 32;
+      out[to + 96 + (group & 7)] |= (byte) ((factor & 15) << (group < 8 ? 0 : 4));
+      out[to + 104 + (group & 3)] |= (byte) (factor >> 4 << 2 * (group >> 2));
+      int thirds = to + 16 * (group & 1);
+      int bit = group >> 1;
+      int quants = thirds + 32 + 32 * (bit >> 2);
+      for (int i = 0; i < 16; i++) {
+        int level = block.levels()[16 * group + i] + 4;
+        out[quants + i] |= (byte) ((level & 3) << 2 * (bit & 3));
+        out[thirds + i] |= (byte) (level >> 2 << bit);
+      }
+    }
   }
 }

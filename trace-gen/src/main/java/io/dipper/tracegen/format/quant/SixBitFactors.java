@@ -19,4 +19,16 @@ final class SixBitFactors {
         ? in[factors + group + 4] & 63
         : ((in[factors + group + 4] >> 4) & 15) | (((in[factors + group] >> 6) & 3) << 4);
   }
+
+  /** Writes both factors of a group, where all bits are yet 0. */
+  static void put(byte[] out, int factors, int group, int scale, int minimum) {
+    if (group < 4) {
+      out[factors + group] |= (byte) scale;
+      out[factors + group + 4] |= (byte) minimum;
+    } else {
+      out[factors + group + 4] |= (byte) (scale & 15 | (minimum & 15) << 4);
+      out[factors + group - 4] |= (byte) (scale >> 4 << 6);
+      out[factors + group] |= (byte) (minimum >> 4 << 6);
+    }
+  }
 }

@@ -49,6 +49,11 @@ public enum TensorType {
     return ggufId;
   }
 
+  /** How weights become blocks of this type, if we can. */
+  public Optional<BlockEncoder> encoder() {
+    return format instanceof BlockEncoder encoder ? Optional.of(encoder) : Optional.empty();
+  }
+
   public int weightsPerBlock() {
     return format.type().blockWeights();
   }
