@@ -28,6 +28,7 @@ import io.dipper.verifier.task.TaskScores;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The accuracy of a sweep's points on multiple-choice items, beside the dense model's. Points that
@@ -102,7 +103,9 @@ public final class TaskVerification {
         results.addTasks(sharing);
       }
     }
-    return scope.all().stream().map(point -> byPoint.get(point.id())).toList();
+    return scope.all().stream()
+        .map(point -> Objects.requireNonNull(byPoint.get(point.id())))
+        .toList();
   }
 
   private static boolean isModelItself(ScopedPoint point) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -66,7 +67,8 @@ final class PromptMasks implements MlpHook {
     } else if (firstPosition > context) {
       masks.at(site, layer, sequence, firstPosition, rows, values);
     } else {
-      float[] whole = Arrays.copyOf(seen.get(site), (context + rows) * width);
+      float[] whole =
+          Arrays.copyOf(Objects.requireNonNull(seen.get(site)), (context + rows) * width);
       System.arraycopy(values, 0, whole, context * width, rows * width);
       masks.at(site, layer, sequence, 0, context + rows, whole);
       System.arraycopy(whole, context * width, values, 0, rows * width);
