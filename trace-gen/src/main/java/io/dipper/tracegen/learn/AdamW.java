@@ -41,11 +41,14 @@ final class AdamW {
 
   /** Takes one step; the gradient's content is lost. */
   void step(INDArray gradient, double learningRate) {
+    // ND4J adds epsilon to the root before its bias is corrected, where it would outweigh the small
+    // gradients of the first steps.
+    double epsilon = EPSILON * Math.sqrt(1 - Math.pow(BETA_2, steps + 1));
     Nd4j.exec(
         DynamicCustomOp.builder("adam_updater")
             .addInputs(gradient, second, first)
             .addOutputs(gradient, second, first)
-            .addFloatingPointArguments(learningRate, BETA_1, BETA_2, EPSILON)
+            .addFloatingPointArguments(learningRate, BETA_1, BETA_2, epsilon)
             .addIntegerArguments(steps++)
             .build());
     weights.muli(1 - learningRate * DECAY);
