@@ -25,6 +25,8 @@ public final class Nd4jBackend {
     setDefault("org.slf4j.simpleLogger.log.org.nd4j", "warn");
     Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
     openblas.blas_set_num_threads(1);
+    // Of its loops over elements, which would wait for each other wherever the machine is busy.
+    Nd4j.getEnvironment().setMaxMasterThreads(1);
     started = true;
   }
 
