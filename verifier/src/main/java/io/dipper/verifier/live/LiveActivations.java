@@ -40,6 +40,11 @@ final class LiveActivations {
     return signal.equals(Signal.of(group.valueSite()));
   }
 
+  /** Whether a site's activations are looked at later. */
+  boolean keeps(Site site) {
+    return layersBack.containsKey(site);
+  }
+
   /** Takes in what the forward pass has made, row-major. */
   void take(Site site, int layer, LiveChunk chunk, float[] values) {
     Integer back = layersBack.get(site);

@@ -91,6 +91,11 @@ public final class MaskingHook implements MlpHook {
     }
   }
 
+  @Override
+  public boolean sees(Site site) {
+    return site == Site.GLU || groupBySite.containsKey(site) || made.keeps(site);
+  }
+
   /** What was selected and hit with the cache of a point. */
   public Demand demand(int point) {
     return demands.get(point);
