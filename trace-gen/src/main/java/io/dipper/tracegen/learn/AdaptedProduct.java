@@ -20,9 +20,19 @@ record AdaptedProduct(TiledProducts products, INDArray weights, @Nullable Traine
   /** The input's gradient from that of y; the map keeps its own. */
   INDArray backward(INDArray x, INDArray dy) {
     INDArray dx = products.multiply(dy, weights, false);
+    ofMap(x, dy, dx);
+    return dx;
+  }
+
+  /** Adds the input's gradient to those that others have of the same input. */
+  void backward(INDArray x, INDArray dy, INDArray sum) {
+    products.addTo(sum, dy, weights, false);
+    ofMap(x, dy, sum);
+  }
+
+  private void ofMap(INDArray x, INDArray dy, INDArray dx) {
     if (map != null) {
       map.backward(products, x, dy, dx);
     }
-    return dx;
   }
 }

@@ -20,17 +20,16 @@ import java.util.Map;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains an adapter while masks prune the model, so that it regains what they lose. Masks are
  * chosen anew in every forward pass, by a hook as in a live run. The state with the least loss on
- * held-out blocks is kept, the untrained one among them.
+ * held-out blocks is kept, the untrained one among them; where none are held out, the last one.
  */
 public final class AdapterTrainer {
   private static final int PATIENCE = 3;
   private static final int SAVED_BY_HIDDEN = 6;
-  private static final int SAVED_BY_INTERMEDIATE = 8;
+  private static final int SAVED_BY_INTERMEDIATE = 7;
 
   private final AdapterForm form;
   private final AdapterDescent descent;
@@ -46,34 +45,41 @@ public final class AdapterTrainer {
    * The text.
    *
    * @param trained blocks, all of one length
-   * @param held those that are held out
+   * @param held those that are held out; none where the last state is to be kept
    */
   public record Blocks(List<int[]> trained, List<int[]> held) {}
 
   /**
    * What came out.
    *
-   * @param untrainedLoss on held-out blocks, without the adapter
-   * @param loss on them, with it
+   * @param untrainedLoss on held-out blocks, without the adapter; NaN where there are none
+   * @param loss on them, with it; where there are none, the mean over the last steps
    * @param steps that were taken
    */
   public record Trained(Adapter adapter, double untrainedLoss, double loss, int steps) {}
 
   /**
-   * The bytes that training takes beside the JVM: weights in fp32, and what a block's pass saves.
+   * The bytes that training takes beside the JVM: weights in fp32, what a block's pass saves, what
+   * tasks hold of logits, and the dense model's output of blocks.
+   *
+   * @param tokens of a block
+   * @param blocks of the text
    */
-  public static long bytes(ModelShape shape, int tokens) {
+  public static long bytes(ModelShape shape, int tokens, int blocks, int threads) {
     long hidden = shape.getHiddenSize();
     long heads = (long) shape.getHeads() * shape.getHeadDim();
     long keys = (long) shape.getKvHeads() * shape.getHeadDim();
     long layer = hidden * (2 * heads + 2 * keys) + 3 * hidden * (long) shape.getIntermediateSize();
     long saved =
         SAVED_BY_HIDDEN * hidden
-            + 2 * (heads + 2 * keys)
+            + 2 * (heads + keys)
             + (long) shape.getHeads() * tokens
             + SAVED_BY_INTERMEDIATE * (long) shape.getIntermediateSize();
+    long logits = (long) threads * HeadLoss.MATRICES * HeadLoss.ROWS * shape.getVocabularySize();
+    long dense = Math.min(DenseStates.ROOM / Float.BYTES, hidden * tokens * (long) blocks);
     long vocabulary = hidden * shape.getVocabularySize();
-    return Float.BYTES * (shape.getLayers() * (layer + tokens * saved) + vocabulary);
+    return Float.BYTES
+        * (shape.getLayers() * (layer + tokens * saved) + logits + dense + vocabulary);
   }
 
   /**
@@ -104,13 +110,17 @@ public final class AdapterTrainer {
   private final class Run {
     private final DecoderGradient decoder;
     private final Blocks blocks;
+    private final DenseStates dense;
     private final MlpHook hook;
     private final Progress progress;
     private final Map<DecoderGradient.Key, Best> best = new LinkedHashMap<>();
     private Progressed at;
+    private double stepLosses;
+    private int stepsSinceLook;
 
     Run(DecoderGradient decoder, Blocks blocks, MlpHook hook, Progress progress) {
       this.decoder = decoder;
+      this.dense = new DenseStates(decoder);
       this.blocks = blocks;
       this.hook = hook;
       this.progress = progress;
@@ -145,12 +155,11 @@ public final class AdapterTrainer {
       while (at.step() < descent.steps() && at.waited() < PATIENCE) {
         int step = at.step();
         int[] block = blocks.trained().get(step % blocks.trained().size());
-        decoder.gradient(block, hook, descent.toDense());
+        stepLosses += gradient(block);
+        stepsSinceLook++;
         double rate = descent.learningRate(step);
         decoder.maps().values().forEach(map -> map.step(rate));
         at = new Progressed(step + 1, at.waited(), at.bestLoss(), at.untrainedLoss());
-        // What a pass has saved lies outside the heap, whose collector would not hurry for it.
-        Nd4j.getMemoryManager().invokeGc();
         progress.advance(1);
         if (at.step() % descent.checkEvery() == 0 || at.step() == descent.steps()) {
           look();
@@ -160,8 +169,11 @@ public final class AdapterTrainer {
     }
 
     private void look() {
-      double loss = heldLoss();
-      boolean better = loss < at.bestLoss();
+      boolean judged = !blocks.held().isEmpty();
+      double loss = judged ? heldLoss() : stepLosses / stepsSinceLook;
+      boolean better = !judged || loss < at.bestLoss();
+      stepLosses = 0;
+      stepsSinceLook = 0;
       if (better) {
         best.forEach(
             (key, kept) -> {
@@ -179,24 +191,37 @@ public final class AdapterTrainer {
       checkpoint.write(at, state());
     }
 
+    private double gradient(int[] block) {
+      return descent.toDense()
+          ? dense.use(block, output -> decoder.gradient(block, hook, output))
+          : decoder.gradient(block, hook, null);
+    }
+
+    private double loss(int[] block) {
+      return descent.toDense()
+          ? dense.use(block, output -> decoder.loss(block, hook, output))
+          : decoder.loss(block, hook, null);
+    }
+
+    /** The mean loss of held-out blocks; NaN where there are none. */
     private double heldLoss() {
       double sum = 0;
       for (int[] block : blocks.held()) {
-        sum += decoder.loss(block, hook, descent.toDense());
-        Nd4j.getMemoryManager().invokeGc();
+        sum += loss(block);
       }
       return sum / blocks.held().size();
     }
 
     private void announce() {
-      progress.start(
-          String.format(
-              Locale.ROOT,
-              "training adapter, held-out loss %.4f of %.4f untrained",
-              at.bestLoss(),
-              at.untrainedLoss()),
-          "steps",
-          descent.steps() - at.step());
+      String loss =
+          blocks.held().isEmpty()
+              ? String.format(Locale.ROOT, "loss %.4f", at.bestLoss())
+              : String.format(
+                  Locale.ROOT,
+                  "held-out loss %.4f of %.4f untrained",
+                  at.bestLoss(),
+                  at.untrainedLoss());
+      progress.start("training adapter, " + loss, "steps", descent.steps() - at.step());
     }
 
     /** All that the rest of a training depends on, by name. */

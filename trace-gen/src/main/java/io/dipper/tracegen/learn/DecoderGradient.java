@@ -16,7 +16,6 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A decoder on one block of tokens, forward and, by hand, backward. The model's weights are frozen,
@@ -48,9 +47,8 @@ final class DecoderGradient {
     ModelShape shape = config.shape();
     TiledProducts products = new TiledProducts(workers);
     Random random = new Random(form.seed());
-    RopeGradient rope = new RopeGradient(config.attention().rope(), tokens, type);
     AttentionGradient heads =
-        new AttentionGradient(products, rope, shape, config.attention().scale(), tokens, type);
+        new AttentionGradient(products, config.attention(), shape, tokens, type);
     for (int layer = 0; layer < shape.getLayers(); layer++) {
       Map<AdapterTarget, AdaptedProduct> matrices = new LinkedHashMap<>();
       for (AdapterTarget target : AdapterTarget.values()) {
@@ -60,8 +58,7 @@ final class DecoderGradient {
           map = new TrainedMap(type, inputs, form.rank(), target.outputs(shape), random);
           maps.put(new Key(layer, target), map);
         }
-        INDArray weights =
-            matrix(frozen.matrix(target, layer), target.outputs(shape), target.inputs(shape));
+        INDArray weights = Scratch.matrix(frozen.matrix(target, layer), target.inputs(shape), type);
         matrices.put(target, new AdaptedProduct(products, weights, map));
       }
       layers.add(
@@ -79,7 +76,7 @@ final class DecoderGradient {
                   of(matrices, AdapterTarget.UP),
                   of(matrices, AdapterTarget.DOWN))));
     }
-    INDArray vocabulary = matrix(frozen.head(), shape.getVocabularySize(), shape.getHiddenSize());
+    INDArray vocabulary = Scratch.matrix(frozen.head(), shape.getHiddenSize(), type);
     this.head = new HeadLoss(products, norm(TensorRole.OUTPUT_NORM, -1), vocabulary);
   }
 
@@ -88,13 +85,10 @@ final class DecoderGradient {
     return Objects.requireNonNull(matrices.get(target));
   }
 
-  private INDArray matrix(float[] values, int rows, int columns) {
-    return Nd4j.createFromArray(values).reshape('c', rows, columns).castTo(type);
-  }
-
   private RmsGradient norm(TensorRole role, int layer) {
     float[] weights = frozen.norm(role, layer);
-    return new RmsGradient(matrix(weights, 1, weights.length), frozen.config().norm().epsilon());
+    return new RmsGradient(
+        Scratch.matrix(weights, weights.length, type), frozen.config().norm().epsilon());
   }
 
   /** The maps that are trained, layer by layer. */
@@ -102,51 +96,74 @@ final class DecoderGradient {
     return maps;
   }
 
-  /** The loss of a block with masks and adapter. */
-  double loss(int[] tokens, MlpHook hook, boolean toDense) {
-    List<LayerGradient.Pass> passes = forward(tokens, new SiteMasks(hook), true);
-    return head.of(last(passes), toDense ? dense(tokens) : null, tokens).loss();
+  /** The output of the dense model's last layer for a block, which is to be released. */
+  INDArray dense(int[] tokens) {
+    return through(tokens, new SiteMasks(MlpHook.NONE), false);
   }
 
-  /** The loss of a block, and the gradients of all maps. */
-  double gradient(int[] tokens, MlpHook hook, boolean toDense) {
-    List<LayerGradient.Pass> passes = forward(tokens, new SiteMasks(hook), true);
-    HeadLoss.Result result = head.of(last(passes), toDense ? dense(tokens) : null, tokens);
+  /**
+   * The loss of a block with masks and adapter.
+   *
+   * @param dense the dense model's output, to stay near to; null for cross-entropy with the text
+   */
+  double loss(int[] tokens, MlpHook hook, @Nullable INDArray dense) {
+    INDArray state = through(tokens, new SiteMasks(hook), true);
+    double loss = head.loss(state, dense, tokens);
+    state.close();
+    return loss;
+  }
+
+  /**
+   * The loss of a block, and the gradients of all maps.
+   *
+   * @param dense as for {@link #loss}
+   */
+  double gradient(int[] tokens, MlpHook hook, @Nullable INDArray dense) {
+    List<LayerGradient.Pass> passes = forward(tokens, new SiteMasks(hook));
+    HeadLoss.Result result = head.gradient(passes.get(passes.size() - 1).out(), dense, tokens);
     INDArray gradient = result.state();
     for (int layer = layers.size() - 1; layer >= 0; layer--) {
-      gradient = layers.get(layer).backward(passes.get(layer), gradient);
+      LayerGradient.Pass pass = passes.get(layer);
+      INDArray behind = gradient;
+      gradient = layers.get(layer).backward(pass, behind);
+      behind.close();
+      pass.close();
+      pass.out().close();
     }
+    gradient.close();
+    passes.get(0).state().close();
     return result.loss();
   }
 
   /** The mean NLL of a block under the dense model, in nats per scored token. */
   double denseNll(int[] tokens) {
-    return head.of(dense(tokens), null, tokens).loss();
+    return head.loss(dense(tokens), null, tokens);
   }
 
-  private INDArray dense(int[] tokens) {
-    INDArray state = matrix(frozen.embed(tokens), tokens.length, width());
-    SiteMasks none = new SiteMasks(MlpHook.NONE);
+  private INDArray through(int[] tokens, SiteMasks masks, boolean adapted) {
+    INDArray state = embedded(tokens);
     for (int layer = 0; layer < layers.size(); layer++) {
-      state = layers.get(layer).forward(state, layer, none, false).out();
+      try (LayerGradient.Pass pass = layers.get(layer).forward(state, layer, masks, adapted)) {
+        state.close();
+        state = pass.out();
+      }
     }
     return state;
   }
 
-  private List<LayerGradient.Pass> forward(int[] tokens, SiteMasks masks, boolean adapted) {
+  private List<LayerGradient.Pass> forward(int[] tokens, SiteMasks masks) {
     List<LayerGradient.Pass> passes = new ArrayList<>();
-    LayerGradient.@Nullable Pass before = null;
+    INDArray state = embedded(tokens);
     for (int layer = 0; layer < layers.size(); layer++) {
-      INDArray state =
-          before == null ? matrix(frozen.embed(tokens), tokens.length, width()) : before.out();
-      before = layers.get(layer).forward(state, layer, masks, adapted);
-      passes.add(before);
+      LayerGradient.Pass pass = layers.get(layer).forward(state, layer, masks, true);
+      passes.add(pass);
+      state = pass.out();
     }
     return passes;
   }
 
-  private static INDArray last(List<LayerGradient.Pass> passes) {
-    return passes.get(passes.size() - 1).out();
+  private INDArray embedded(int[] tokens) {
+    return Scratch.matrix(frozen.embed(tokens), width(), type);
   }
 
   private int width() {

@@ -25,11 +25,13 @@ record LayerGradient(
   record Mlp(AdaptedProduct gate, AdaptedProduct up, AdaptedProduct down) {}
 
   /**
-   * What a backward pass needs of a forward pass.
+   * What a backward pass needs of a forward pass. Closing it releases all but the residual stream
+   * before and behind the layer.
    *
    * @param state the residual stream before the layer
    * @param normed the input of attention
    * @param middle the residual stream between attention and MLP
+   * @param out the residual stream behind the layer
    */
   record Pass(
       INDArray state,
@@ -37,7 +39,14 @@ record LayerGradient(
       AttentionGradient.Pass heads,
       INDArray middle,
       MlpPass mlp,
-      INDArray out) {}
+      INDArray out,
+      Scratch saved)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      saved.close();
+    }
+  }
 
   /**
    * Of the MLP.
@@ -58,55 +67,71 @@ record LayerGradient(
       @Nullable INDArray glu) {}
 
   Pass forward(INDArray state, int layer, SiteMasks masks, boolean adapted) {
-    INDArray normed = attentionNorm.forward(state);
-    AttentionGradient.Pass pass =
-        heads.forward(
-            attention.query().forward(normed, adapted),
-            attention.key().forward(normed, adapted),
-            attention.value().forward(normed, adapted));
-    INDArray middle = state.add(attention.output().forward(pass.out(), adapted));
-    MlpPass inMlp = mlp(mlpNorm.forward(middle), layer, masks, adapted);
-    INDArray out = middle.add(mlp.down().forward(inMlp.glu(), adapted));
-    return new Pass(state, normed, pass, middle, inMlp, out);
+    Scratch saved = new Scratch();
+    INDArray normed = saved.of(attentionNorm.forward(state));
+    AttentionGradient.Pass pass;
+    try (Scratch scratch = new Scratch()) {
+      pass =
+          heads.forward(
+              scratch.of(attention.query().forward(normed, adapted)),
+              scratch.of(attention.key().forward(normed, adapted)),
+              scratch.of(attention.value().forward(normed, adapted)),
+              saved);
+    }
+    INDArray middle = saved.of(attention.output().forward(pass.out(), adapted)).addi(state);
+    MlpPass inMlp = mlp(mlpNorm.forward(middle), layer, masks.savedIn(saved), adapted);
+    INDArray out = mlp.down().forward(inMlp.glu(), adapted).addi(middle);
+    return new Pass(state, normed, pass, middle, inMlp, out, saved);
   }
 
-  private MlpPass mlp(INDArray input, int layer, SiteMasks masks, boolean adapted) {
-    INDArray maskX = masks.of(Site.X, layer, input);
-    INDArray x = SiteMasks.apply(maskX, input);
-    INDArray gate = mlp.gate().forward(x, adapted);
-    INDArray silu = Transforms.sigmoid(gate, true).muli(gate);
-    INDArray maskGate = masks.of(Site.GATE, layer, silu);
-    INDArray activated = SiteMasks.apply(maskGate, silu);
-    INDArray all = mlp.up().forward(x, adapted);
-    INDArray maskUp = masks.of(Site.UP, layer, all);
-    INDArray up = SiteMasks.apply(maskUp, all);
-    INDArray product = activated.mul(up);
-    INDArray maskGlu = masks.of(Site.GLU, layer, product);
-    INDArray glu = SiteMasks.apply(maskGlu, product);
+  private MlpPass mlp(INDArray x, int layer, SiteMasks.Saved masks, boolean adapted) {
+    INDArray maskX = masks.apply(Site.X, layer, x);
+    INDArray gate = masks.saved().of(mlp.gate().forward(x, adapted));
+    INDArray activated = Transforms.sigmoid(gate, true).muli(gate);
+    INDArray maskGate = masks.apply(Site.GATE, layer, activated);
+    INDArray up = mlp.up().forward(x, adapted);
+    INDArray maskUp = masks.apply(Site.UP, layer, up);
+    INDArray glu = activated.mul(up);
+    INDArray maskGlu = masks.apply(Site.GLU, layer, glu);
     return new MlpPass(x, gate, activated, up, glu, new Masks(maskX, maskGate, maskUp, maskGlu));
   }
 
   /** The gradient of the state before the layer from that behind it; maps keep their own. */
   INDArray backward(Pass pass, INDArray dOut) {
-    INDArray dMiddle = dOut.add(mlpNorm.backward(pass.middle(), backward(pass.mlp(), dOut)));
-    INDArray dHeads = attention.output().backward(pass.heads().out(), dMiddle);
-    Gradients d = heads.backward(pass.heads(), dHeads);
-    INDArray dNormed = attention.query().backward(pass.normed(), d.query());
-    dNormed.addi(attention.key().backward(pass.normed(), d.key()));
-    dNormed.addi(attention.value().backward(pass.normed(), d.value()));
-    return dMiddle.add(attentionNorm.backward(pass.state(), dNormed));
+    try (Scratch scratch = new Scratch()) {
+      INDArray dx = scratch.of(backward(pass.mlp(), dOut));
+      INDArray dMiddle = scratch.of(mlpNorm.backward(pass.middle(), dx)).addi(dOut);
+      INDArray dHeads = scratch.of(attention.output().backward(pass.heads().out(), dMiddle));
+      Gradients d = heads.backward(pass.heads(), dHeads, scratch);
+      INDArray dNormed = scratch.of(attention.query().backward(pass.normed(), d.query()));
+      attention.key().backward(pass.normed(), d.key(), dNormed);
+      attention.value().backward(pass.normed(), d.value(), dNormed);
+      return attentionNorm.backward(pass.state(), dNormed).addi(dMiddle);
+    }
   }
 
   private INDArray backward(MlpPass pass, INDArray dOut) {
     Masks masks = pass.masks();
-    INDArray dGlu = SiteMasks.apply(masks.glu(), mlp.down().backward(pass.glu(), dOut));
-    INDArray dUp = SiteMasks.apply(masks.up(), dGlu.mul(pass.activated()));
-    INDArray dSilu = SiteMasks.apply(masks.gate(), dGlu.mul(pass.up()));
-    // silu' = σ (1 + g (1 − σ))
-    INDArray sigmoid = Transforms.sigmoid(pass.gate(), true);
-    INDArray slope = sigmoid.rsub(1).muli(pass.gate()).addi(1).muli(sigmoid);
-    INDArray dx = mlp.gate().backward(pass.x(), dSilu.mul(slope));
-    dx.addi(mlp.up().backward(pass.x(), dUp));
-    return SiteMasks.apply(masks.x(), dx);
+    try (Scratch scratch = new Scratch()) {
+      INDArray dGlu = scratch.of(mlp.down().backward(pass.glu(), dOut));
+      SiteMasks.apply(masks.glu(), dGlu);
+      INDArray dUp = scratch.of(dGlu.mul(pass.activated()));
+      SiteMasks.apply(masks.up(), dUp);
+      INDArray dGate = dGlu.muli(pass.up());
+      SiteMasks.apply(masks.gate(), dGate);
+      dGate.muli(scratch.of(slope(pass.gate())));
+      INDArray dx = mlp.gate().backward(pass.x(), dGate);
+      mlp.up().backward(pass.x(), dUp, dx);
+      SiteMasks.apply(masks.x(), dx);
+      return dx;
+    }
+  }
+
+  /** silu' = σ (1 + g (1 − σ)). */
+  private static INDArray slope(INDArray gate) {
+    INDArray sigmoid = Transforms.sigmoid(gate, true);
+    INDArray slope = sigmoid.rsub(1).muli(gate).addi(1).muli(sigmoid);
+    sigmoid.close();
+    return slope;
   }
 }

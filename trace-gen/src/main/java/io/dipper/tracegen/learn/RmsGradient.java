@@ -11,18 +11,27 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 record RmsGradient(INDArray weights, double epsilon) {
   INDArray forward(INDArray x) {
-    return x.mul(inverse(x)).mul(weights);
+    INDArray inverse = inverse(x);
+    INDArray y = x.mul(inverse);
+    inverse.close();
+    return y.muliRowVector(weights);
   }
 
   INDArray backward(INDArray x, INDArray dy) {
-    INDArray inverse = inverse(x);
-    INDArray weighted = dy.mul(weights);
-    INDArray mean = weighted.mul(x).mean(true, 1);
-    INDArray along = x.mul(mean.mul(inverse).mul(inverse));
-    return weighted.sub(along).mul(inverse);
+    try (Scratch scratch = new Scratch()) {
+      INDArray inverse = scratch.of(inverse(x));
+      INDArray dx = dy.mul(weights);
+      INDArray along = scratch.of(dx.mul(x));
+      INDArray factor = scratch.of(along.mean(true, 1));
+      factor.muli(inverse).muli(inverse);
+      along.assign(x).muliColumnVector(factor);
+      return dx.subi(along).muliColumnVector(inverse);
+    }
   }
 
   private INDArray inverse(INDArray x) {
-    return Transforms.sqrt(x.mul(x).mean(true, 1).add(epsilon), false).rdiv(1);
+    INDArray norm = x.norm2(true, 1);
+    norm.muli(norm).divi(x.columns()).addi(epsilon);
+    return Transforms.sqrt(norm, false).rdivi(1);
   }
 }

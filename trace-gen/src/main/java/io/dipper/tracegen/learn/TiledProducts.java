@@ -6,8 +6,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Matrix products whose rows the workers share, in tiles that do not depend on their number. For
- * one caller at a time.
+ * Matrix products whose rows the workers share, in tiles that do not depend on their number. All
+ * matrices are row-major. For one caller at a time.
  */
 final class TiledProducts {
   private static final int TILE_ROWS = 64;
@@ -18,10 +18,21 @@ final class TiledProducts {
     this.workers = workers;
   }
 
-  /** {@code a b}, or {@code a bᵀ}; row-major. */
+  /** {@code a b}, or {@code a bᵀ}. */
   INDArray multiply(INDArray a, INDArray b, boolean turnB) {
-    long columns = turnB ? b.rows() : b.columns();
-    INDArray out = Nd4j.create(a.dataType(), new long[] {a.rows(), columns}, 'c');
+    INDArray out =
+        Nd4j.createUninitialized(
+            a.dataType(), new long[] {a.rows(), turnB ? b.rows() : b.columns()}, 'c');
+    tiles(a, b, turnB, out, 0);
+    return out;
+  }
+
+  /** Adds {@code a b}, or {@code a bᵀ}, to a sum. */
+  void addTo(INDArray sum, INDArray a, INDArray b, boolean turnB) {
+    tiles(a, b, turnB, sum, 1);
+  }
+
+  private void tiles(INDArray a, INDArray b, boolean turnB, INDArray out, double beta) {
     int rows = a.rows();
     workers.run(
         (rows + TILE_ROWS - 1) / TILE_ROWS,
@@ -29,15 +40,8 @@ final class TiledProducts {
           int first = tile * TILE_ROWS;
           var some = NDArrayIndex.interval(first, Math.min(rows, first + TILE_ROWS));
           var all = NDArrayIndex.all();
-          Nd4j.gemm(a.get(some, all), b, out.get(some, all), false, turnB, 1, 0);
+          Nd4j.gemm(a.get(some, all), b, out.get(some, all), false, turnB, 1, beta);
         });
-    return out;
-  }
-
-  /** {@code aᵀ b}; row-major. */
-  static INDArray turned(INDArray a, INDArray b) {
-    INDArray out = Nd4j.create(a.dataType(), new long[] {a.columns(), b.columns()}, 'c');
-    return Nd4j.gemm(a, b, out, true, false, 1, 0);
   }
 
   /** Runs tasks on the workers. */

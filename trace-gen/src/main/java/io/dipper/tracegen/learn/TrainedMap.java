@@ -15,8 +15,8 @@ final class TrainedMap {
   private final INDArray outer;
   private final AdamW innerSteps;
   private final AdamW outerSteps;
-  private INDArray innerGradient;
-  private INDArray outerGradient;
+  private final INDArray innerGradient;
+  private final INDArray outerGradient;
 
   TrainedMap(DataType type, int inputs, int rank, int outputs, Random random) {
     float[] drawn = new float[inputs * rank];
@@ -27,8 +27,8 @@ final class TrainedMap {
     this.outer = Nd4j.create(type, new long[] {rank, outputs}, 'c');
     this.innerSteps = new AdamW(inner);
     this.outerSteps = new AdamW(outer);
-    this.innerGradient = inner;
-    this.outerGradient = outer;
+    this.innerGradient = Nd4j.create(type, inner.shape(), 'c');
+    this.outerGradient = Nd4j.create(type, outer.shape(), 'c');
   }
 
   INDArray inner() {
@@ -58,15 +58,20 @@ final class TrainedMap {
 
   /** Adds the map's output to y. */
   void forward(TiledProducts products, INDArray x, INDArray y) {
-    y.addi(products.multiply(products.multiply(x, inner, false), outer, false));
+    INDArray middle = products.multiply(x, inner, false);
+    products.addTo(y, middle, outer, false);
+    middle.close();
   }
 
   /** Takes the gradients of both matrices from that of y, and adds the input's to dx. */
   void backward(TiledProducts products, INDArray x, INDArray dy, INDArray dx) {
-    INDArray back = products.multiply(dy, outer, true);
-    innerGradient = TiledProducts.turned(x, back);
-    outerGradient = TiledProducts.turned(products.multiply(x, inner, false), dy);
-    dx.addi(products.multiply(back, inner, true));
+    try (Scratch scratch = new Scratch()) {
+      INDArray back = scratch.of(products.multiply(dy, outer, true));
+      INDArray middle = scratch.of(products.multiply(x, inner, false));
+      Nd4j.gemm(x, back, innerGradient, true, false, 1, 0);
+      Nd4j.gemm(middle, dy, outerGradient, true, false, 1, 0);
+      products.addTo(dx, back, inner, true);
+    }
   }
 
   /** Takes a step down the gradients. */
