@@ -33,10 +33,20 @@ class TrainLoraTest {
   }
 
   @Test
+  void withNothingHeldOut_theLastStateIsWritten() {
+    Path adapter = folder.resolve("A");
+    String printed = train("dip:density=0.5", adapter, "--steps", 3, "--held-out", 0).succeeds();
+    assertThat(printed).contains("3 steps; loss of the last steps 0.").doesNotContain("NaN");
+    assertThat(AdapterFolder.read(adapter).matrices())
+        .anyMatch(matrix -> matrix.map().outer()[0] != 0);
+  }
+
+  @Test
   void whatCannotBe_isOneLine() throws Exception {
     Path out = folder.resolve("A");
     assertThat(train("dip-ca:density=0.5", out).isRefused()).contains("looks at a cache");
     assertThat(train("dip:density=0.5", out, "--steps", 0).isRefused()).contains("--steps 0");
+    assertThat(train("dip:density=0.5", out, "--held-out", 1).isRefused()).contains("--held-out 1");
     assertThat(train("dip:density=0.5", out, "--resume").isRefused()).contains("nothing to resume");
     Files.writeString(folder.resolve("A.training.safetensors"), "x");
     assertThat(train("dip:density=0.5", out).isRefused()).contains("give --resume, or remove it");

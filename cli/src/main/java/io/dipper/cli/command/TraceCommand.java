@@ -10,7 +10,6 @@ import io.dipper.hwsim.study.result.Version;
 import io.dipper.proto.TraceSummary;
 import io.dipper.trace.Site;
 import io.dipper.tracegen.corpus.Corpus;
-import io.dipper.tracegen.corpus.Part;
 import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.record.RecordingOptions;
@@ -56,24 +55,7 @@ public final class TraceCommand implements Runnable {
 
   @ArgGroup private @Nullable TextOptions text;
 
-  @Option(
-      names = "--part",
-      paramLabel = "I/N",
-      description = {
-        "Every N-th block of it, from the I-th on (default: all).",
-        "1/2 and 2/2 are disjoint: calibrate on one, verify on the other."
-      })
-  private void part(String text) {
-    this.part = Part.parse(text);
-  }
-
-  private Part part = Part.WHOLE;
-
-  @Option(
-      names = "--tokens",
-      paramLabel = "N",
-      description = "The first N tokens of that (default: all).")
-  private @Nullable Integer tokens;
+  @Mixin private PartOptions part;
 
   @Option(
       names = "--block",
@@ -128,7 +110,7 @@ public final class TraceCommand implements Runnable {
       RecordingOptions options = options(file);
       int blockLength = options.protocol(file.config()).length();
       int vocabulary = file.config().shape().getVocabularySize();
-      Corpus corpus = text.corpus(model, vocabulary).part(part, blockLength);
+      Corpus corpus = text.corpus(model, vocabulary).part(part.part(), blockLength);
       TraceSummary summary = new TraceRecorder(options).record(file, corpus, target, progress);
       progress.close();
       spec.commandLine()
@@ -145,6 +127,7 @@ public final class TraceCommand implements Runnable {
 
   /** Where fewer tokens were recorded than were asked for. */
   private void sayFewer(long recorded, int ofText, int blockLength) {
+    Integer tokens = part.tokens();
     if (tokens == null || recorded >= tokens) {
       return;
     }
@@ -164,8 +147,8 @@ public final class TraceCommand implements Runnable {
       beside.check(adapter, file.config().shape());
       options = options.withAdapter(beside);
     }
-    if (tokens != null) {
-      options = options.withTokens(tokens);
+    if (part.tokens() != null) {
+      options = options.withTokens(part.tokens());
     }
     if (block != null) {
       options = options.withBlockLength(block);

@@ -13,7 +13,6 @@ import io.dipper.proto.PolicySpec;
 import io.dipper.registry.FileContents;
 import io.dipper.trace.Sha256;
 import io.dipper.tracegen.corpus.Corpus;
-import io.dipper.tracegen.corpus.Part;
 import io.dipper.tracegen.corpus.Protocol;
 import io.dipper.tracegen.corpus.Window;
 import io.dipper.tracegen.format.ModelFile;
@@ -31,7 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,21 +66,7 @@ public final class TrainLoraCommand implements Runnable {
   @ArgGroup(multiplicity = "1")
   private TextOptions text;
 
-  @Option(
-      names = "--part",
-      paramLabel = "I/N",
-      description = "Every N-th block of the text, from the I-th on (default: all).")
-  private void part(String written) {
-    this.part = Part.parse(written);
-  }
-
-  private Part part = Part.WHOLE;
-
-  @Option(
-      names = "--tokens",
-      paramLabel = "N",
-      description = "The first N tokens of that (default: all).")
-  private @Nullable Integer tokens;
+  @Mixin private PartOptions part;
 
   @Option(
       names = "--block",
@@ -133,7 +118,10 @@ public final class TrainLoraCommand implements Runnable {
       defaultValue = "0.1",
       paramLabel = "SHARE",
       converter = ShareConverter.class,
-      description = "Share of the blocks to judge by, the last ones (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Share of the blocks to judge by, the last ones (default: ${DEFAULT-VALUE}).",
+        "0 trains on all of them and writes the last state."
+      })
   private double heldOut;
 
   @Option(
@@ -169,21 +157,19 @@ public final class TrainLoraCommand implements Runnable {
         Workers workers = new Workers(run.threads());
         ShownProgress progress = run.progress()) {
       ModelShape shape = file.config().shape();
-      Corpus corpus = text.corpus(model, shape.getVocabularySize()).part(part, block);
-      corpus = tokens == null ? corpus : corpus.limit(tokens);
+      Corpus corpus = part.of(text.corpus(model, shape.getVocabularySize()), block);
       PolicySpec masks = Policies.resolve(Policies.parse(policy));
       AdapterCheckpoint checkpoint = checkpoint(identity(file, corpus, masks));
+      Blocks blocks = blocks(corpus);
+      int count = blocks.trained().size() + blocks.held().size();
+      long bytes = AdapterTrainer.bytes(shape, block, count, run.threads());
       progress.start(
-          "training adapter in "
-              + Show.bytes(AdapterTrainer.bytes(shape, block))
-              + " beside the heap",
-          "steps",
-          steps);
+          "training adapter in " + Show.bytes(bytes) + " beside the heap", "steps", steps);
       Trained trained =
           new AdapterTrainer(form(), descent(), checkpoint)
               .train(
                   file,
-                  blocks(corpus),
+                  blocks,
                   TrainingMasks.of(masks, shape, block, workers),
                   run.threads(),
                   progress);
@@ -199,9 +185,9 @@ public final class TrainLoraCommand implements Runnable {
     TrainingChecks.atLeastOne("--steps", steps);
     TrainingChecks.require(block >= 2, "--block " + block + ": must be at least 2");
     TrainingChecks.atLeastOne("--check-every", checkEvery);
+    TrainingChecks.learningRate(learningRate);
     TrainingChecks.require(
-        tokens == null || tokens > 0, "--tokens " + tokens + ": must be at least 1");
-    TrainingChecks.rates(learningRate, heldOut);
+        heldOut >= 0 && heldOut < 1, "--held-out " + heldOut + ": must be at least 0, below 1");
     TrainingChecks.require(
         !Files.exists(output), output + ": is there already; name another folder, or remove it");
   }
@@ -225,7 +211,7 @@ public final class TrainLoraCommand implements Runnable {
             "\n",
             file.sha256(),
             corpus.sha256(),
-            part + " " + corpus.tokens().length + " " + block + " " + heldOut,
+            part.part() + " " + corpus.tokens().length + " " + block + " " + heldOut,
             CanonicalJson.of(FileContents.identity(masks)),
             form().toString(),
             descent().toString());
@@ -247,7 +233,7 @@ public final class TrainLoraCommand implements Runnable {
     List<int[]> all =
         new Protocol.Disjoint(block)
             .windows(corpus.tokens(), -1).stream().map(Window::tokens).toList();
-    int held = (int) Math.max(1, Math.round(heldOut * all.size()));
+    int held = heldOut == 0 ? 0 : (int) Math.max(1, Math.round(heldOut * all.size()));
     TrainingChecks.require(
         held < all.size(),
         "the text has " + all.size() + " blocks, too few to train on some and hold others out");
@@ -257,15 +243,19 @@ public final class TrainLoraCommand implements Runnable {
 
   private void print(Trained trained) {
     long weights = trained.adapter().matrices().stream().mapToLong(m -> m.map().weights()).sum();
+    String loss =
+        heldOut == 0
+            ? String.format(
+                Locale.ROOT, "loss of the last steps %.4f nats per token", trained.loss())
+            : String.format(
+                Locale.ROOT,
+                "held-out loss %.4f nats per token, untrained %.4f",
+                trained.loss(),
+                trained.untrainedLoss());
     spec.commandLine()
         .getOut()
         .printf(
-            "%s: rank %d, %s weights, %s steps; held-out loss %.4f nats per token, untrained %.4f%n",
-            output,
-            rank,
-            Show.count(weights),
-            Show.count(trained.steps()),
-            trained.loss(),
-            trained.untrainedLoss());
+            "%s: rank %d, %s weights, %s steps; %s%n",
+            output, rank, Show.count(weights), Show.count(trained.steps()), loss);
   }
 }

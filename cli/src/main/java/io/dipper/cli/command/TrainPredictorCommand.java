@@ -156,7 +156,9 @@ public final class TrainPredictorCommand implements Runnable {
         "--target " + target.id() + ": must be glu, gate or up");
     TrainingChecks.atLeastOne("--passes", passes);
     TrainingChecks.atLeastOne("--batch", batch);
-    TrainingChecks.rates(learningRate, heldOut);
+    TrainingChecks.learningRate(learningRate);
+    TrainingChecks.require(
+        heldOut > 0 && heldOut < 1, "--held-out " + heldOut + ": must be above 0 and below 1");
   }
 
   private PredictorForm form() {

@@ -19,10 +19,7 @@ final class TrainingChecks {
     require(number >= 1, option + " " + number + ": must be at least 1");
   }
 
-  static void rates(double learningRate, double heldOut) {
-    require(
-        learningRate > 0 && learningRate <= 1,
-        "--learning-rate " + learningRate + ": must be above 0, at most 1");
-    require(heldOut > 0 && heldOut < 1, "--held-out " + heldOut + ": must be above 0 and below 1");
+  static void learningRate(double rate) {
+    require(rate > 0 && rate <= 1, "--learning-rate " + rate + ": must be above 0, at most 1");
   }
 }
