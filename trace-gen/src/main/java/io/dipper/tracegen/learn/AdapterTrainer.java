@@ -98,6 +98,7 @@ public final class AdapterTrainer {
           new DecoderGradient(new FrozenMatrices(file), form, tokens, DataType.FLOAT, workers);
       Run run = new Run(decoder, blocks, hook, progress);
       run.all();
+      run.dense.close();
       return new Trained(
           new Adapter(run.matrices(), file.sha256(), ""),
           run.at.untrainedLoss(),
