@@ -214,15 +214,19 @@ public final class AdapterTrainer {
     }
 
     private void announce() {
-      String loss =
-          blocks.held().isEmpty()
-              ? String.format(Locale.ROOT, "loss %.4f", at.bestLoss())
-              : String.format(
-                  Locale.ROOT,
-                  "held-out loss %.4f of %.4f untrained",
-                  at.bestLoss(),
-                  at.untrainedLoss());
-      progress.start("training adapter, " + loss, "steps", descent.steps() - at.step());
+      progress.start("training adapter" + standing(), "steps", descent.steps() - at.step());
+    }
+
+    private String standing() {
+      if (!blocks.held().isEmpty()) {
+        return String.format(
+            Locale.ROOT,
+            ", held-out loss %.4f of %.4f untrained",
+            at.bestLoss(),
+            at.untrainedLoss());
+      }
+      boolean looked = !Double.isNaN(at.bestLoss());
+      return looked ? String.format(Locale.ROOT, ", loss %.4f", at.bestLoss()) : "";
     }
 
     /** All that the rest of a training depends on, by name. */
