@@ -37,13 +37,11 @@ class RecordedPromptTest {
   })
   void theMaskOfEveryAnswer_isThatOfTheReference(
       String signal, int layer, long first, long second, long third) {
-    try (TraceReader trace =
-        TraceReader.open(SharedData.testdata("golden/bookworm.arrow"))) {
+    try (TraceReader trace = TraceReader.open(SharedData.testdata("golden/bookworm.arrow"))) {
       MaskPolicy policy =
           Policies.create(
               Policies.resolve(
-                  Policies.parse(
-                      "prompt-locked:keep=0.5,prompt=" + PROMPT + ",signal=" + signal)),
+                  Policies.parse("prompt-locked:keep=0.5,prompt=" + PROMPT + ",signal=" + signal)),
               new PolicyContext(trace.model(), null));
       ReplayMasks masks =
           new ReplayMasks(trace, new ReplayPoint(policy, Caches.NONE, new int[1], 0), layer, 0);
