@@ -3,6 +3,7 @@ package io.dipper.cli;
 import io.dipper.cli.command.CalibrateCommand;
 import io.dipper.cli.command.CompletionCommand;
 import io.dipper.cli.command.DemoCommand;
+import io.dipper.cli.command.ExecuteCommand;
 import io.dipper.cli.command.HardwareCommand;
 import io.dipper.cli.command.HelpCommand;
 import io.dipper.cli.command.InspectCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       HardwareCommand.class,
       SimulateCommand.class,
       SweepCommand.class,
+      ExecuteCommand.class,
       CalibrateCommand.class,
       VerifyCommand.class,
       ReportCommand.class,

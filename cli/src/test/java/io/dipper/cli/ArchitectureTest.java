@@ -141,6 +141,12 @@ class ArchitectureTest {
     wing("profile").reachesOnly("profile");
   }
 
+  /** What is executed is the schedule and its replay; no question about points is asked there. */
+  @Test
+  void execute_reachesReplayTimeAndTheMachineOnly() {
+    wing("execute").reachesOnly("execute", "replay", "time", "machine", "table");
+  }
+
   @Test
   void table_reachesNoWing() {
     wing("table").reachesOnly("table");
@@ -193,7 +199,8 @@ class ArchitectureTest {
           "io.dipper.hwsim.time.schedule..",
           "io.dipper.hwsim.profile..",
           "io.dipper.hwsim.table..",
-          "io.dipper.hwsim.synth.."
+          "io.dipper.hwsim.synth..",
+          "io.dipper.hwsim.execute.."
         }) {
       assertThat(ALL.that(resideInAnyPackage(module))).as(module).isNotEmpty();
     }

@@ -31,7 +31,7 @@ record DiskReads(int size, int lanes, long range, boolean sequential) {
    * @param seconds for how long reads are begun
    * @throws io.dipper.error.UserException if a read fails
    */
-  double throughput(TestFile file, double seconds, long seed) {
+  double throughput(DirectFile file, double seconds, long seed) {
     long begin = System.nanoTime();
     long counted = begin + (long) (WARM_UP * seconds * 1e9);
     long stop = begin + (long) (seconds * 1e9);
@@ -49,7 +49,7 @@ record DiskReads(int size, int lanes, long range, boolean sequential) {
     return bytes / ((end - counted) / 1e9);
   }
 
-  private Read read(TestFile file, int lane, long counted, long stop, long seed) {
+  private Read read(DirectFile file, int lane, long counted, long stop, long seed) {
     SplittableRandom random = new SplittableRandom(seed * 31 + lane);
     long places = range / size;
     long place = lane;

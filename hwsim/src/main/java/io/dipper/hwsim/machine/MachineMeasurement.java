@@ -48,7 +48,7 @@ public final class MachineMeasurement {
   private Map<Measured, Spread> run(Path journal, Progress progress) {
     MeasuredValues values = MeasuredValues.open(journal, request);
     List<Measured> all = all();
-    try (TestFile file = TestFile.create(request.folder(), request.fileBytes(), progress);
+    try (DirectFile file = TestFile.create(request.folder(), request.fileBytes(), progress);
         MemoryReads memory = new MemoryReads(cores, Math.max(LEAST_MEMORY, MEMORY / cores))) {
       checkSizes(file);
       progress.start("measuring", "values", (long) all.size() * request.repeats());
@@ -66,7 +66,7 @@ public final class MachineMeasurement {
     return spreads;
   }
 
-  private void checkSizes(TestFile file) {
+  private void checkSizes(DirectFile file) {
     int least = request.sizes().get(0);
     if (least % file.alignment() != 0) {
       throw new UserException(
@@ -95,7 +95,7 @@ public final class MachineMeasurement {
     return all;
   }
 
-  private double value(Measured what, TestFile file, MemoryReads memory, int repeat) {
+  private double value(Measured what, DirectFile file, MemoryReads memory, int repeat) {
     double seconds = request.seconds();
     return switch (what.kind()) {
       case RANDOM_READS ->

@@ -31,12 +31,12 @@ public record MeasureRequest(
   public MeasureRequest {
     sizes = sizes.stream().distinct().sorted().toList();
     lanes = lanes.stream().distinct().sorted().toList();
-    if (fileBytes <= 0 || fileBytes % TestFile.CHUNK != 0) {
+    if (fileBytes <= 0 || fileBytes % DirectFile.CHUNK != 0) {
       throw new UserException(
           "a file of "
               + Units.print(fileBytes, Dimension.BYTES)
               + " is no multiple of "
-              + Units.print(TestFile.CHUNK, Dimension.BYTES));
+              + Units.print(DirectFile.CHUNK, Dimension.BYTES));
     }
     for (int size : sizes) {
       if (size < 512 || size % 512 != 0 || size > Math.min(LARGEST_READ, fileBytes / 2)) {

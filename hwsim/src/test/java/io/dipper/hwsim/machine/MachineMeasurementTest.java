@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MachineMeasurementTest {
-  private static final int CHUNK = TestFile.CHUNK;
+  private static final int CHUNK = DirectFile.CHUNK;
 
   @TempDir private Path folder;
   private Path journal;
@@ -135,7 +135,7 @@ class MachineMeasurementTest {
 
   @Test
   void secondMeasurementOfAFolder_isRefused_andTheFirstGoesOn() {
-    try (TestFile first = TestFile.create(folder, CHUNK, Progress.SILENT)) {
+    try (DirectFile first = TestFile.create(folder, CHUNK, Progress.SILENT)) {
       assertThatThrownBy(() -> TestFile.create(folder, CHUNK, Progress.SILENT))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("another measurement reads it");
@@ -147,7 +147,7 @@ class MachineMeasurementTest {
 
   @Test
   void fileThatIsCutWhileItIsRead_isOneLine() throws IOException {
-    try (TestFile file = TestFile.create(folder, CHUNK, Progress.SILENT)) {
+    try (DirectFile file = TestFile.create(folder, CHUNK, Progress.SILENT)) {
       Files.write(folder.resolve("dipper-measure.bin"), new byte[8192]);
       assertThatThrownBy(
               () -> new DiskReads(1 << 16, 2, file.bytes(), false).throughput(file, 0.01, 1))

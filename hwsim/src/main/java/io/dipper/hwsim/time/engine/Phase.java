@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Units that come one by one are used so in a pipeline: its last three phases are gone through
  * for each of them.
  */
-enum Phase {
+public enum Phase {
   /** Choose the units. */
   SELECT,
   /** Make room in caches for what is missed. */
@@ -39,7 +39,7 @@ enum Phase {
   static final int OF_A_UNIT = 3;
 
   /** The phases of a step, in order. */
-  static List<Phase> order(Overlap overlap) {
+  public static List<Phase> order(Overlap overlap) {
     return switch (overlap) {
       case IO ->
           List.of(

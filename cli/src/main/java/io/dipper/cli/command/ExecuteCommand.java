@@ -1,0 +1,131 @@
+package io.dipper.cli.command;
+
+import io.dipper.cli.console.ShownProgress;
+import io.dipper.files.CommandFiles;
+import io.dipper.hwsim.execute.ExecutionRequest;
+import io.dipper.hwsim.profile.model.Quantisations;
+import io.dipper.hwsim.study.compare.PointComparison;
+import io.dipper.hwsim.study.point.Simulation;
+import io.dipper.hwsim.study.point.TraceInfo;
+import io.dipper.hwsim.study.setting.Device;
+import io.dipper.hwsim.study.setting.PointSettings;
+import io.dipper.hwsim.time.timeline.RunFiles;
+import io.dipper.progress.Progress;
+import io.dipper.proto.Flash;
+import io.dipper.proto.PointConfig;
+import io.dipper.trace.Recording;
+import io.dipper.trace.TraceReader;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code dipper execute}: one point, for real. */
+@Command(
+    name = "execute",
+    description = "Runs one point for real on this machine, beside its simulation.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    modelTransformer = SettingOptions.class,
+    footer = {
+      "",
+      "Weights of the model's sizes are made up and written into a file, which is",
+      "read around the system's cache (O_DIRECT) and removed at the end. The profile",
+      "is that of this machine: dipper hardware measure. Let nothing else run.",
+      "",
+      "Example:",
+      "  dipper execute --trace t.arrow --hardware mine.yaml --file w.bin --policy dip:density=0.5 --dram 60%%",
+      "  dipper execute --trace t.arrow --quant q8_0 --tokens 64 --hardware mine.yaml --file w.bin --keep --policy dense --dram 60%% --stream-static --ledger l.csv"
+    })
+public final class ExecuteCommand implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private ExecuteOptions options;
+
+  @Option(
+      names = "--trace",
+      order = SettingOptions.SOURCE_ORDER,
+      required = true,
+      paramLabel = "FILE",
+      description = "The trace.")
+  private Path trace = Path.of("");
+
+  @Option(
+      names = "--quant",
+      order = SettingOptions.SOURCE_ORDER,
+      completionCandidates = KnownNames.OfQuants.class,
+      paramLabel = "NAME",
+      description =
+          "The bits per weight of a quantisation, instead of the model file's (dipper models"
+              + " quants).")
+  private @Nullable String quant;
+
+  @Option(
+      names = "--file",
+      required = true,
+      paramLabel = "FILE",
+      description = "The weights, on the disk that is to be read.")
+  private Path file = Path.of("");
+
+  @Option(names = "--keep", description = "Leave the weights there; the next run writes over them.")
+  private boolean keep;
+
+  @Option(
+      names = "--ledger",
+      paramLabel = "FILE",
+      description =
+          "A CSV of where the executed time goes: a line per token and layer. Replaced if it is"
+              + " there.")
+  private @Nullable Path ledger;
+
+  @Override
+  public void run() {
+    GivenSettings settings = GivenSettings.of(spec.commandLine().getParseResult());
+    Device device = settings.get(PointSettings.HARDWARE);
+    ProfileNotes.print(
+        device.profile().getName(), device.resolved().warnings(), spec.commandLine().getErr());
+    CommandFiles files =
+        new CommandFiles()
+            .reads("--trace", trace)
+            .writes("--file", file)
+            .writes("--ledger", ledger);
+    settings.addInputs(files);
+    files.check();
+    try (ShownProgress progress = options.progress();
+        TraceReader reader = TraceReader.open(trace)) {
+      Recording recording = options.first(reader);
+      Simulation simulation =
+          new Simulation(
+              recording, TraceInfo.of(trace, reader), options.threads(), Progress.SILENT);
+      PointConfig config = config(settings, quant(simulation));
+      PointComparison compared =
+          PointComparison.of(
+              quant(simulation),
+              recording,
+              config,
+              request(config),
+              new RunFiles(ledger, null, null),
+              progress);
+      progress.close();
+      ComparedTable.print(compared, recording, spec.commandLine().getOut());
+    }
+  }
+
+  private Simulation quant(Simulation simulation) {
+    return quant == null ? simulation : simulation.quantised(Quantisations.find(quant));
+  }
+
+  private PointConfig config(GivenSettings settings, Simulation simulation) {
+    PointConfig.Builder config = settings.config().toBuilder();
+    options.setLanes(config.getHardwareBuilder().getFlashBuilder());
+    return simulation.complete(config.build());
+  }
+
+  private ExecutionRequest request(PointConfig config) {
+    Flash flash = config.getHardware().getFlash();
+    return new ExecutionRequest(
+        file, keep, options.threads(), ExecuteOptions.lanes(flash), options.warmUp());
+  }
+}

@@ -1,0 +1,103 @@
+package io.dipper.cli.command;
+
+import io.dipper.cli.console.ShownProgress;
+import io.dipper.error.UserException;
+import io.dipper.hwsim.profile.fit.Quantities;
+import io.dipper.proto.Flash;
+import io.dipper.trace.Recording;
+import io.dipper.trace.RecordingPrefix;
+import io.dipper.trace.TraceReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that say how points are executed. */
+final class ExecuteOptions {
+  private static final int MOST_THREADS = 1024;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--tokens",
+      paramLabel = "N",
+      description = "Only the first N tokens of the trace, executed and simulated.")
+  private @Nullable Integer tokens;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads that multiply (default: all cores, which is what a measured profile tells of).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--lanes",
+      paramLabel = "N",
+      description =
+          "Reads in flight, of the simulated device too (default: as many as the profile says).")
+  private @Nullable Integer lanes;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "32",
+      paramLabel = "N",
+      description = "Tokens that are run before the time is taken (default: ${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No progress on standard error.")
+  private boolean quiet;
+
+  int threads() {
+    return within("--threads", threads, 1);
+  }
+
+  int warmUp() {
+    return warmUp < 0 ? refused("--warm-up", warmUp, "0 or more") : warmUp;
+  }
+
+  /** The tokens of a trace that are run. */
+  Recording first(TraceReader reader) {
+    if (tokens == null) {
+      return reader;
+    }
+    if (tokens < 1) {
+      refused("--tokens", tokens, "1 or more");
+    }
+    return RecordingPrefix.ofTokens(reader, tokens);
+  }
+
+  /** Tells a device how many reads are in flight, where the user says so. */
+  void setLanes(Flash.Builder flash) {
+    if (lanes != null) {
+      flash.setQueueDepth(Quantities.assumed(within("--lanes", lanes, 1), "--lanes"));
+    }
+  }
+
+  /** The reads that a device has in flight. */
+  static int lanes(Flash flash) {
+    double most =
+        flash.hasLanes()
+            ? flash.getLanes().getValue()
+            : flash.getTable().getLanesList().stream().mapToDouble(n -> n).max().orElse(1);
+    double depth = flash.hasQueueDepth() ? flash.getQueueDepth().getValue() : most;
+    return (int) Math.min(MOST_THREADS, Math.min(most, depth));
+  }
+
+  private static int within(String option, int value, int least) {
+    return value < least || value > MOST_THREADS
+        ? refused(option, value, least + " to " + MOST_THREADS)
+        : value;
+  }
+
+  private static int refused(String option, int value, String right) {
+    throw new UserException(option + " " + value + " is out of range; give " + right);
+  }
+
+  ShownProgress progress() {
+    return ShownProgress.on(spec.commandLine().getErr(), quiet);
+  }
+}

@@ -1,0 +1,91 @@
+package io.dipper.hwsim.execute;
+
+import io.dipper.error.UserException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads of a file that belong together, and are waited for together. */
+final class Batch {
+  private final List<Part> parts = new ArrayList<>();
+  private long bytes;
+  private int left;
+  private long endNanos;
+  private @Nullable RuntimeException failure;
+
+  /**
+   * One read.
+   *
+   * @param offset in the file, a multiple of its alignment
+   * @param bytes likewise
+   * @param sink takes what was read
+   */
+  record Part(long offset, int bytes, Sink sink) {}
+
+  /** Takes what a read brought; called by the lane that made it. */
+  interface Sink {
+    /**
+     * Takes the bytes from a buffer's position to its limit.
+     *
+     * @param offset the place of the first in the file
+     */
+    void accept(long offset, ByteBuffer read);
+  }
+
+  void add(Part part) {
+    parts.add(part);
+    bytes += part.bytes;
+    left++;
+  }
+
+  List<Part> parts() {
+    return parts;
+  }
+
+  /** The bytes of all reads. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** One of the reads has ended. */
+  synchronized void done(@Nullable RuntimeException why) {
+    if (failure == null) {
+      failure = why;
+    }
+    left--;
+    if (left == 0) {
+      endNanos = System.nanoTime();
+      notifyAll();
+    }
+  }
+
+  /**
+   * When the last read ended; 0 while reads are under way.
+   *
+   * @throws UserException if one failed
+   */
+  synchronized long end() {
+    if (left == 0 && failure != null) {
+      throw failure;
+    }
+    return endNanos;
+  }
+
+  /**
+   * Waits for all reads; returns when the last one ended.
+   *
+   * @throws UserException if one failed
+   */
+  synchronized long await() {
+    try {
+      while (left > 0) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserException("interrupted");
+    }
+    return end();
+  }
+}

@@ -1,0 +1,133 @@
+package io.dipper.hwsim.execute;
+
+import io.dipper.trace.Fp16;
+import io.dipper.weight.WeightType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The types of weights that are multiplied with, and what their blocks hold. A weight is {@code
+ * scale * number + offset}; unquantised weights have the scale 1, and are read eight to a block.
+ */
+enum Blocks {
+  F32(WeightType.F32, 8),
+  F16(WeightType.F16, 8),
+  Q8_0(WeightType.Q8_0, 32),
+  Q4_1(WeightType.Q4_1, 32),
+  Q4_0(WeightType.Q4_0, 32);
+
+  private static final VarHandle FLOATS =
+      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final WeightType type;
+  private final int weights;
+
+  Blocks(WeightType type, int weights) {
+    this.type = type;
+    this.weights = weights;
+  }
+
+  /** The blocks of a type, which must be one of those here. */
+  static Blocks of(WeightType type) {
+    return Arrays.stream(values()).filter(each -> each.type == type).findFirst().orElseThrow();
+  }
+
+  /** Those with just so many bits per weight. */
+  static Optional<Blocks> of(double bits) {
+    return Arrays.stream(values()).filter(each -> each.type.bits() == bits).findFirst();
+  }
+
+  /** Those whose bits per weight are nearest. */
+  static Blocks nearest(double bits) {
+    return Arrays.stream(values())
+        .min(Comparator.comparingDouble(each -> Math.abs(each.type.bits() - bits)))
+        .orElseThrow();
+  }
+
+  /** All types with their bits, for people. */
+  static String told() {
+    return List.of(values()).stream()
+        .map(each -> String.format(Locale.ROOT, "%s (%s)", each.type.label(), each.bitsText()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String bitsText() {
+    double bits = type.bits();
+    return bits == Math.rint(bits) ? String.valueOf((int) bits) : String.valueOf(bits);
+  }
+
+  WeightType type() {
+    return type;
+  }
+
+  /** Weights of a block. */
+  int weights() {
+    return weights;
+  }
+
+  /** Bytes of a block. */
+  int bytes() {
+    return (int) (weights * type.bits() / 8);
+  }
+
+  /** The scale of the block at a place. */
+  float scale(byte[] stored, int at) {
+    return switch (this) {
+      case F32, F16 -> 1;
+      case Q8_0, Q4_0, Q4_1 -> Fp16.decode((short) SHORTS.get(stored, at));
+    };
+  }
+
+  /** What is added to each weight of the block at a place. */
+  float offset(byte[] stored, int at) {
+    return this == Q4_1 ? Fp16.decode((short) SHORTS.get(stored, at + Short.BYTES)) : 0;
+  }
+
+  /** A number of the block at a place. */
+  float number(byte[] stored, int at, int index) {
+    return switch (this) {
+      case F32 -> (float) FLOATS.get(stored, at + Float.BYTES * index);
+      case F16 -> Fp16.decode((short) SHORTS.get(stored, at + Short.BYTES * index));
+      case Q8_0 -> stored[at + Short.BYTES + index];
+      case Q4_0 -> nibble(stored, at + Short.BYTES, index) - 8;
+      case Q4_1 -> nibble(stored, at + 2 * Short.BYTES, index);
+    };
+  }
+
+  /** The first 16 are the lower halves of as many bytes. */
+  private static int nibble(byte[] stored, int at, int index) {
+    return index < 16 ? stored[at + index] & 15 : (stored[at + index - 16] >> 4) & 15;
+  }
+
+  /** Makes random bytes a block whose weights are small numbers. */
+  void tame(byte[] stored, int at) {
+    switch (this) {
+      case F32 -> {
+        for (int i = 0; i < weights; i++) {
+          FLOATS.set(stored, at + Float.BYTES * i, stored[at + Float.BYTES * i] / 256f);
+        }
+      }
+      case F16 -> {
+        for (int i = 0; i < weights; i++) {
+          int place = at + Short.BYTES * i;
+          // Exponents from 2^-7 to 1, and any sign and fraction.
+          SHORTS.set(stored, place, (short) ((short) SHORTS.get(stored, place) & 0x9fff | 0x2000));
+        }
+      }
+      case Q8_0, Q4_0 -> SHORTS.set(stored, at, (short) 0x2000);
+      case Q4_1 -> {
+        SHORTS.set(stored, at, (short) 0x2000);
+        SHORTS.set(stored, at + Short.BYTES, (short) 0xa800);
+      }
+    }
+  }
+}

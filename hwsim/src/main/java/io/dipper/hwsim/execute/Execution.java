@@ -1,0 +1,105 @@
+package io.dipper.hwsim.execute;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.machine.DirectFile;
+import io.dipper.hwsim.replay.demand.FetchRules;
+import io.dipper.hwsim.replay.demand.ReplayPoint;
+import io.dipper.hwsim.replay.simd.Simd;
+import io.dipper.hwsim.time.engine.EngineListener;
+import io.dipper.hwsim.time.schedule.Schedule;
+import io.dipper.hwsim.time.schedule.Workload;
+import io.dipper.progress.Progress;
+import io.dipper.trace.Recording;
+
+/**
+ * Runs a point for real: its weights on a disk, its caches in memory, its products on the cores, in
+ * the same steps as the simulation. Weights and activations are made up; masks are chosen from the
+ * recorded ones.
+ */
+public final class Execution {
+  private final ExecutionRequest request;
+  private final Workload work;
+  private final ReplayPoint point;
+  private final Recording recording;
+
+  /**
+   * @param work what is to be done, with the demand of a replay
+   * @param point of which that is the demand
+   */
+  public Execution(
+      ExecutionRequest request, Workload work, ReplayPoint point, Recording recording) {
+    this.request = request;
+    this.work = work;
+    this.point = point;
+    this.recording = recording;
+    ExecutionCheck.check(work);
+    // Products are most of the work, whatever is expected of masks.
+    Simd.expect(Long.MAX_VALUE);
+  }
+
+  /**
+   * Lays out the file, runs all tokens, and removes it unless it is to be kept.
+   *
+   * @param listener hears what happens, in real time
+   * @throws UserException if the point cannot be executed, the file cannot be written or read
+   */
+  public Executed run(EngineListener listener, Progress progress) {
+    return run(listener, Outputs.NONE, progress);
+  }
+
+  Executed run(EngineListener listener, Outputs outputs, Progress progress) {
+    Templates templates = new Templates();
+    Schedule schedule = Schedule.decode(work);
+    WeightMap map = new WeightMap(work, schedule, templates);
+    try (DirectFile file =
+        DirectFile.create(request.file(), map, "choose a smaller model", progress)) {
+      if (map.page() % file.alignment() != 0) {
+        throw new UserException(
+            "the profile's page of "
+                + map.page()
+                + " B is no multiple of "
+                + file.alignment()
+                + " B, which direct reads of this disk are");
+      }
+      if (request.keep()) {
+        file.keep();
+      }
+      try (Machine machine = new Machine(work, schedule, map, templates, file, request)) {
+        return run(schedule, machine, listener, outputs, progress);
+      }
+    }
+  }
+
+  private Executed run(
+      Schedule schedule,
+      Machine machine,
+      EngineListener listener,
+      Outputs outputs,
+      Progress progress) {
+    FetchRules fetch = point.fetch().ofUnits();
+    int[] lengths = work.demand().sequenceLengths();
+    if (request.warmUp() > 0) {
+      int tokens = Math.min(request.warmUp(), lengths[0]);
+      progress.start("warming up", "tokens", tokens);
+      TokenRun warm =
+          new TokenRun(
+              new RunParts(work, point, recording, schedule, machine, fetch),
+              EngineListener.NONE,
+              Outputs.NONE);
+      warm.sequence(0, tokens, lengths[0], progress);
+      warm.forget();
+    }
+    progress.start("executing", "tokens", work.demand().tokens());
+    TokenRun run =
+        new TokenRun(
+            new RunParts(work, point, recording, schedule, machine, fetch), listener, outputs);
+    double throughputs = 0;
+    int row = 0;
+    for (int length : lengths) {
+      throughputs += length / run.sequence(row, length, length, progress);
+      row += length;
+    }
+    return new Executed(
+        throughputs / lengths.length, run.ledger(work.demand().tokens()), run.counts());
+  }
+}

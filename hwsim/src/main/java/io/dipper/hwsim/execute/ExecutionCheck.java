@@ -1,0 +1,80 @@
+package io.dipper.hwsim.execute;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.unit.Experts;
+import io.dipper.hwsim.replay.unit.Matrix;
+import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.schedule.Workload;
+import io.dipper.proto.AccountingKind;
+import io.dipper.proto.LayoutKind;
+import io.dipper.proto.PointConfig;
+import io.dipper.proto.Speculation;
+import io.dipper.registry.Trait;
+import java.util.Locale;
+
+/** Refuses points that the machine at hand cannot run as they are. */
+final class ExecutionCheck {
+  private ExecutionCheck() {}
+
+  /**
+   * Checks a point.
+   *
+   * @throws UserException that says what of it cannot be executed
+   */
+  static void check(Workload work) {
+    PointConfig config = work.config();
+    refuse(Experts.in(config.getModel()), "experts are not executed; choose a dense model's trace");
+    refuse(
+        config.getAccounting() == AccountingKind.PAPER,
+        "the paper's closed form has no steps to execute; leave --accounting at des");
+    refuse(
+        Caches.has(config.getCache(), Trait.PAGED),
+        "reads go past the page cache here; choose a cache of units");
+    refuse(
+        Caches.has(config.getCache(), Trait.SEES_FUTURE),
+        "a cache that sees the future cannot be executed; choose another, such as lfu");
+    refuse(
+        config.getLayout() == LayoutKind.ROW_MAJOR,
+        "rows are not executed; choose --layout column-major or bundled");
+    refuse(
+        config.getSpeculation() != Speculation.NO_SPECULATION,
+        "guesses are not executed; choose --speculation none");
+    refuse(config.getMinRequest() > 0, "reads are as long as their runs; leave --min-request out");
+    refuse(
+        work.demand().reading().densePrompt() > 0,
+        "prompts are not executed; choose a policy without prompt=");
+    work.demand().groups().forEach(group -> check(group, work));
+  }
+
+  private static void check(UnitGroup group, Workload work) {
+    double bits = work.bytes().bits().getMlp();
+    Blocks blocks =
+        Blocks.of(bits)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        String.format(
+                            Locale.ROOT,
+                            "products are made of %s, and the MLP's weights have %.4g bits; choose"
+                                + " another --quant, or --bits-mlp",
+                            Blocks.told(),
+                            bits)));
+    for (Matrix matrix : group.covers()) {
+      int weights = group.space().part(matrix).weights();
+      refuse(
+          weights % blocks.weights() != 0,
+          "units of "
+              + weights
+              + " weights are no whole blocks of "
+              + blocks.type().label()
+              + "; choose another --quant");
+    }
+  }
+
+  private static void refuse(boolean is, String why) {
+    if (is) {
+      throw new UserException("execute: " + why);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.dipper.hwsim.execute;
+
+import io.dipper.hwsim.machine.DirectFile;
+import io.dipper.hwsim.time.schedule.Schedule;
+import io.dipper.hwsim.time.schedule.Step;
+import io.dipper.hwsim.time.schedule.Workload;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a point is executed with: the file, the lanes that read it, the team that multiplies, and
+ * the memory of static weights and of units.
+ */
+final class Machine implements AutoCloseable {
+  private final WeightMap map;
+  private final Lanes lanes;
+  private final Team team;
+  private final List<StaticWeights> weights = new ArrayList<>();
+  private final List<@Nullable KvWeights> kv = new ArrayList<>();
+  private final List<@Nullable Stretch> streams = new ArrayList<>();
+  private final List<UnitMemory> units = new ArrayList<>();
+  private final StreamBuffers buffers;
+  private final float[] activations;
+
+  Machine(
+      Workload work,
+      Schedule schedule,
+      WeightMap map,
+      Templates templates,
+      DirectFile file,
+      ExecutionRequest request) {
+    this.map = map;
+    Step[] steps = schedule.plan().steps();
+    int width = work.config().getModel().getHiddenSize();
+    for (int step = 0; step < steps.length; step++) {
+      addStatic(steps[step], step, width, work, templates);
+    }
+    long largest =
+        streams.stream().mapToLong(s -> s == null ? 0 : s.end() - s.start()).max().orElse(0);
+    this.buffers = new StreamBuffers(Math.toIntExact(largest));
+    for (int group = 0; group < map.stores().size(); group++) {
+      int kept = Math.min(work.plan().cacheColumns()[group], map.stores().get(group).units());
+      int slots = kept * work.demand().layers() + map.stores().get(group).units();
+      units.add(new UnitMemory(map.stores().get(group).unitBytes(), slots));
+    }
+    this.activations = new float[longest(width, work, steps)];
+    for (int i = 0; i < activations.length; i++) {
+      activations[i] = (i % 7 - 3) / 8f;
+    }
+    this.team = new Team(request.threads());
+    this.lanes = new Lanes(file, request.lanes());
+  }
+
+  private void addStatic(Step step, int index, int width, Workload work, Templates templates) {
+    double streamed = step.streamedBytes();
+    weights.add(
+        new StaticWeights(
+            templates.of(step.weights().bits()), width, step.weights().bytes(), streamed));
+    kv.add(
+        step.kv().bytes() == 0
+            ? null
+            : new KvWeights(
+                templates.of(step.kv().bits()), step.kv(), work.config().getBlockLength()));
+    long start = map.stream(index);
+    long asked = (long) Math.ceil(streamed);
+    streams.add(streamed == 0 ? null : new Stretch(start, map.pageEnd(start + asked), asked));
+  }
+
+  private static int longest(int width, Workload work, Step[] steps) {
+    int units = Arrays.stream(steps).mapToInt(step -> step.units().count()).max().orElse(0);
+    int rows = Math.max(32, Math.max(width, work.config().getModel().getIntermediateSize()));
+    return Math.max(units, Math.max(rows, (int) work.bytes().attentionWidth()));
+  }
+
+  WeightMap map() {
+    return map;
+  }
+
+  Lanes lanes() {
+    return lanes;
+  }
+
+  Team team() {
+    return team;
+  }
+
+  /** The static weights of a step; without rows where it has none. */
+  StaticWeights weights(int step) {
+    return weights.get(step);
+  }
+
+  /** The KV cache of a step; null where it has none. */
+  @Nullable KvWeights kv(int step) {
+    return kv.get(step);
+  }
+
+  /** What is streamed of a step's static weights; null for nothing. */
+  @Nullable Stretch stream(int step) {
+    return streams.get(step);
+  }
+
+  /** The memory of a group's units. */
+  UnitMemory units(int group) {
+    return units.get(group);
+  }
+
+  StreamBuffers buffers() {
+    return buffers;
+  }
+
+  /** The made-up activations that all weights are multiplied with. */
+  float[] activations() {
+    return activations;
+  }
+
+  @Override
+  public void close() {
+    lanes.close();
+    team.close();
+  }
+}

@@ -1,0 +1,88 @@
+package io.dipper.hwsim.execute;
+
+import io.dipper.hwsim.time.engine.StepReads;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A step on static weights, and on the KV cache where there is one. */
+final class StaticRun extends StepRun {
+  private final int step;
+  private final Machine machine;
+  private final StepReads reads;
+  private final StaticWeights weights;
+  private final @Nullable KvWeights kv;
+  private final @Nullable Stretch stream;
+  private final float[][] sums;
+  private final float[] totals;
+  private byte[] buffer = {};
+  private int attended;
+
+  StaticRun(int step, Machine machine, StepReads reads) {
+    this.step = step;
+    this.machine = machine;
+    this.reads = reads;
+    this.weights = machine.weights(step);
+    this.kv = machine.kv(step);
+    this.stream = machine.stream(step);
+    this.sums = new float[machine.team().members()][kv == null ? 0 : kv.width()];
+    this.totals = new float[machine.team().members()];
+  }
+
+  /** The length of the KV cache of the token that comes. */
+  void positions(double positions) {
+    attended = kv == null ? 0 : kv.whole(positions);
+  }
+
+  @Override
+  @Nullable Batch fetch(int row) {
+    if (stream == null || !reads.load(row, step)) {
+      return null;
+    }
+    buffer = machine.buffers().take();
+    byte[] to = buffer;
+    long start = stream.start();
+    Batch batch = new Batch();
+    Stretch.addReads(
+        List.of(stream),
+        (int) reads.requests(),
+        machine.map().page(),
+        batch,
+        (offset, read) -> copy(read, to, (int) (offset - start)));
+    return batch;
+  }
+
+  private static void copy(ByteBuffer read, byte[] to, int at) {
+    read.get(to, at, read.remaining());
+  }
+
+  @Override
+  IntConsumer cached() {
+    int members = machine.team().members();
+    return member -> {
+      totals[member] = weights.resident(machine.activations(), member, members);
+      if (kv != null) {
+        kv.attend(machine.activations(), sums[member], attended, member, members);
+      }
+    };
+  }
+
+  @Override
+  IntConsumer fetched() {
+    if (weights.streamedRows() == 0) {
+      return NOTHING;
+    }
+    int members = machine.team().members();
+    return member ->
+        totals[member] += weights.streamed(buffer, machine.activations(), member, members);
+  }
+
+  @Override
+  void done() {
+    if (buffer.length > 0) {
+      machine.buffers().give(buffer);
+      buffer = new byte[0];
+    }
+  }
+}

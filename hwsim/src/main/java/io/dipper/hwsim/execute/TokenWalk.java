@@ -1,0 +1,165 @@
+package io.dipper.hwsim.execute;
+
+import io.dipper.hwsim.time.engine.Activity;
+import io.dipper.hwsim.time.engine.EngineListener;
+import io.dipper.hwsim.time.engine.Phase;
+import io.dipper.hwsim.time.engine.Place;
+import io.dipper.hwsim.time.engine.StepDemand;
+import io.dipper.hwsim.time.schedule.Schedule;
+import io.dipper.hwsim.time.schedule.Step;
+import io.dipper.proto.Overlap;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a machine through the steps of a token and their phases, in the same order as the simulated
+ * processor. While a fetch of the present step is under way the moment is Flash's, whatever goes on
+ * beside it.
+ */
+final class TokenWalk {
+  private final Schedule schedule;
+  private final Step[] steps;
+  private final List<Phase> order;
+  private final boolean ahead;
+  private final List<StepRun> runs;
+  private final Machine machine;
+  private final ReadsAhead readsAhead;
+  private final EngineListener listener;
+  private final Stopwatch watch;
+  private final Tally tally = new Tally();
+  private Place place;
+  private int row;
+  private @Nullable Batch pending;
+  private int computed;
+
+  /**
+   * @param runs what is done in each step
+   */
+  TokenWalk(
+      Schedule schedule,
+      Overlap overlap,
+      List<StepRun> runs,
+      Machine machine,
+      EngineListener listener,
+      Stopwatch watch) {
+    this.schedule = schedule;
+    this.steps = schedule.plan().steps();
+    this.order = Phase.order(overlap);
+    this.ahead = overlap == Overlap.PIPELINE;
+    this.runs = runs;
+    this.machine = machine;
+    this.readsAhead = new ReadsAhead(schedule, runs, machine.lanes());
+    this.listener = listener;
+    this.watch = watch;
+    this.place = new Place(0, 0, steps[0].kind());
+  }
+
+  /** What was read and found. */
+  Tally tally() {
+    return tally;
+  }
+
+  /** A sequence begins. */
+  void begin(int firstRow, int rows) {
+    readsAhead.begin(firstRow, rows);
+  }
+
+  /** Turns to a step, whose choice of units is still to come where there is one. */
+  void enter(int atRow, int step) {
+    row = atRow;
+    place = new Place(row, schedule.plan().layer(step), steps[step].kind());
+    if (ahead && step == 0) {
+      readsAhead.goOn(row, step);
+    }
+  }
+
+  /** The present step has been at something else until now. */
+  void spent(Activity activity) {
+    watch.spent(place, activity);
+  }
+
+  /** Goes through the phases of a step after its choice. */
+  void step(int step) {
+    StepRun run = runs.get(step);
+    computed = 0;
+    for (Phase phase : order) {
+      switch (phase) {
+        case SELECT, ADMIT, READ_CACHED, READ_MISSED, LAUNCH -> {
+          // Chosen before; cached after; read by the products; entered beside them.
+        }
+        case FETCH -> fetch(step, run);
+        case AWAIT -> await(run);
+        case GATHER -> {
+          run.gather();
+          account(Activity.GATHER);
+        }
+        case COMPUTE -> compute(computed++ == 0 ? run.cached() : run.fetched());
+      }
+    }
+    run.done();
+    account(Activity.COMPUTE);
+  }
+
+  private void fetch(int step, StepRun run) {
+    if (ahead && readsAhead.serves(step)) {
+      pending = readsAhead.request(row, step);
+    } else {
+      pending = run.fetch(row);
+      if (pending != null) {
+        machine.lanes().submit(pending, false);
+      }
+    }
+    tally.add(run, pending);
+    listener.demanded(
+        new StepDemand(
+            place,
+            run.selected(),
+            run.hits(),
+            pending == null ? 0 : pending.bytes(),
+            pending == null ? 0 : pending.parts().size(),
+            watch.nowPs()));
+    if (pending != null) {
+      account(Activity.FLASH);
+    }
+  }
+
+  private void await(StepRun run) {
+    if (pending != null) {
+      pending.await();
+      account(Activity.FLASH);
+      pending = null;
+    }
+    run.arrived();
+  }
+
+  private void compute(IntConsumer work) {
+    if (work == StepRun.NOTHING) {
+      return;
+    }
+    long begun = watch.since();
+    long busy = machine.team().run(work);
+    long launch = System.nanoTime() - begun - busy;
+    if (pending == null) {
+      watch.spentUntil(place, Activity.LAUNCH, begun + launch);
+    }
+    account(Activity.COMPUTE);
+  }
+
+  /** Enters the time since the last entry; what of it a fetch was under way is Flash's. */
+  private void account(Activity activity) {
+    if (pending != null) {
+      long end = pending.end();
+      watch.spentUntil(
+          place, Activity.FLASH, end == 0 ? System.nanoTime() : Math.min(end, System.nanoTime()));
+    }
+    watch.spent(place, activity);
+  }
+
+  /** The step is over: what was read ahead for it has made room. */
+  void consumed(int step) {
+    if (ahead) {
+      readsAhead.consumed(row, step);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package io.dipper.hwsim.machine;
+
+import com.sun.nio.file.ExtendedOpenOption;
+import io.dipper.error.UserException;
+import io.dipper.files.CannotWrite;
+import io.dipper.files.Room;
+import io.dipper.progress.Progress;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that is made to be read around the operating system's cache, by one run at a time. It is
+ * removed when it is closed, or when the process ends; what a killed run left is taken over.
+ */
+public final class DirectFile implements AutoCloseable {
+  /** What its size is a multiple of, in bytes. */
+  public static final int CHUNK = 1 << 22;
+
+  private final Path path;
+  private final DirectContent content;
+  private final int alignment;
+  private final FileChannel held;
+  private boolean kept;
+
+  private DirectFile(Path path, DirectContent content, int alignment, FileChannel held) {
+    this.path = path;
+    this.content = content;
+    this.alignment = alignment;
+    this.held = held;
+  }
+
+  /**
+   * Writes a file and sees to it that the device has it.
+   *
+   * @param remedy what would make it smaller
+   * @throws UserException if the disk has no room, or no reads around the system's cache, or
+   *     another run reads the file
+   */
+  public static DirectFile create(
+      Path path, DirectContent content, String remedy, Progress progress) {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw UserException.in(
+          folder == null ? path : folder, "there is no such folder; name one on the disk to read");
+    }
+    try {
+      FileStore store = Files.getFileStore(folder);
+      refuseMemory(folder, store);
+      FileChannel held = hold(path, content);
+      DirectFile file = new DirectFile(path, content, (int) store.getBlockSize(), held);
+      OpenDirectFiles.add(file);
+      file.fillOrRemove(store, remedy, progress);
+      return file;
+    } catch (IOException e) {
+      throw CannotWrite.error(path, e);
+    }
+  }
+
+  /** Files of the system's memory are no measure of a disk. */
+  private static void refuseMemory(Path folder, FileStore store) {
+    if (store.type().equals("tmpfs") || store.type().equals("ramfs")) {
+      throw UserException.in(
+          folder, "it lies in memory (" + store.type() + "); name a folder on a disk");
+    }
+  }
+
+  /** The one who holds the file's lock may write and remove it. */
+  private static FileChannel hold(Path path, DirectContent content) throws IOException {
+    boolean there = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    FileChannel channel =
+        FileChannel.open(
+            path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    String busy = "another " + content.task() + " reads it; wait for it to end";
+    try {
+      if (there && !isOurs(channel, content)) {
+        throw UserException.in(
+            path,
+            "is in the way, and no " + content.task() + " left it; move it, or name another place");
+      }
+      if (channel.tryLock() == null) {
+        throw UserException.in(path, busy);
+      }
+      return channel;
+    } catch (OverlappingFileLockException e) {
+      channel.close();
+      throw UserException.in(path, busy);
+    } catch (IOException | UserException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static boolean isOurs(FileChannel channel, DirectContent content) throws IOException {
+    ByteBuffer first = ByteBuffer.allocate(Long.BYTES);
+    return channel.size() == 0
+        || (channel.read(first, 0) == Long.BYTES && first.getLong(0) == content.mark());
+  }
+
+  private void fillOrRemove(FileStore store, String remedy, Progress progress) throws IOException {
+    try {
+      held.truncate(0);
+      Room.require(path, content.bytes(), remedy);
+      fill(progress);
+      checkDirect(store);
+    } catch (IOException | UserException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void checkDirect(FileStore store) {
+    try (FileChannel channel = open()) {
+      if (channel.read(buffer(alignment), 0) != alignment) {
+        throw new IOException("a direct read came back short");
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      throw UserException.in(
+          path,
+          "its file system ("
+              + store.type()
+              + ") has no direct reads, so that memory would be measured; name another disk");
+    }
+  }
+
+  private void fill(Progress progress) throws IOException {
+    progress.start("writing " + path, "MB", content.bytes() / CHUNK * (CHUNK >> 20));
+    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+    for (long at = 0; at < content.bytes(); at += CHUNK) {
+      chunk.clear();
+      content.fill(at, chunk);
+      if (at == 0) {
+        chunk.putLong(0, content.mark());
+      }
+      chunk.clear();
+      while (chunk.hasRemaining()) {
+        held.write(chunk);
+      }
+      progress.advance(CHUNK >> 20);
+    }
+    held.force(true);
+  }
+
+  /** The size of the file. */
+  public long bytes() {
+    return content.bytes();
+  }
+
+  /** What places and sizes of direct reads are multiples of, in bytes. */
+  public int alignment() {
+    return alignment;
+  }
+
+  /** A channel whose reads go around the operating system's cache. */
+  public FileChannel open() throws IOException {
+    return FileChannel.open(path, StandardOpenOption.READ, ExtendedOpenOption.DIRECT);
+  }
+
+  /** A buffer that such a channel reads into. */
+  public ByteBuffer buffer(int size) {
+    return ByteBuffer.allocateDirect(size + alignment).alignedSlice(alignment).limit(size);
+  }
+
+  /** What a read that failed says. */
+  public UserException failed(IOException e) {
+    return UserException.in(path, "a read failed: " + reason(e));
+  }
+
+  /** Leaves the file where it is when it is closed. */
+  public void keep() {
+    kept = true;
+  }
+
+  /** Removes the file while its reads may go on, as the process ends. */
+  void abandon() {
+    try {
+      if (!kept) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      // The next run takes it over.
+    }
+  }
+
+  @Override
+  public void close() {
+    OpenDirectFiles.remove(this);
+    try {
+      if (!kept) {
+        Files.deleteIfExists(path);
+      }
+      held.close();
+    } catch (IOException e) {
+      throw UserException.in(path, "it cannot be removed: " + reason(e));
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}
