@@ -2,63 +2,48 @@ package io.dipper.cli.command;
 
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.Table;
-import io.dipper.hwsim.execute.ReadCounts;
-import io.dipper.hwsim.study.compare.PointComparison;
-import io.dipper.hwsim.time.engine.Activity;
-import io.dipper.hwsim.time.engine.TimeLedger;
-import io.dipper.trace.Recording;
+import io.dipper.hwsim.study.compare.ComparedRow;
 import java.io.PrintWriter;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 
 /** A point's simulated time and reads beside the executed ones. */
 final class ComparedTable {
   private ComparedTable() {}
 
-  static void print(PointComparison point, Recording recording, PrintWriter out) {
-    TimeLedger simulated = point.timing().ledger();
-    TimeLedger executed = point.executed().ledger();
-    Table table = new Table("time of a token", "simulated", "executed", "ratio");
-    for (Activity activity : Activity.values()) {
-      if (activity == Activity.COMPUTE) {
-        row(
-            table,
-            "dram and compute",
-            simulated.dram() + simulated.compute(),
-            executed.dram() + executed.compute());
-      } else if (activity != Activity.DRAM && simulated.of(activity) + executed.of(activity) > 0) {
-        row(
-            table,
-            activity.name().toLowerCase(Locale.ROOT),
-            simulated.of(activity),
-            executed.of(activity));
-      }
-    }
-    row(table, "all", simulated.total(), executed.total());
-    double before = point.timing().tokensPerSecond();
-    double after = point.executed().tokensPerSecond();
-    table.row("tokens/s", Show.digits(before), Show.digits(after), Show.digits(after / before));
+  static void print(List<ComparedRow> rows, PrintWriter out) {
+    Table table = new Table("mean of a token", "simulated", "executed", "ratio");
+    rows.stream().filter(ComparedTable::isShown).forEach(row -> add(table, row));
     table.print(out);
-    out.println();
-    counts(point, Arrays.stream(recording.sequenceLengths()).sum(), out);
   }
 
-  private static void row(Table table, String what, double simulated, double executed) {
+  private static boolean isShown(ComparedRow row) {
+    return row.simulated() + row.executed() > 0;
+  }
+
+  private static void add(Table table, ComparedRow row) {
     table.row(
-        what,
-        Show.seconds(simulated),
-        Show.seconds(executed),
-        simulated == 0 ? "-" : Show.digits(executed / simulated));
+        name(row),
+        text(row, row.simulated()),
+        text(row, row.executed()),
+        Double.isNaN(row.ratio()) ? "-" : Show.digits(row.ratio()));
   }
 
-  private static void counts(PointComparison point, int tokens, PrintWriter out) {
-    ReadCounts simulated = point.counts();
-    ReadCounts executed = point.executed().counts();
-    Table table = new Table("over " + Show.count(tokens) + " tokens", "simulated", "executed");
-    table.row("hits", Show.count(simulated.hits()), Show.count(executed.hits()));
-    table.row("misses", Show.count(simulated.misses()), Show.count(executed.misses()));
-    table.row("requests", Show.count(simulated.requests()), Show.count(executed.requests()));
-    table.row("bytes read", Show.bytes(simulated.bytes()), Show.bytes(executed.bytes()));
-    table.print(out);
+  private static String name(ComparedRow row) {
+    return switch (row.quantity()) {
+      case "tokens_per_second" -> "tokens/s";
+      case "token_s" -> "all";
+      case "hits", "misses", "requests" -> row.quantity() + " of all tokens";
+      case "bytes_read" -> "bytes read of all tokens";
+      default -> row.quantity().replaceFirst("_s$", "").replace('_', ' ');
+    };
+  }
+
+  private static String text(ComparedRow row, double value) {
+    return switch (row.quantity()) {
+      case "tokens_per_second" -> Show.digits(value);
+      case "hits", "misses", "requests" -> Show.count((long) value);
+      case "bytes_read" -> Show.bytes(value);
+      default -> Show.seconds(value);
+    };
   }
 }

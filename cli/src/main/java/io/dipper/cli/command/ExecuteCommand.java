@@ -4,6 +4,7 @@ import io.dipper.cli.console.ShownProgress;
 import io.dipper.files.CommandFiles;
 import io.dipper.hwsim.execute.ExecutionRequest;
 import io.dipper.hwsim.profile.model.Quantisations;
+import io.dipper.hwsim.study.compare.ComparedRow;
 import io.dipper.hwsim.study.compare.PointComparison;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.study.point.TraceInfo;
@@ -15,7 +16,9 @@ import io.dipper.proto.Flash;
 import io.dipper.proto.PointConfig;
 import io.dipper.trace.Recording;
 import io.dipper.trace.TraceReader;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +44,12 @@ import picocli.CommandLine.Spec;
       "  dipper execute --trace t.arrow --quant q8_0 --tokens 64 --hardware mine.yaml --file w.bin --keep --policy dense --dram 60%% --stream-static --ledger l.csv"
     })
 public final class ExecuteCommand implements Runnable {
+  /** The forms of the result. */
+  enum Format {
+    table,
+    csv
+  }
+
   @Spec private CommandSpec spec;
   @Mixin private ExecuteOptions options;
 
@@ -71,6 +80,13 @@ public final class ExecuteCommand implements Runnable {
 
   @Option(names = "--keep", description = "Leave the weights there; the next run writes over them.")
   private boolean keep;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      paramLabel = "FORM",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Format format;
 
   @Option(
       names = "--ledger",
@@ -109,7 +125,14 @@ public final class ExecuteCommand implements Runnable {
               new RunFiles(ledger, null, null),
               progress);
       progress.close();
-      ComparedTable.print(compared, recording, spec.commandLine().getOut());
+      print(ComparedRow.of(compared), spec.commandLine().getOut());
+    }
+  }
+
+  private void print(List<ComparedRow> rows, PrintWriter out) {
+    switch (format) {
+      case csv -> out.print(CsvText.of(ComparedRow.class, rows));
+      case table -> ComparedTable.print(rows, out);
     }
   }
 

@@ -15,14 +15,10 @@ import io.dipper.hwsim.study.result.VerdictRow;
 import io.dipper.hwsim.study.setting.Device;
 import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.study.verdict.BandSentence;
-import io.dipper.hwsim.table.CsvTable;
 import io.dipper.hwsim.time.timeline.RunFiles;
 import io.dipper.hwsim.time.timeline.TokenRange;
 import io.dipper.proto.PointConfig;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +141,7 @@ public final class SimulateCommand implements Runnable {
     List<SensitivityRow> rows = simulation.sensitivities(List.of(simulation.plan(config)));
     switch (format) {
       case json -> out.println(RowJson.array(rows));
-      case csv -> out.print(csv(SensitivityRow.class, rows));
+      case csv -> out.print(CsvText.of(SensitivityRow.class, rows));
       case table -> SensitivityTable.print(rows, out);
     }
   }
@@ -185,7 +181,7 @@ public final class SimulateCommand implements Runnable {
   private void print(SimulatedPoint point, List<VerdictRow> verdicts, PrintWriter out) {
     switch (format) {
       case json -> out.println(point.json(verdicts));
-      case csv -> out.print(csv(PointRow.class, List.of(point.row())));
+      case csv -> out.print(CsvText.of(PointRow.class, List.of(point.row())));
       case table -> {
         PointTable.print(point, out);
         verdicts.forEach(
@@ -196,15 +192,5 @@ public final class SimulateCommand implements Runnable {
                     Show.count(verdict.against().tokens()), BandSentence.of(verdict)));
       }
     }
-  }
-
-  private static <R extends Record> String csv(Class<R> type, List<R> rows) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      CsvTable.write(bytes, type, rows);
-    } catch (IOException e) {
-      throw new IllegalStateException("memory takes every byte", e);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

@@ -120,7 +120,8 @@ enum Blocks {
         for (int i = 0; i < weights; i++) {
           int place = at + Short.BYTES * i;
           // Exponents from 2^-7 to 1, and any sign and fraction.
-          SHORTS.set(stored, place, (short) ((short) SHORTS.get(stored, place) & 0x9fff | 0x2000));
+          SHORTS.set(
+              stored, place, (short) (((short) SHORTS.get(stored, place) & 0x9fff) | 0x2000));
         }
       }
       case Q8_0, Q4_0 -> SHORTS.set(stored, at, (short) 0x2000);

@@ -110,7 +110,7 @@ final class LayerUnits {
   }
 
   private Stretch stretch(long from, long to) {
-    return new Stretch(map.pageStart(from), map.pageEnd(to), to - from);
+    return new Stretch(map.pageStart(from), map.pageEnd(to));
   }
 
   /** Takes what a read brought: of the units being fetched what lies in it. */

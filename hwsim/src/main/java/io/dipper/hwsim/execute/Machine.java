@@ -64,8 +64,8 @@ final class Machine implements AutoCloseable {
             : new KvWeights(
                 templates.of(step.kv().bits()), step.kv(), work.config().getBlockLength()));
     long start = map.stream(index);
-    long asked = (long) Math.ceil(streamed);
-    streams.add(streamed == 0 ? null : new Stretch(start, map.pageEnd(start + asked), asked));
+    long end = map.pageEnd(start + (long) Math.ceil(streamed));
+    streams.add(streamed == 0 ? null : new Stretch(start, end));
   }
 
   private static int longest(int width, Workload work, Step[] steps) {

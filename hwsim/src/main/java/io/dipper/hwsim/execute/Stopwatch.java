@@ -14,7 +14,6 @@ final class Stopwatch {
   private final long[] spentNanos = new long[Activity.values().length];
   private long beganNanos;
   private long sinceNanos;
-  private long elapsedNanos;
 
   /**
    * @param listener hears of each stretch
@@ -63,13 +62,7 @@ final class Stopwatch {
    * @return how long it took, in seconds
    */
   double end() {
-    elapsedNanos += sinceNanos - beganNanos;
     return (sinceNanos - beganNanos) / 1e9;
-  }
-
-  /** The time of all tokens, in nanoseconds. */
-  long elapsed() {
-    return elapsedNanos;
   }
 
   /** The means over so many tokens. */

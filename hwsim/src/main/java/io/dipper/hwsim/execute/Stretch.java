@@ -8,9 +8,8 @@ import java.util.List;
  *
  * @param start in bytes, the beginning of a page
  * @param end in bytes, the end of a page
- * @param asked the bytes in it that are asked for
  */
-record Stretch(long start, long end, long asked) {
+record Stretch(long start, long end) {
   /**
    * Adds reads of some stretches to a batch, each stretch cut at pages into equal reads.
    *

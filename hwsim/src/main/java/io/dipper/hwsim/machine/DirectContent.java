@@ -10,7 +10,7 @@ public interface DirectContent {
   /** The first eight bytes, by which such a file is known. */
   long mark();
 
-  /** The rest of its task in a word or two, for messages: {@code measurement}. */
+  /** What it is read for, in a word for messages: {@code measurement}. */
   String task();
 
   /**

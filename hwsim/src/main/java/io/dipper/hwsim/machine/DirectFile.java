@@ -162,9 +162,9 @@ public final class DirectFile implements AutoCloseable {
     return FileChannel.open(path, StandardOpenOption.READ, ExtendedOpenOption.DIRECT);
   }
 
-  /** A buffer that such a channel reads into. */
+  /** A buffer of just so many bytes that such a channel reads into. */
   public ByteBuffer buffer(int size) {
-    return ByteBuffer.allocateDirect(size + alignment).alignedSlice(alignment).limit(size);
+    return ByteBuffer.allocateDirect(size + alignment).alignedSlice(alignment).slice(0, size);
   }
 
   /** What a read that failed says. */

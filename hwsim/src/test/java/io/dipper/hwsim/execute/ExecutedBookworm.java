@@ -17,6 +17,7 @@ import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.progress.Progress;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.LayoutKind;
+import io.dipper.proto.ModelShape;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
 import io.dipper.testing.SharedData;
@@ -54,6 +55,11 @@ final class ExecutedBookworm implements AutoCloseable {
         .setStreamStatic(true)
         .setLayout(LayoutKind.COLUMN_MAJOR)
         .setCapacity(Capacities.dram(dram));
+  }
+
+  /** The model that was recorded. */
+  ModelShape model() {
+    return simulation.model();
   }
 
   /** A point with what a replay asks of it. */

@@ -158,6 +158,15 @@ class MachineMeasurementTest {
   }
 
   @Test
+  void buffers_haveJustTheirSize_whereverTheSystemPutsThem() {
+    try (DirectFile file = TestFile.create(folder, CHUNK, Progress.SILENT)) {
+      for (int pages = 1; pages <= 64; pages++) {
+        assertThat(file.buffer(4096 * pages).clear().remaining()).isEqualTo(4096 * pages);
+      }
+    }
+  }
+
+  @Test
   void sizesThatDoNotFit_areRefused() {
     assertThatThrownBy(() -> new MeasureRequest(folder, CHUNK, List.of(1000), List.of(1), 0.1, 1))
         .isInstanceOf(UserException.class)

@@ -1,0 +1,123 @@
+package io.dipper.cli;
+
+import static io.dipper.cli.Run.dipper;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.dipper.testing.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command that runs a point for real, as its users meet it. */
+class ExecuteTest {
+  private static final int TOKENS = 6;
+  private static final int LAYERS = 6;
+
+  @TempDir private Path folder;
+
+  private Object[] words(Object... more) {
+    Object[] words = {
+      "execute",
+      "-q",
+      "--trace",
+      SharedData.testdata("golden/bookworm.arrow"),
+      "--quant",
+      "q8_0",
+      "--hardware",
+      "apple-a18",
+      "--file",
+      folder.resolve("w.bin"),
+      "--policy",
+      "dip:density=0.5",
+      "--cache",
+      "lru",
+      "--dram",
+      "60%",
+      "--layout",
+      "bundled",
+      "--threads",
+      1,
+      "--lanes",
+      2
+    };
+    return Stream.of(words, more).flatMap(Arrays::stream).toArray();
+  }
+
+  private Run execute(Object... more) {
+    Run run = dipper(words(more));
+    assumeFalse(run.err().contains("no direct reads"), "no direct reads in " + folder);
+    return run;
+  }
+
+  @Test
+  void countsOfBothSides_areEqual_andTheLedgerHasALineForEveryLayer() throws IOException {
+    Path ledger = folder.resolve("l.csv");
+    String csv =
+        execute("--tokens", TOKENS, "--warm-up", 1, "--ledger", ledger, "--format", "csv")
+            .succeeds();
+    List<String> lines = csv.lines().toList();
+    assertThat(lines.get(0)).isEqualTo("quantity,simulated,executed");
+    for (String quantity : List.of("hits", "misses", "requests")) {
+      String line =
+          lines.stream().filter(l -> l.startsWith(quantity + ",")).findFirst().orElseThrow();
+      String[] cells = line.split(",", -1);
+      assertThat(cells[2]).as(line).isEqualTo(cells[1]);
+      assertThat(Double.parseDouble(cells[1])).as(line).isPositive();
+    }
+    assertThat(Files.readAllLines(ledger))
+        .hasSize(1 + TOKENS * (LAYERS + 1))
+        .first()
+        .isEqualTo(
+            "token,sequence,layer,part,flash_s,dram_s,compute_s,select_s,gather_s,admit_s,launch_s,"
+                + "idle_s,flash_bytes");
+    assertThat(folder.toFile().list()).containsExactly("l.csv");
+  }
+
+  @Test
+  void table_hasBothSides() {
+    assertThat(execute("--tokens", 2, "--warm-up", 0).succeeds())
+        .contains("simulated", "executed", "ratio", "tokens/s", "flash", "dram and compute");
+  }
+
+  @Test
+  void whatIsWrong_isOneLine() {
+    assertThat(execute("--tokens", 0).isRefused()).contains("--tokens 0");
+    assertThat(execute("--warm-up", -1).isRefused()).contains("--warm-up -1");
+    assertThat(execute("--accounting", "paper").isRefused()).contains("execute: the paper's");
+    assertThat(execute("--ledger", folder.resolve("w.bin")).isRefused()).contains("w.bin");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void interrupted_itExitsWith130_saysSo_andLeavesNothing() throws Exception {
+    execute("--tokens", 1, "--warm-up", 0).succeeds();
+    Path file = folder.resolve("w.bin");
+    Process process =
+        Ended.start(
+            Jvm.here()
+                .command(
+                    List.of("-XX:TieredStopAtLevel=1"), Main.class, words("--warm-up", 100_000)));
+    try {
+      while (process.isAlive() && !(Files.exists(file) && Files.size(file) > 0)) {
+        Thread.sleep(20);
+      }
+      new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+      Ended ended = Ended.of(process);
+      assertThat(ended.exit()).as(ended.output()).isEqualTo(130);
+      assertThat(ended.output().lines())
+          .containsExactly("dipper: interrupted; what was finished is kept");
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+}
