@@ -33,7 +33,13 @@ public final class Execution {
     this.point = point;
     this.recording = recording;
     ExecutionCheck.check(work);
-    // Products are most of the work, whatever is expected of masks.
+  }
+
+  /**
+   * Says that products are coming, which are enough work for vector loops whatever the masks are;
+   * to be called before anything is replayed, because the choice of loops is made once.
+   */
+  public static void announce() {
     Simd.expect(Long.MAX_VALUE);
   }
 

@@ -40,6 +40,7 @@ public record PointComparison(Timing timing, ReadCounts counts, Executed execute
       ExecutionRequest request,
       RunFiles files,
       Progress progress) {
+    Execution.announce();
     PlannedPoint point = simulation.plan(config);
     Demand demand = simulation.run(config).demand();
     Workload work = point.workload(demand);
