@@ -49,17 +49,16 @@ final class ExecutionCheck {
 
   private static void check(UnitGroup group, Workload work) {
     double bits = work.bytes().bits().getMlp();
-    Blocks blocks =
-        Blocks.of(bits)
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        String.format(
-                            Locale.ROOT,
-                            "products are made of %s, and the MLP's weights have %.4g bits; choose"
-                                + " another --quant, or --bits-mlp",
-                            Blocks.told(),
-                            bits)));
+    Blocks blocks = Blocks.of(bits).orElse(null);
+    if (blocks == null) {
+      throw refusal(
+          String.format(
+              Locale.ROOT,
+              "products are made of %s, and the MLP's weights have %.4g bits; choose another"
+                  + " --quant",
+              Blocks.told(),
+              bits));
+    }
     for (Matrix matrix : group.covers()) {
       int weights = group.space().part(matrix).weights();
       refuse(
@@ -74,7 +73,11 @@ final class ExecutionCheck {
 
   private static void refuse(boolean is, String why) {
     if (is) {
-      throw new UserException("execute: " + why);
+      throw refusal(why);
     }
+  }
+
+  private static UserException refusal(String why) {
+    return new UserException("execute: " + why);
   }
 }
