@@ -1,5 +1,6 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.config.Digits;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.unit.Experts;
@@ -11,7 +12,6 @@ import io.dipper.proto.LayoutKind;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.Speculation;
 import io.dipper.registry.Trait;
-import java.util.Locale;
 
 /** Refuses points that the machine at hand cannot run as they are. */
 final class ExecutionCheck {
@@ -52,12 +52,11 @@ final class ExecutionCheck {
     Blocks blocks = Blocks.of(bits).orElse(null);
     if (blocks == null) {
       throw refusal(
-          String.format(
-              Locale.ROOT,
-              "products are made of %s, and the MLP's weights have %.4g bits; choose another"
-                  + " --quant",
-              Blocks.told(),
-              bits));
+          "products are made of "
+              + Blocks.told()
+              + ", and the MLP's weights have "
+              + Digits.four(bits)
+              + " bits; choose another --quant");
     }
     for (Matrix matrix : group.covers()) {
       int weights = group.space().part(matrix).weights();
