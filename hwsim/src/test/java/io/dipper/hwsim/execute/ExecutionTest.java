@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,7 +161,8 @@ class ExecutionTest {
         planned.execution(request(2, 2)),
         (row, layer, group, products) -> {
           if (row % 5 == 4 && layer % 2 == 1) {
-            AccessLog.Entry entry = entries.get(row + "/" + layer + "/" + group);
+            AccessLog.Entry entry =
+                Objects.requireNonNull(entries.get(row + "/" + layer + "/" + group));
             naive.compare(layer, group, entry.wanted(), products);
             compared[0]++;
           }
