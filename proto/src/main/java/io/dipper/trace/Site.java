@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A place in a layer's MLP where values are recorded, and by which units are chosen: activations of
@@ -128,6 +127,12 @@ public enum Site {
 
   /** How many layers have the site. */
   public int layers(ModelShape shape) {
-    return (int) IntStream.range(0, shape.getLayers()).filter(layer -> has(shape, layer)).count();
+    int routed = RoutedLayers.count(shape);
+    return switch (this) {
+      case X -> shape.getLayers();
+      case GATE, UP, GLU -> shape.getLayers() - routed;
+      case ROUTER, EXPERT_GATE, EXPERT_UP, EXPERT_GLU, EXPERTS, EXPERT_WEIGHTS -> routed;
+      case ROUTER_AHEAD -> RoutedLayers.countBeforeRouted(shape);
+    };
   }
 }
