@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
       "is that of this machine: dipper hardware measure. Let nothing else run.",
       "",
       "Example:",
-      "  dipper execute --trace t.arrow --hardware mine.yaml --file w.bin --policy dip:density=0.5 --dram 60%%",
+      "  dipper execute --trace t.arrow --hardware mine.yaml --file w.bin --quant q4_0 --policy dip:density=0.5 --dram 60%%",
       "  dipper execute --trace t.arrow --quant q8_0 --tokens 64 --hardware mine.yaml --file w.bin --keep --policy dense --dram 60%% --stream-static --ledger l.csv"
     })
 public final class ExecuteCommand implements Runnable {

@@ -56,7 +56,7 @@ final class ExecutionCheck {
               + Blocks.told()
               + ", and the MLP's weights have "
               + Digits.four(bits)
-              + " bits; choose another --quant");
+              + " bits; choose another --quant, e.g. q4_0");
     }
     for (Matrix matrix : group.covers()) {
       int weights = group.space().part(matrix).weights();
@@ -66,7 +66,7 @@ final class ExecutionCheck {
               + weights
               + " weights are no whole blocks of "
               + blocks.type().label()
-              + "; choose another --quant");
+              + "; choose another --quant, e.g. f16");
     }
   }
 
