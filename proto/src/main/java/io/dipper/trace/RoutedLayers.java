@@ -1,7 +1,6 @@
 package io.dipper.trace;
 
 import io.dipper.proto.ModelShape;
-import java.util.stream.IntStream;
 
 /** Which layers of a model have experts. */
 public final class RoutedLayers {
@@ -20,16 +19,5 @@ public final class RoutedLayers {
     return shape.getRoutedCount() == 0
         ? shape.getLayers()
         : (int) shape.getRoutedList().stream().filter(routed -> routed).count();
-  }
-
-  /** How many layers with experts are followed by one with experts. */
-  static int countBeforeRouted(ModelShape shape) {
-    if (shape.getRoutedCount() == 0) {
-      return Math.max(0, count(shape) - 1);
-    }
-    return (int)
-        IntStream.range(1, Math.min(shape.getRoutedCount(), shape.getLayers()))
-            .filter(layer -> isRouted(shape, layer - 1) && isRouted(shape, layer))
-            .count();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A place in a layer's MLP where values are recorded, and by which units are chosen: activations of
@@ -127,12 +128,14 @@ public enum Site {
 
   /** How many layers have the site. */
   public int layers(ModelShape shape) {
-    int routed = RoutedLayers.count(shape);
-    return switch (this) {
-      case X -> shape.getLayers();
-      case GATE, UP, GLU -> shape.getLayers() - routed;
-      case ROUTER, EXPERT_GATE, EXPERT_UP, EXPERT_GLU, EXPERTS, EXPERT_WEIGHTS -> routed;
-      case ROUTER_AHEAD -> RoutedLayers.countBeforeRouted(shape);
-    };
+    int layers = shape.getLayers();
+    if (shape.getRoutedCount() > 0) {
+      return (int) IntStream.range(0, layers).filter(layer -> has(shape, layer)).count();
+    }
+    if (layers == 0) {
+      return 0;
+    }
+    // All but the last are alike then; a damaged manifest may claim any number of them.
+    return (has(shape, 0) ? layers - 1 : 0) + (has(shape, layers - 1) ? 1 : 0);
   }
 }

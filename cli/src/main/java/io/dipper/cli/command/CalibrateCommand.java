@@ -2,12 +2,12 @@ package io.dipper.cli.command;
 
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.cli.console.Table;
-import io.dipper.error.UserException;
 import io.dipper.hwsim.study.quality.Increase;
 import io.dipper.hwsim.study.quality.PredictionCheck;
 import io.dipper.hwsim.study.quality.QualityFile;
 import io.dipper.hwsim.study.quality.RunError;
 import io.dipper.hwsim.study.report.HtmlReport;
+import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.proto.Quality;
 import io.dipper.proto.QualityCoefficients;
 import io.dipper.proto.QualitySample;
@@ -61,9 +61,7 @@ public final class CalibrateCommand implements Runnable {
 
   @Override
   public void run() {
-    if (runs < 1) {
-      throw new UserException("--runs " + runs + ": must be at least 1");
-    }
+    OptionChecks.atLeastOne("--runs", runs);
     if (halves != null) {
       check(halves);
     } else {
@@ -72,9 +70,7 @@ public final class CalibrateCommand implements Runnable {
   }
 
   private void check(int times) {
-    if (times < 1) {
-      throw new UserException("--halves " + times + ": must be at least 1");
-    }
+    OptionChecks.atLeastOne("--halves", times);
     VerificationRequest request =
         live.request(new PointSelection.Calibration(runs), weights.runtime(run.threads()));
     List<HalvesCheck> checks = Verification.halves(request, times, runs);
@@ -124,7 +120,7 @@ public final class CalibrateCommand implements Runnable {
     Path file = live.results().quality();
     PrintWriter out = spec.commandLine().getOut();
     print(QualityFile.read(file), out);
-    VerdictText.print(live.results(), out);
+    VerdictText.print(SweptPoints.of(live.results()), live.results().verdicts(), out);
     out.println(file);
   }
 

@@ -14,6 +14,7 @@ import io.dipper.hwsim.study.sweep.ExistingResults;
 import io.dipper.hwsim.study.sweep.Sweep;
 import io.dipper.hwsim.study.sweep.SweepSummary;
 import io.dipper.hwsim.study.verdict.DeviceName;
+import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.progress.Progress;
 import io.dipper.tracegen.corpus.Corpus;
 import io.dipper.tracegen.format.ModelFile;
@@ -94,7 +95,8 @@ public final class DemoCommand implements Runnable {
       Path report = HtmlReport.write(swept.results());
       progress.close();
       print(dense, found);
-      VerdictText.print(swept.results(), spec.commandLine().getOut());
+      VerdictText.print(
+          SweptPoints.of(swept.results()), swept.results().verdicts(), spec.commandLine().getOut());
       printWhereAllIs(swept, report);
     }
   }

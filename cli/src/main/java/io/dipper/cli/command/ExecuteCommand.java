@@ -3,7 +3,6 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.files.CommandFiles;
 import io.dipper.hwsim.execute.ExecutionRequest;
-import io.dipper.hwsim.profile.model.Quantisations;
 import io.dipper.hwsim.study.compare.ComparedRow;
 import io.dipper.hwsim.study.compare.PointComparison;
 import io.dipper.hwsim.study.point.Simulation;
@@ -61,15 +60,7 @@ public final class ExecuteCommand implements Runnable {
       description = "The trace.")
   private Path trace = Path.of("");
 
-  @Option(
-      names = "--quant",
-      order = SettingOptions.SOURCE_ORDER,
-      completionCandidates = KnownNames.OfQuants.class,
-      paramLabel = "NAME",
-      description =
-          "The bits per weight of a quantisation, instead of the model file's (dipper models"
-              + " quants).")
-  private @Nullable String quant;
+  @Mixin private QuantOption quant;
 
   @Option(
       names = "--file",
@@ -113,12 +104,13 @@ public final class ExecuteCommand implements Runnable {
         TraceReader reader = TraceReader.open(trace)) {
       Recording recording = options.first(reader);
       Simulation simulation =
-          new Simulation(
-              recording, TraceInfo.of(trace, reader), options.threads(), Progress.SILENT);
-      PointConfig config = config(settings, quant(simulation));
+          quant.stored(
+              new Simulation(
+                  recording, TraceInfo.of(trace, reader), options.threads(), Progress.SILENT));
+      PointConfig config = config(settings, simulation);
       PointComparison compared =
           PointComparison.of(
-              quant(simulation),
+              simulation,
               recording,
               config,
               request(config),
@@ -134,10 +126,6 @@ public final class ExecuteCommand implements Runnable {
       case csv -> out.print(CsvText.of(ComparedRow.class, rows));
       case table -> ComparedTable.print(rows, out);
     }
-  }
-
-  private Simulation quant(Simulation simulation) {
-    return quant == null ? simulation : simulation.quantised(Quantisations.find(quant));
   }
 
   private PointConfig config(GivenSettings settings, Simulation simulation) {

@@ -3,6 +3,7 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.profile.fit.Quantities;
+import io.dipper.hwsim.time.device.ReadsInFlight;
 import io.dipper.proto.Flash;
 import io.dipper.trace.Recording;
 import io.dipper.trace.RecordingPrefix;
@@ -79,12 +80,8 @@ final class ExecuteOptions {
 
   /** The reads that a device has in flight. */
   static int lanes(Flash flash) {
-    double most =
-        flash.hasLanes()
-            ? flash.getLanes().getValue()
-            : flash.getTable().getLanesList().stream().mapToDouble(n -> n).max().orElse(1);
-    double depth = flash.hasQueueDepth() ? flash.getQueueDepth().getValue() : most;
-    return (int) Math.min(MOST_THREADS, Math.min(most, depth));
+    double most = ReadsInFlight.of(flash);
+    return Double.isInfinite(most) ? 1 : (int) Math.min(MOST_THREADS, most);
   }
 
   private static int within(String option, int value, int least) {

@@ -44,9 +44,7 @@ final class LiveOptions {
       paramLabel = "N",
       description = "The first N tokens (default: all of the trace, or of the text).")
   private void tokens(int tokens) {
-    if (tokens < 1) {
-      throw new UserException("--tokens " + tokens + ": must be at least 1");
-    }
+    OptionChecks.atLeastOne("--tokens", tokens);
     this.tokens = tokens;
   }
 

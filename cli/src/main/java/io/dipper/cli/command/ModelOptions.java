@@ -4,7 +4,6 @@ import io.dipper.error.UserException;
 import io.dipper.files.CommandFiles;
 import io.dipper.hwsim.profile.model.ModelShapes;
 import io.dipper.hwsim.profile.model.NamedShape;
-import io.dipper.hwsim.profile.model.Quantisations;
 import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.progress.Progress;
@@ -14,6 +13,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what runs: a trace, or a known shape without one, stored in which bits. */
@@ -41,15 +41,7 @@ final class ModelOptions {
   @ArgGroup(multiplicity = "1")
   private Source source;
 
-  @Option(
-      names = "--quant",
-      order = SettingOptions.SOURCE_ORDER,
-      completionCandidates = KnownNames.OfQuants.class,
-      paramLabel = "NAME",
-      description =
-          "The bits per weight of a quantisation, instead of the model file's (dipper models"
-              + " quants).")
-  private @Nullable String quant;
+  @Mixin private QuantOption quant;
 
   @Option(
       names = "--tokens",
@@ -73,7 +65,7 @@ final class ModelOptions {
     if (source.shape != null) {
       int generated = tokens == null ? ShapeRecording.DEFAULT_TOKENS : tokens;
       ShapeRecording run = new ShapeRecording(shape(), generated);
-      use.accept(stored(Simulation.of(run, threads, progress)));
+      use.accept(quant.stored(Simulation.of(run, threads, progress)));
       return;
     }
     if (tokens != null) {
@@ -81,7 +73,7 @@ final class ModelOptions {
     }
     Path trace = Objects.requireNonNull(source.trace);
     try (TraceReader reader = TraceReader.open(trace)) {
-      use.accept(stored(Simulation.of(trace, reader, threads, progress)));
+      use.accept(quant.stored(Simulation.of(trace, reader, threads, progress)));
     }
   }
 
@@ -95,9 +87,5 @@ final class ModelOptions {
 
   private NamedShape shape() {
     return isShapeFile() ? ModelShapes.read(Path.of(shapeName())) : ModelShapes.find(shapeName());
-  }
-
-  private Simulation stored(Simulation simulation) {
-    return quant == null ? simulation : simulation.quantised(Quantisations.find(quant));
   }
 }

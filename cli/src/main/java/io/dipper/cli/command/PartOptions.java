@@ -1,6 +1,5 @@
 package io.dipper.cli.command;
 
-import io.dipper.error.UserException;
 import io.dipper.tracegen.corpus.Corpus;
 import io.dipper.tracegen.corpus.Part;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +26,7 @@ final class PartOptions {
       paramLabel = "N",
       description = "The first N tokens of that (default: all).")
   private void tokens(int number) {
-    if (number < 1) {
-      throw new UserException("--tokens " + number + ": must be at least 1");
-    }
+    OptionChecks.atLeastOne("--tokens", number);
     tokens = number;
   }
 

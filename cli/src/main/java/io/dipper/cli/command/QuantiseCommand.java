@@ -12,6 +12,7 @@ import io.dipper.tracegen.format.quant.TensorType;
 import io.dipper.tracegen.model.ModelFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +91,9 @@ public final class QuantiseCommand implements Runnable {
   }
 
   private static TensorType type(String name) {
-    return Arrays.stream(TensorType.values())
-        .filter(type -> type.encoder().isPresent())
+    List<TensorType> written =
+        Arrays.stream(TensorType.values()).filter(type -> type.encoder().isPresent()).toList();
+    return written.stream()
         .filter(type -> type.name().equals(name.toUpperCase(Locale.ROOT)))
         .findFirst()
         .orElseThrow(
@@ -100,8 +102,7 @@ public final class QuantiseCommand implements Runnable {
                     "--type "
                         + name
                         + ": is not written; use one of "
-                        + Arrays.stream(TensorType.values())
-                            .filter(type -> type.encoder().isPresent())
+                        + written.stream()
                             .map(type -> type.name().toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(", "))));
   }

@@ -1,7 +1,6 @@
 package io.dipper.cli.command;
 
 import io.dipper.cli.console.ShownProgress;
-import io.dipper.error.UserException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,9 +22,7 @@ final class RunOptions {
       paramLabel = "N",
       description = "Worker threads (default: all cores). Results do not depend on it.")
   void threads(int threads) {
-    if (threads < 1) {
-      throw new UserException("--threads " + threads + ": must be at least 1");
-    }
+    OptionChecks.atLeastOne("--threads", threads);
     this.threads = threads;
   }
 

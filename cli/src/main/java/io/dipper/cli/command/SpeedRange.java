@@ -5,6 +5,7 @@ import io.dipper.cli.console.Table;
 import io.dipper.hwsim.profile.hardware.DeviceRanges;
 import io.dipper.hwsim.study.point.SimulatedPoint;
 import io.dipper.hwsim.study.result.PointTime;
+import io.dipper.hwsim.study.verdict.BandSentence;
 
 /** The line below a point's speed: how slow and how fast it may be. */
 final class SpeedRange {
@@ -18,9 +19,7 @@ final class SpeedRange {
       table.row(
           "",
           Show.digits(band.tokensPerSecondLow()) + " to " + Show.digits(band.tokensPerSecondHigh()),
-          "over the range"
-              + (ranges == 1 ? " of 1 number" : "s of " + ranges + " numbers")
-              + " of the device");
+          BandSentence.overRanges(ranges));
     }
   }
 }

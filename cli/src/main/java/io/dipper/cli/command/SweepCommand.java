@@ -101,7 +101,7 @@ public final class SweepCommand implements Runnable {
     SweptPoints sweep = SweptPoints.of(summary.results());
     VerdictText.printEqualCaches(sweep, out);
     VerdictText.printSkipped(summary.skipped(), folder.resolve("skipped.csv"), out);
-    VerdictText.print(summary.results(), out);
+    VerdictText.print(sweep, summary.results().verdicts(), out);
     out.printf("%s%n%s%n", folder.resolve("points.csv"), report);
   }
 }

@@ -181,14 +181,14 @@ public final class TrainLoraCommand implements Runnable {
   }
 
   private void check() {
-    TrainingChecks.atLeastOne("--rank", rank);
-    TrainingChecks.atLeastOne("--steps", steps);
-    TrainingChecks.require(block >= 2, "--block " + block + ": must be at least 2");
-    TrainingChecks.atLeastOne("--check-every", checkEvery);
-    TrainingChecks.learningRate(learningRate);
-    TrainingChecks.require(
+    OptionChecks.atLeastOne("--rank", rank);
+    OptionChecks.atLeastOne("--steps", steps);
+    OptionChecks.require(block >= 2, "--block " + block + ": must be at least 2");
+    OptionChecks.atLeastOne("--check-every", checkEvery);
+    OptionChecks.learningRate(learningRate);
+    OptionChecks.require(
         heldOut >= 0 && heldOut < 1, "--held-out " + heldOut + ": must be at least 0, below 1");
-    TrainingChecks.require(
+    OptionChecks.require(
         !Files.exists(output), output + ": is there already; name another folder, or remove it");
   }
 
@@ -221,10 +221,10 @@ public final class TrainLoraCommand implements Runnable {
   private AdapterCheckpoint checkpoint(String identity) {
     Path file = output.resolveSibling(output.getFileName() + ".training.safetensors");
     AdapterCheckpoint checkpoint = new AdapterCheckpoint(file, identity);
-    TrainingChecks.require(
+    OptionChecks.require(
         resume || !checkpoint.exists(),
         file + ": is the checkpoint of a stopped run; give --resume, or remove it");
-    TrainingChecks.require(
+    OptionChecks.require(
         !resume || checkpoint.exists(), file + ": is not there, so there is nothing to resume");
     return checkpoint;
   }
@@ -234,7 +234,7 @@ public final class TrainLoraCommand implements Runnable {
         new Protocol.Disjoint(block)
             .windows(corpus.tokens(), -1).stream().map(Window::tokens).toList();
     int held = heldOut == 0 ? 0 : (int) Math.max(1, Math.round(heldOut * all.size()));
-    TrainingChecks.require(
+    OptionChecks.require(
         held < all.size(),
         "the text has " + all.size() + " blocks, too few to train on some and hold others out");
     return new Blocks(

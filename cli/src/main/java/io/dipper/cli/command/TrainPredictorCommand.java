@@ -148,16 +148,15 @@ public final class TrainPredictorCommand implements Runnable {
   }
 
   private void check() {
-    TrainingChecks.atLeastOne("--rank", rank);
-    TrainingChecks.require(
-        keep > 0 && keep < 1, "--keep " + keep + ": must be above 0 and below 1");
-    TrainingChecks.require(
+    OptionChecks.atLeastOne("--rank", rank);
+    OptionChecks.require(keep > 0 && keep < 1, "--keep " + keep + ": must be above 0 and below 1");
+    OptionChecks.require(
         List.of(Site.GLU, Site.GATE, Site.UP).contains(target),
         "--target " + target.id() + ": must be glu, gate or up");
-    TrainingChecks.atLeastOne("--passes", passes);
-    TrainingChecks.atLeastOne("--batch", batch);
-    TrainingChecks.learningRate(learningRate);
-    TrainingChecks.require(
+    OptionChecks.atLeastOne("--passes", passes);
+    OptionChecks.atLeastOne("--batch", batch);
+    OptionChecks.learningRate(learningRate);
+    OptionChecks.require(
         heldOut > 0 && heldOut < 1, "--held-out " + heldOut + ": must be above 0 and below 1");
   }
 

@@ -1,10 +1,10 @@
 package io.dipper.cli.command;
 
 import io.dipper.cli.console.Show;
-import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.SkippedGroup;
 import io.dipper.hwsim.study.result.SkippedRow;
-import io.dipper.hwsim.study.verdict.DeviceBand;
+import io.dipper.hwsim.study.result.VerdictRow;
+import io.dipper.hwsim.study.verdict.DeviceBands;
 import io.dipper.hwsim.study.verdict.DeviceVerdict;
 import io.dipper.hwsim.study.verdict.EqualCaches;
 import io.dipper.hwsim.study.verdict.LossBound;
@@ -18,15 +18,11 @@ final class VerdictText {
   private VerdictText() {}
 
   /** Whether masks win, and where: a line per device, and how sure that is below it. */
-  static void print(ResultDirectory results, PrintWriter out) {
-    SweptPoints sweep = SweptPoints.of(results);
-    List<DeviceBand> bands = DeviceBand.of(sweep, results.verdicts());
+  static void print(SweptPoints sweep, List<VerdictRow> verdicts, PrintWriter out) {
+    DeviceBands bands = new DeviceBands(sweep, verdicts);
     for (DeviceVerdict verdict : DeviceVerdict.of(sweep, LossBound.usual(sweep.rows()))) {
       out.println(verdict.device() + ": " + verdict.sentence());
-      bands.stream()
-          .filter(band -> band.device().equals(verdict.device()))
-          .flatMap(band -> band.lines().stream())
-          .forEach(line -> out.println("  " + line));
+      bands.of(verdict.device()).forEach(line -> out.println("  " + line));
     }
   }
 

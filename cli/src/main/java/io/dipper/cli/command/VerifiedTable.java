@@ -17,6 +17,7 @@ final class VerifiedTable {
   private VerifiedTable() {}
 
   static void print(VerificationResult result, ResultDirectory results, PrintWriter out) {
+    SweptPoints sweep = SweptPoints.of(results);
     out.printf(
         Locale.ROOT,
         "perplexity %s of the dense run, protocol %s; loss is above it, ± the standard error over"
@@ -28,10 +29,10 @@ final class VerifiedTable {
     table.print(out);
     if (!result.budgets().isEmpty()) {
       out.println();
-      BudgetTable.print(result, SweptPoints.of(results), out);
+      BudgetTable.print(result, sweep, out);
     }
     out.println();
-    VerdictText.print(results, out);
+    VerdictText.print(sweep, results.verdicts(), out);
   }
 
   /**

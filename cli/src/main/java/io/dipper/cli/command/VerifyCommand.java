@@ -56,9 +56,7 @@ public final class VerifyCommand implements Runnable {
             throw new UserException("--budget " + budget + ": must be at least 0, e.g. +0.1");
           }
         }
-        if (runs < 1) {
-          throw new UserException("--runs " + runs + ": must be at least 1");
-        }
+        OptionChecks.atLeastOne("--runs", runs);
         return new PointSelection.Budget(budgets, runs);
       }
       if (ids != null) {

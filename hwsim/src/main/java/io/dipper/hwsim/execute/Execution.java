@@ -84,21 +84,16 @@ public final class Execution {
       Progress progress) {
     FetchRules fetch = point.fetch().ofUnits();
     int[] lengths = work.demand().sequenceLengths();
+    RunParts parts = new RunParts(work, point, recording, schedule, machine, fetch);
     if (request.warmUp() > 0) {
       int tokens = Math.min(request.warmUp(), lengths[0]);
       progress.start("warming up", "tokens", tokens);
-      TokenRun warm =
-          new TokenRun(
-              new RunParts(work, point, recording, schedule, machine, fetch),
-              EngineListener.NONE,
-              Outputs.NONE);
+      TokenRun warm = new TokenRun(parts, EngineListener.NONE, Outputs.NONE);
       warm.sequence(0, tokens, lengths[0], progress);
       warm.forget();
     }
     progress.start("executing", "tokens", work.demand().tokens());
-    TokenRun run =
-        new TokenRun(
-            new RunParts(work, point, recording, schedule, machine, fetch), listener, outputs);
+    TokenRun run = new TokenRun(parts, listener, outputs);
     double throughputs = 0;
     int row = 0;
     for (int length : lengths) {

@@ -106,11 +106,7 @@ final class Lanes implements AutoCloseable {
           buffer = file.buffer(part.bytes());
         }
         buffer.clear().limit(part.bytes());
-        while (buffer.hasRemaining()) {
-          if (channel.read(buffer, part.offset() + buffer.position()) <= 0) {
-            throw new IOException("the file has become shorter");
-          }
-        }
+        DirectFile.read(channel, buffer, part.offset());
         part.sink().accept(part.offset(), buffer.flip());
         return null;
       } catch (IOException e) {

@@ -143,6 +143,6 @@ final class TokenRun {
 
   /** What was found and read. */
   ReadCounts counts() {
-    return walk.tally().counts();
+    return walk.counts();
   }
 }

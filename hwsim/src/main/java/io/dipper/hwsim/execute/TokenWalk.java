@@ -27,7 +27,7 @@ final class TokenWalk {
   private final ReadsAhead readsAhead;
   private final EngineListener listener;
   private final Stopwatch watch;
-  private final Tally tally = new Tally();
+  private final CountedReads counted = new CountedReads();
   private Place place;
   private int row;
   private @Nullable Batch pending;
@@ -55,9 +55,9 @@ final class TokenWalk {
     this.place = new Place(0, 0, steps[0].kind());
   }
 
-  /** What was read and found. */
-  Tally tally() {
-    return tally;
+  /** What was found and read. */
+  ReadCounts counts() {
+    return counted.counts();
   }
 
   /** A sequence begins. */
@@ -110,15 +110,16 @@ final class TokenWalk {
         machine.lanes().submit(pending, false);
       }
     }
-    tally.add(run, pending);
-    listener.demanded(
+    StepDemand demand =
         new StepDemand(
             place,
             run.selected(),
             run.hits(),
             pending == null ? 0 : pending.bytes(),
             pending == null ? 0 : pending.parts().size(),
-            watch.nowPs()));
+            watch.nowPs());
+    counted.demanded(demand);
+    listener.demanded(demand);
     if (pending != null) {
       account(Activity.FLASH);
     }

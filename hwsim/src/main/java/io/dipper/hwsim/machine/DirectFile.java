@@ -162,6 +162,16 @@ public final class DirectFile implements AutoCloseable {
     return FileChannel.open(path, StandardOpenOption.READ, ExtendedOpenOption.DIRECT);
   }
 
+  /** Fills what is left of a buffer from a place of such a channel on. */
+  public static void read(FileChannel channel, ByteBuffer buffer, long at) throws IOException {
+    long start = at - buffer.position();
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, start + buffer.position()) <= 0) {
+        throw new IOException("the file has become shorter");
+      }
+    }
+  }
+
   /** A buffer of just so many bytes that such a channel reads into. */
   public ByteBuffer buffer(int size) {
     return ByteBuffer.allocateDirect(size + alignment).alignedSlice(alignment).slice(0, size);
@@ -180,9 +190,7 @@ public final class DirectFile implements AutoCloseable {
   /** Removes the file while its reads may go on, as the process ends. */
   void abandon() {
     try {
-      if (!kept) {
-        Files.deleteIfExists(path);
-      }
+      removeUnlessKept();
     } catch (IOException e) {
       // The next run takes it over.
     }
@@ -192,12 +200,16 @@ public final class DirectFile implements AutoCloseable {
   public void close() {
     OpenDirectFiles.remove(this);
     try {
-      if (!kept) {
-        Files.deleteIfExists(path);
-      }
+      removeUnlessKept();
       held.close();
     } catch (IOException e) {
       throw UserException.in(path, "it cannot be removed: " + reason(e));
+    }
+  }
+
+  private void removeUnlessKept() throws IOException {
+    if (!kept) {
+      Files.deleteIfExists(path);
     }
   }
 

@@ -77,7 +77,7 @@ final class ExecutedBookworm implements AutoCloseable {
   record Planned(PlannedPoint point, Workload work, AccessLog log, Recording recording) {
     /** What the simulation counts. */
     ReadCounts simulated() {
-      SimulatedCounts counts = new SimulatedCounts();
+      CountedReads counts = new CountedReads();
       new DesAccounting(counts).time(work);
       return counts.counts();
     }

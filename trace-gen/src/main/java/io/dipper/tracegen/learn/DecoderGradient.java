@@ -137,7 +137,10 @@ final class DecoderGradient {
 
   /** The mean NLL of a block under the dense model, in nats per scored token. */
   double denseNll(int[] tokens) {
-    return head.loss(dense(tokens), null, tokens);
+    INDArray state = dense(tokens);
+    double loss = head.loss(state, null, tokens);
+    state.close();
+    return loss;
   }
 
   private INDArray through(int[] tokens, SiteMasks masks, boolean adapted) {

@@ -1,10 +1,10 @@
 package io.dipper.hwsim.study.compare;
 
+import io.dipper.hwsim.execute.CountedReads;
 import io.dipper.hwsim.execute.Executed;
 import io.dipper.hwsim.execute.Execution;
 import io.dipper.hwsim.execute.ExecutionRequest;
 import io.dipper.hwsim.execute.ReadCounts;
-import io.dipper.hwsim.execute.SimulatedCounts;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.study.point.PlannedPoint;
 import io.dipper.hwsim.study.point.Simulation;
@@ -42,18 +42,13 @@ public record PointComparison(Timing timing, ReadCounts counts, Executed execute
       Progress progress) {
     Execution.announce();
     PlannedPoint point = simulation.plan(config);
-    Demand demand = simulation.run(config).demand();
+    Demand demand = simulation.replay(point);
     Workload work = point.workload(demand);
     Execution execution = new Execution(request, work, point.replayPoint(), recording);
-    SimulatedCounts counts = new SimulatedCounts();
+    CountedReads counts = new CountedReads();
     Timing timing = Accountings.of(config.getAccounting(), counts).time(work);
     RunShape shape = new RunShape(demand.sequenceLengths(), config.getModel().getLayers());
     Executed executed = files.write(shape, listener -> execution.run(listener, progress));
     return new PointComparison(timing, counts.counts(), executed);
-  }
-
-  /** Executed over simulated tokens per second. */
-  public double ratio() {
-    return executed.tokensPerSecond() / timing.tokensPerSecond();
   }
 }

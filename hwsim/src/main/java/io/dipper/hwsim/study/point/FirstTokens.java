@@ -2,6 +2,7 @@ package io.dipper.hwsim.study.point;
 
 import io.dipper.hwsim.profile.hardware.DeviceRanges;
 import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.replay.demand.DemandIdentity;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.study.result.ConfigDigest;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -57,18 +59,15 @@ final class FirstTokens {
   List<VerdictRow> verdicts(List<PointPair> pairs) {
     List<PointPair> ranged =
         pairs.stream().filter(pair -> hasRanges(pair.masked()) && hasRanges(pair.dense())).toList();
-    Source first = first(ranged.stream().flatMap(FirstTokens::both));
-    List<ReplayPoint> replays =
-        ranged.stream().flatMap(FirstTokens::both).map(PlannedPoint::replayPoint).toList();
-    if (replays.isEmpty()) {
+    if (ranged.isEmpty()) {
       return List.of();
     }
-    List<Demand> demands = first.demands(replays, threads, Progress.SILENT);
+    Map<DemandIdentity, Demand> demands =
+        demands(ranged.stream().flatMap(FirstTokens::both).toList());
     List<Supplier<VerdictRow>> tasks = new ArrayList<>();
-    for (int p = 0; p < ranged.size(); p++) {
-      PointPair pair = ranged.get(p);
-      Demand masked = demands.get(2 * p);
-      Demand dense = demands.get(2 * p + 1);
+    for (PointPair pair : ranged) {
+      Demand masked = Objects.requireNonNull(demands.get(pair.masked().replayPoint().demand()));
+      Demand dense = Objects.requireNonNull(demands.get(pair.dense().replayPoint().demand()));
       tasks.add(() -> PairBand.of(pair, masked, dense));
     }
     Map<String, VerdictRow> byPoint = new LinkedHashMap<>();
@@ -79,6 +78,19 @@ final class FirstTokens {
         .map(pair -> ConfigDigest.of(pair.masked().config()).pointId())
         .flatMap(id -> Stream.ofNullable(byPoint.get(id)))
         .toList();
+  }
+
+  /** The demands of points, each that several share replayed once. */
+  private Map<DemandIdentity, Demand> demands(List<PlannedPoint> points) {
+    Map<DemandIdentity, ReplayPoint> replays = new LinkedHashMap<>();
+    points.forEach(p -> replays.putIfAbsent(p.replayPoint().demand(), p.replayPoint()));
+    List<Demand> replayed =
+        first(points.stream()).demands(List.copyOf(replays.values()), threads, Progress.SILENT);
+    Map<DemandIdentity, Demand> demands = new HashMap<>();
+    for (DemandIdentity identity : replays.keySet()) {
+      demands.put(identity, replayed.get(demands.size()));
+    }
+    return demands;
   }
 
   private static boolean hasRanges(PlannedPoint point) {

@@ -245,7 +245,8 @@ public final class Simulation {
             () -> source.demands(List.of(point.replayPoint()), threads, progress, log).get(0)));
   }
 
-  private Demand replay(PlannedPoint point) {
+  /** Replays one point: what it asks for, before anything has a time. */
+  public Demand replay(PlannedPoint point) {
     return source.demands(List.of(point.replayPoint()), threads, progress).get(0);
   }
 

@@ -7,7 +7,7 @@ import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.SkippedGroup;
 import io.dipper.hwsim.study.result.SkippedRow;
 import io.dipper.hwsim.study.verdict.BestPoints;
-import io.dipper.hwsim.study.verdict.DeviceBand;
+import io.dipper.hwsim.study.verdict.DeviceBands;
 import io.dipper.hwsim.study.verdict.DeviceName;
 import io.dipper.hwsim.study.verdict.DeviceVerdict;
 import io.dipper.hwsim.study.verdict.EqualCaches;
@@ -29,7 +29,7 @@ final class VerdictData {
     root.put("usual_loss", LossBound.usual(sweep.rows()).toString());
     ArrayNode verdicts = root.putArray("verdicts");
     ArrayNode best = root.putArray("best");
-    List<DeviceBand> bands = DeviceBand.of(sweep, results.verdicts());
+    DeviceBands bands = new DeviceBands(sweep, results.verdicts());
     for (LossBound bound : LossBound.CHOICES) {
       losses.add(bound.toString());
       for (DeviceVerdict verdict : DeviceVerdict.of(sweep, bound)) {
@@ -38,10 +38,7 @@ final class VerdictData {
                 .put("wins", verdict.wins())
                 .put("sentence", verdict.sentence())
                 .putArray("bands");
-        bands.stream()
-            .filter(band -> band.device().equals(verdict.device()))
-            .flatMap(band -> band.lines().stream())
-            .forEach(lines::add);
+        bands.of(verdict.device()).forEach(lines::add);
       }
       sweep
           .byDevice()

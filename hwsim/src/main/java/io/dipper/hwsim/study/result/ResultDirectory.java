@@ -126,8 +126,7 @@ public final class ResultDirectory {
 
   /** What was predicted and measured; empty where nothing was. */
   public List<PredictionRow> predictions() {
-    Path file = csv("predictions");
-    return Files.exists(file) ? CsvTable.read(file, PredictionRow.class) : List.of();
+    return read("predictions", PredictionRow.class).orElse(List.of());
   }
 
   /** Writes {@code predictions.csv}. */
@@ -137,8 +136,7 @@ public final class ResultDirectory {
 
   /** How points answered the items of tasks; empty where none was asked. */
   public List<TaskRow> tasks() {
-    Path file = csv("tasks");
-    return Files.exists(file) ? CsvTable.read(file, TaskRow.class) : List.of();
+    return read("tasks", TaskRow.class).orElse(List.of());
   }
 
   /** Adds rows to {@code tasks.csv}, in place of older ones of the same points and items. */
@@ -151,14 +149,12 @@ public final class ResultDirectory {
 
   /** The points that cannot exist, with the reason; empty where there are none. */
   public List<SkippedRow> skipped() {
-    Path file = csv("skipped");
-    return Files.exists(file) ? CsvTable.read(file, SkippedRow.class) : List.of();
+    return read("skipped", SkippedRow.class).orElse(List.of());
   }
 
   /** How much some points depend on their devices' numbers; empty where that is not there. */
   public List<SensitivityRow> sensitivities() {
-    Path file = csv("sensitivity");
-    return Files.exists(file) ? CsvTable.read(file, SensitivityRow.class) : List.of();
+    return read("sensitivity", SensitivityRow.class).orElse(List.of());
   }
 
   /** Writes {@code sensitivity.csv}. */
@@ -168,8 +164,7 @@ public final class ResultDirectory {
 
   /** Whether points are faster than dense over their devices' ranges; empty where none has any. */
   public List<VerdictRow> verdicts() {
-    Path file = csv("verdicts");
-    return Files.exists(file) ? CsvTable.read(file, VerdictRow.class) : List.of();
+    return read("verdicts", VerdictRow.class).orElse(List.of());
   }
 
   /** Writes {@code verdicts.csv}, or removes it where no device has a range. */
@@ -199,8 +194,7 @@ public final class ResultDirectory {
 
   /** How often each expert was chosen; empty for a model without experts. */
   public List<ExpertUseRow> expertUses() {
-    Path file = csv("experts");
-    return Files.exists(file) ? CsvTable.read(file, ExpertUseRow.class) : List.of();
+    return read("experts", ExpertUseRow.class).orElse(List.of());
   }
 
   /** Writes {@code experts.csv}, or removes it for a model without experts. */

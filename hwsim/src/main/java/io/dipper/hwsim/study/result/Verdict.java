@@ -22,6 +22,11 @@ public enum Verdict {
     return low > 1 ? FASTER : high < 1 ? SLOWER : NOT_DECIDED;
   }
 
+  /** The one that a table names. */
+  static Verdict ofKey(String key) {
+    return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
   /** As tables have it, e.g. {@code not-decided}. */
   public String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

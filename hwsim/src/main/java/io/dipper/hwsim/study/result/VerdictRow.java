@@ -45,6 +45,10 @@ public record VerdictRow(PointName point, Against against, SpeedUp speedUp, Deci
     public static final Deciding NOTHING = new Deciding(null, null, null, null, null, null, null);
   }
 
+  public Verdict verdict() {
+    return Verdict.ofKey(speedUp.verdict());
+  }
+
   public String pointId() {
     return point.pointId();
   }

@@ -1,20 +1,16 @@
 package io.dipper.hwsim.study.verdict;
 
+import io.dipper.config.Digits;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
-import io.dipper.hwsim.study.result.Verdict;
 import io.dipper.hwsim.study.result.VerdictRow;
 import io.dipper.hwsim.study.result.VerdictRow.Deciding;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a mask is faster over the ranges of a device, and what to measure to know, in words. */
 public final class BandSentence {
-  private static final MathContext THREE = new MathContext(3);
-
   private BandSentence() {}
 
   /** E.g. {@code faster by 1.10 to 1.70}, without the names of point and device. */
@@ -22,15 +18,19 @@ public final class BandSentence {
     String band =
         String.format(
             Locale.ROOT, "%.2f to %.2f", row.speedUp().speedupLow(), row.speedUp().speedupHigh());
-    if (row.speedUp().verdict().equals(Verdict.FASTER.key())) {
-      return "faster by " + band;
-    }
-    if (row.speedUp().verdict().equals(Verdict.SLOWER.key())) {
-      return "slower: " + band + " of the speed";
-    }
-    return row.speedUp().verdict().equals(Verdict.AS_FAST.key())
-        ? "as fast, within a per cent"
-        : "not decided, " + band + ": " + decidedBy(row.deciding());
+    return switch (row.verdict()) {
+      case FASTER -> "faster by " + band;
+      case SLOWER -> "slower: " + band + " of the speed";
+      case AS_FAST -> "as fast, within a per cent";
+      case NOT_DECIDED -> "not decided, " + band + ": " + decidedBy(row.deciding());
+    };
+  }
+
+  /** What a band is over, e.g. {@code over the ranges of 3 numbers of the device}. */
+  public static String overRanges(int numbers) {
+    return "over the range"
+        + (numbers == 1 ? " of 1 number" : "s of " + numbers + " numbers")
+        + " of the device";
   }
 
   private static String decidedBy(Deciding deciding) {
@@ -49,15 +49,11 @@ public final class BandSentence {
             + ", "
             + known
             + "; break-even at "
-            + text(deciding, rounded(deciding.breakEven()))
+            + text(deciding, Digits.three(deciding.breakEven()))
             + ", faster "
             + deciding.fasterOn()
             + " it: measure "
             + name;
-  }
-
-  private static double rounded(double value) {
-    return new BigDecimal(value).round(THREE).doubleValue();
   }
 
   private static String text(Deciding deciding, @Nullable Double value) {

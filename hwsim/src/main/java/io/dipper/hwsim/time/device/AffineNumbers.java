@@ -51,9 +51,7 @@ record AffineNumbers(
             Math.min(max, value(flash.hasLaneBandwidth(), flash.getLaneBandwidth(), max))),
         flash.getLatency().getValue(),
         value(flash.hasCrowding(), flash.getCrowding(), 1),
-        Math.min(
-            value(flash.hasLanes(), flash.getLanes(), infinite),
-            value(flash.hasQueueDepth(), flash.getQueueDepth(), infinite)),
+        ReadsInFlight.of(flash),
         value(flash.hasCommandSize(), flash.getCommandSize(), infinite),
         flash.getPageSize().getValue(),
         new Issue(

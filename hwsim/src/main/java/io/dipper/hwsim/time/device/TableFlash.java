@@ -30,8 +30,7 @@ public final class TableFlash implements FlashTiming {
   public TableFlash(Flash flash) {
     grid = new FlashGrid(flash.getTable());
     clamp = flash.getTable().getExtrapolate() == Extrapolate.CLAMP;
-    double most = flash.hasLanes() ? flash.getLanes().getValue() : grid.most();
-    inFlight = flash.hasQueueDepth() ? Math.min(most, flash.getQueueDepth().getValue()) : most;
+    inFlight = ReadsInFlight.of(flash);
     pageSize = flash.getPageSize().getValue();
     sequential = flash.hasSequentialBandwidth();
     sequentialBandwidth = flash.getSequentialBandwidth().getValue();

@@ -30,9 +30,4 @@ public final class StepReads {
   public double requests() {
     return fetch.requests;
   }
-
-  /** The bytes that they read, whole pages. */
-  public double bytes() {
-    return fetch.bytes;
-  }
 }

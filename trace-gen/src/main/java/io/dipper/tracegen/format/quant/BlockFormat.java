@@ -26,6 +26,17 @@ abstract class BlockFormat implements WeightFormat {
     }
   }
 
+  /** The weight of the largest magnitude, with its sign; of equal ones the first. */
+  static float largest(float[] weights, int from, int count) {
+    float largest = 0;
+    for (int i = from; i < from + count; i++) {
+      if (Math.abs(weights[i]) > Math.abs(largest)) {
+        largest = weights[i];
+      }
+    }
+    return largest;
+  }
+
   /**
    * Decodes one block.
    *

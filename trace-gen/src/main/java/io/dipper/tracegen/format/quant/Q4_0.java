@@ -21,13 +21,7 @@ final class Q4_0 extends BlockFormat implements BlockEncoder {
   /** The weight of the largest magnitude becomes −8, the others the nearest level, as in ggml. */
   @Override
   public void encodeBlock(float[] in, int from, byte[] out, int to) {
-    float largest = 0;
-    for (int i = from; i < from + 32; i++) {
-      if (Math.abs(in[i]) > Math.abs(largest)) {
-        largest = in[i];
-      }
-    }
-    float scale = largest / -8;
+    float scale = largest(in, from, 32) / -8;
     float inverse = scale == 0 ? 0 : 1 / scale;
     LittleEndian.putFloat16(out, to, scale);
     for (int i = 0; i < 16; i++) {

@@ -17,12 +17,10 @@ record SymmetricBlock(float scale, int[] factors, int[] levels) {
   /** Fits a block. */
   static SymmetricBlock of(float[] in, int from) {
     float[] scales = new float[GROUPS];
-    float largest = 0;
     for (int g = 0; g < GROUPS; g++) {
       scales[g] = groupScale(in, from + g * GROUP);
-      largest = Math.abs(scales[g]) > Math.abs(largest) ? scales[g] : largest;
     }
-    float scale = LittleEndian.rounded16(largest / -32);
+    float scale = LittleEndian.rounded16(BlockFormat.largest(scales, 0, GROUPS) / -32);
     int[] factors = new int[GROUPS];
     int[] levels = new int[GROUPS * GROUP];
     for (int g = 0; g < GROUPS; g++) {
@@ -39,10 +37,7 @@ record SymmetricBlock(float scale, int[] factors, int[] levels) {
   }
 
   private static float groupScale(float[] in, int from) {
-    float largest = 0;
-    for (int i = from; i < from + GROUP; i++) {
-      largest = Math.abs(in[i]) > Math.abs(largest) ? in[i] : largest;
-    }
+    float largest = BlockFormat.largest(in, from, GROUP);
     float best = 0;
     double error = Double.MAX_VALUE;
     for (int r = 0; r < RANGES; r++) {

@@ -4,8 +4,8 @@ import io.dipper.hwsim.time.engine.EngineListener;
 import io.dipper.hwsim.time.engine.StepDemand;
 import io.dipper.hwsim.time.engine.Stretch;
 
-/** Counts what a simulated run finds and reads, as it happens. */
-public final class SimulatedCounts implements EngineListener {
+/** Counts what a run, simulated or executed, finds and reads, as it happens. */
+public final class CountedReads implements EngineListener {
   private long hits;
   private long misses;
   private double requests;

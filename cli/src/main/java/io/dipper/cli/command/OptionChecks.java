@@ -2,9 +2,9 @@ package io.dipper.cli.command;
 
 import io.dipper.error.UserException;
 
-/** What options of a training must be. */
-final class TrainingChecks {
-  private TrainingChecks() {}
+/** What options must be. */
+final class OptionChecks {
+  private OptionChecks() {}
 
   /**
    * @throws UserException with what is wrong, where it does not hold

@@ -4,25 +4,21 @@ import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.Verdict;
 import io.dipper.hwsim.study.result.VerdictRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * How sure the verdict on a device is: its masks against dense streaming over the ranges of its
- * numbers.
- *
- * @param lines for a terminal and a page alike: how many masks are faster, and the verdict of each
- *     policy where its speed-up is largest
+ * How sure the verdicts on devices are: their masks against dense streaming over the ranges of
+ * their numbers.
  */
-public record DeviceBand(DeviceName device, List<String> lines) {
-  public DeviceBand {
-    lines = List.copyOf(lines);
-  }
+public final class DeviceBands {
+  private final Map<DeviceName, List<String>> lines = new HashMap<>();
 
-  /** The devices of a sweep whose numbers have ranges, in its order. */
-  public static List<DeviceBand> of(SweptPoints sweep, List<VerdictRow> verdicts) {
+  /** Those of a sweep. */
+  public DeviceBands(SweptPoints sweep, List<VerdictRow> verdicts) {
     Map<String, PointRow> byId = new LinkedHashMap<>();
     sweep.rows().forEach(row -> byId.put(row.pointId(), row));
     Map<DeviceName, List<VerdictRow>> devices = new LinkedHashMap<>();
@@ -32,19 +28,23 @@ public record DeviceBand(DeviceName device, List<String> lines) {
         devices.computeIfAbsent(DeviceName.of(row), d -> new ArrayList<>()).add(verdict);
       }
     }
-    return devices.entrySet().stream()
-        .map(entry -> new DeviceBand(entry.getKey(), lines(entry.getValue(), byId, sweep)))
-        .toList();
+    devices.forEach((device, rows) -> lines.put(device, lines(rows, byId, sweep)));
+  }
+
+  /**
+   * Of a device, for a terminal and a page alike: how many masks are faster, and the verdict of
+   * each policy where its speed-up is largest; nothing where none of its numbers has a range.
+   */
+  public List<String> of(DeviceName device) {
+    return lines.getOrDefault(device, List.of());
   }
 
   private static List<String> lines(
       List<VerdictRow> verdicts, Map<String, PointRow> byId, SweptPoints sweep) {
     List<String> lines = new ArrayList<>();
-    int ranges = verdicts.get(0).against().ranges();
     lines.add(
-        "over the range"
-            + (ranges == 1 ? " of 1 number" : "s of " + ranges + " numbers")
-            + " of the device: "
+        BandSentence.overRanges(verdicts.get(0).against().ranges())
+            + ": "
             + count(verdicts, Verdict.FASTER)
             + " faster, "
             + count(verdicts, Verdict.SLOWER)
@@ -55,7 +55,7 @@ public record DeviceBand(DeviceName device, List<String> lines) {
             + " not decided");
     Map<String, VerdictRow> best = new LinkedHashMap<>();
     for (VerdictRow verdict : verdicts) {
-      best.merge(verdict.point().policy(), verdict, DeviceBand::larger);
+      best.merge(verdict.point().policy(), verdict, DeviceBands::larger);
     }
     for (VerdictRow verdict : best.values()) {
       PointRow row = Objects.requireNonNull(byId.get(verdict.pointId()));
@@ -74,6 +74,6 @@ public record DeviceBand(DeviceName device, List<String> lines) {
   }
 
   private static long count(List<VerdictRow> verdicts, Verdict verdict) {
-    return verdicts.stream().filter(v -> v.speedUp().verdict().equals(verdict.key())).count();
+    return verdicts.stream().filter(v -> v.verdict() == verdict).count();
   }
 }

@@ -1,0 +1,20 @@
+package io.dipper.hwsim.time.device;
+
+import io.dipper.proto.Flash;
+
+/** How many reads a Flash serves side by side. */
+public final class ReadsInFlight {
+  private ReadsInFlight() {}
+
+  /** As many as it has lanes, or else its table, and as its queue takes; may be without limit. */
+  public static double of(Flash flash) {
+    double lanes =
+        flash.hasLanes()
+            ? flash.getLanes().getValue()
+            : flash.getTable().getLanesList().stream()
+                .mapToDouble(n -> n)
+                .max()
+                .orElse(Double.POSITIVE_INFINITY);
+    return flash.hasQueueDepth() ? Math.min(lanes, flash.getQueueDepth().getValue()) : lanes;
+  }
+}
