@@ -80,6 +80,7 @@ class LiveSignalsTest {
           mixed                  | lru    | 33  | NO_SPECULATION
           mixed                  | lfu    | 33  | PREVIOUS_LAYER
           glu-oracle:keep=0.3    | lru    | 50  | NO_SPECULATION
+          hot:keep=0.4           | lru    | 50  | NO_SPECULATION
           prompt-locked:keep=0.5,prompt=40                      | lru | 33 | NO_SPECULATION
           prompt-locked:keep=0.3,prompt=8,signal=up             | lfu | 64 | PREVIOUS_LAYER
           prompt-locked:keep=0.4,prompt=50,renew=7,signal=gate  | belady | 37 | NO_SPECULATION

@@ -45,6 +45,7 @@ public final class Policies {
           LookAhead.ENTRY,
           Predictive.ENTRY,
           PromptLocked.ENTRY,
+          HotUnits.ENTRY,
           RecordedUnits.ENTRY);
 
   private static final List<Declared<PolicyFactory>> BUILT_IN =

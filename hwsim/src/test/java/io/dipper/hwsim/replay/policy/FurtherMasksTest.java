@@ -192,6 +192,26 @@ class FurtherMasksTest {
     }
   }
 
+  /** Counted by sorting every token. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 0.5, 1})
+  void hot_isWhatIsMostOftenAmongTheLargest(double keep) {
+    try (TraceReader trace = trace()) {
+      SiteColumn column = trace.column(3, Site.GLU);
+      float[] times = new float[column.width()];
+      float[] row = new float[column.width()];
+      int k = (int) Math.floor(keep * times.length);
+      for (int t = 0; t < column.rows(); t++) {
+        column.read(t, row);
+        for (int unit : NaiveTopK.of(NaiveTopK.magnitudes(row), k)) {
+          times[unit]++;
+        }
+      }
+      assertThat(NaiveTopK.members(HotUnits.mostOften(column, k)))
+          .isEqualTo(NaiveTopK.of(times, k));
+    }
+  }
+
   private static Set<Integer> mask(ScoreSelector selector, float[] scores) {
     UnitSet mask = new UnitSet(scores.length);
     mask.fill();
