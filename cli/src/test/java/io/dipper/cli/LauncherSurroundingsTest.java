@@ -80,6 +80,12 @@ class LauncherSurroundingsTest {
   }
 
   @Test
+  void aTraining_isBoundInWhatItThrowsAway() throws Exception {
+    assertThat(started(Map.of(), "train", "lora")).contains("[-XX:MaxNewSize=768m]");
+    assertThat(started(Map.of(), "trace")).doesNotContain("MaxNewSize");
+  }
+
+  @Test
   void optionsOfTheUsersOwn_comeAfterOurs() throws Exception {
     List<String> lines =
         started(Map.of("JAVA_TOOL_OPTIONS", "-XX:MaxRAMPercentage=20"), "policies")
