@@ -115,6 +115,7 @@ public final class VerifyCommand implements Runnable {
     }
     try (ShownProgress progress = run.progress()) {
       List<TaskRow> rows = TaskVerification.run(task.of(request(selection)), progress);
+      HtmlReport.write(live.results());
       progress.close();
       TaskTable.print(rows, spec.commandLine().getOut());
     }

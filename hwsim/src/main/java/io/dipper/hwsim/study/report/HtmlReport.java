@@ -23,7 +23,8 @@ public final class HtmlReport {
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
   private static final List<String> SCRIPTS =
       List.of(
-          "data", "format", "state", "charts", "panels", "tables", "quality", "experts", "main");
+          "data", "format", "state", "charts", "panels", "tables", "tasks", "quality", "experts",
+          "main");
 
   private HtmlReport() {}
 

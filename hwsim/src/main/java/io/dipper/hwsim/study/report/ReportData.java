@@ -47,6 +47,7 @@ final class ReportData {
     PointData.otherAxes(sweep).forEach(axes::add);
     root.set("parameters", PolicyData.of(results.points()));
     VerdictData.add(sweep, results, root);
+    root.set("tasks", objects(results.tasks()));
     root.set("verified", objects(results.verified()));
     root.set("experts", objects(results.expertUses()));
     root.set("sensitivity", sensitivities(results.sensitivities()));

@@ -13,12 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a point was simulated with, beside its policy: a text for each axis that a sweep can span.
+ * What a point was simulated with, beside its policy: a text for each axis that a sweep can span,
+ * and the trace, on which points of several sweeps differ.
  */
 public final class Settings {
   public static final String DEVICE = PointSettings.HARDWARE.name();
   public static final String ACCOUNTING = PointSettings.ACCOUNTING.name();
   public static final String MEMORY = PointSettings.MEMORY.name();
+  public static final String TRACE = "trace";
   public static final String CACHE = PointSettings.CACHE.name();
 
   private static final List<Setting<?>> AXES =
@@ -38,6 +40,7 @@ public final class Settings {
     if (config != null) {
       AXES.forEach(setting -> settings.put(setting.name(), setting.text().apply(config)));
     }
+    settings.put(TRACE, row.identity().trace());
     settings.put(DEVICE, row.hardware());
     settings.put(ACCOUNTING, row.accounting());
     settings.put(MEMORY, memory(row));

@@ -59,6 +59,7 @@ setUpHead();
 setUpControls();
 setUpTable();
 setUpPredictions();
+drawTasks();
 drawDevices();
 drawConfiguration();
 draw();
