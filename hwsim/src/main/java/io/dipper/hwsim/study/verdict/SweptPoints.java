@@ -104,12 +104,16 @@ public final class SweptPoints {
     return Optional.ofNullable(denseByConditions.get(conditions(row)));
   }
 
-  /** Of each policy that masks, under each conditions, the fastest point, in the sweep's order. */
-  public List<PointRow> fastestOfPolicies() {
+  /**
+   * Of each policy that masks, under each conditions, the fastest point that keeps a bound, in the
+   * sweep's order; where none is known to, the fastest that may, and where all exceed it, the
+   * fastest.
+   */
+  public List<PointRow> fastestOfPolicies(LossBound bound) {
     Map<List<Object>, PointRow> fastest = new LinkedHashMap<>();
     for (PointRow row : rows) {
       if (row.isMasked()) {
-        fastest.merge(List.of(conditions(row), row.policy()), row, SweptPoints::faster);
+        fastest.merge(List.of(conditions(row), row.policy()), row, bound::better);
       }
     }
     return List.copyOf(fastest.values());
