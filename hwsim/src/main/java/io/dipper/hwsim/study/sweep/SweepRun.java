@@ -5,6 +5,7 @@ import io.dipper.files.AtomicFile;
 import io.dipper.files.CannotWrite;
 import io.dipper.hwsim.study.point.PlannedPoint;
 import io.dipper.hwsim.study.point.Simulation;
+import io.dipper.hwsim.study.point.WaysToRead;
 import io.dipper.hwsim.study.quality.Predictions;
 import io.dipper.hwsim.study.quality.QualityFile;
 import io.dipper.hwsim.study.result.ConfigDigest;
@@ -26,10 +27,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,7 @@ final class SweepRun {
   private final ResultDirectory results;
   private final Path partial;
   private final Map<String, PlannedPoint> planned = new LinkedHashMap<>();
+  private final List<List<String>> ways = new ArrayList<>();
   private final List<SkippedRow> skipped = new ArrayList<>();
 
   /**
@@ -82,6 +86,7 @@ final class SweepRun {
     Map<String, PointResult> done = existing == ExistingResults.RESUME ? reusable() : Map.of();
     writeConfiguration();
     Map<String, PointResult> finished = simulate(done);
+    keepFastest(finished);
     List<PointResult> inOrder = planned.keySet().stream().map(finished::get).toList();
     List<PointRow> ordered =
         predicted(inOrder.stream().map(PointResult::point).toList(), predictions);
@@ -101,23 +106,51 @@ final class SweepRun {
   /** Completes and plans every point; those that cannot exist are set aside with the reason. */
   private void plan() {
     for (PointConfig partialConfig : spec.points()) {
-      PointConfig config = complete(partialConfig);
-      String id = ConfigDigest.of(config).pointId();
-      try {
-        if (!planned.containsKey(id)) {
-          planned.put(id, simulation.plan(config));
-        }
-      } catch (UserException e) {
-        skipped.add(
-            new SkippedRow(
-                PointName.of(config),
-                PointSettings.MEMORY.text().apply(config),
-                String.valueOf(e.getMessage())));
-      }
+      plan(complete(partialConfig));
     }
     if (planned.isEmpty()) {
       throw new UserException(
           "none of the " + skipped.size() + " points can exist: " + skipped.get(0).reason());
+    }
+  }
+
+  /** Plans a point in every way that its layout stands for. */
+  private void plan(PointConfig config) {
+    List<String> possible = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
+    for (PointConfig way : WaysToRead.of(config)) {
+      String id = ConfigDigest.of(way).pointId();
+      try {
+        if (!planned.containsKey(id)) {
+          planned.put(id, simulation.plan(way));
+        }
+        possible.add(id);
+      } catch (UserException e) {
+        reasons.add(String.valueOf(e.getMessage()));
+      }
+    }
+    if (possible.isEmpty()) {
+      skipped.add(
+          new SkippedRow(
+              PointName.of(config), PointSettings.MEMORY.text().apply(config), reasons.get(0)));
+    } else {
+      ways.add(possible);
+    }
+  }
+
+  /** Keeps of each point's ways the fastest, of equally fast ones the first. */
+  private void keepFastest(Map<String, PointResult> finished) {
+    Set<String> fastest = new HashSet<>();
+    for (List<String> ids : ways) {
+      fastest.add(
+          ids.stream()
+              .map(id -> Objects.requireNonNull(finished.get(id)).point())
+              .reduce((a, b) -> b.time().tokensPerSecond() > a.time().tokensPerSecond() ? b : a)
+              .orElseThrow()
+              .pointId());
+    }
+    if (planned.keySet().retainAll(fastest)) {
+      results.writeConfigs(planned.values().stream().map(PlannedPoint::config).toList());
     }
   }
 
