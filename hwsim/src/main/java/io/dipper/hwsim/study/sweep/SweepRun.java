@@ -4,6 +4,7 @@ import io.dipper.error.UserException;
 import io.dipper.files.AtomicFile;
 import io.dipper.files.CannotWrite;
 import io.dipper.hwsim.study.point.PlannedPoint;
+import io.dipper.hwsim.study.point.PointPair;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.study.point.WaysToRead;
 import io.dipper.hwsim.study.quality.Predictions;
@@ -14,7 +15,9 @@ import io.dipper.hwsim.study.result.PointName;
 import io.dipper.hwsim.study.result.PointResult;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
+import io.dipper.hwsim.study.result.SensitivityRow;
 import io.dipper.hwsim.study.result.SkippedRow;
+import io.dipper.hwsim.study.result.VerdictRow;
 import io.dipper.hwsim.study.result.Version;
 import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.progress.Progress;
@@ -40,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class SweepRun {
 
   private final SweepSpec spec;
-  private final Simulation simulation;
+  private final SweptModels models;
   private final @Nullable Path trace;
   private final Progress progress;
   private final PointEngine engine;
@@ -51,17 +54,17 @@ final class SweepRun {
   private final List<SkippedRow> skipped = new ArrayList<>();
 
   /**
-   * @param trace null where the simulation is of a shape
+   * @param trace null where the models are shapes
    */
   SweepRun(
       SweepSpec spec,
-      Simulation simulation,
+      SweptModels models,
       @Nullable Path trace,
       Path folder,
       Progress progress,
       PointEngine engine) {
     this.spec = spec;
-    this.simulation = simulation;
+    this.models = models;
     this.trace = trace;
     this.progress = progress;
     this.engine = engine;
@@ -95,18 +98,18 @@ final class SweepRun {
     }
     results.writeGroups(inOrder.stream().flatMap(result -> result.groups().stream()).toList());
     results.writePoints(ordered);
-    results.writeExpertUses(simulation.expertUses());
+    results.writeExpertUses(models.simulations().get(0).expertUses());
     results.writeSkipped(skipped);
-    results.writeSensitivities(simulation.sensitivities(TornadoPoints.of(planned, ordered)));
-    results.writeVerdicts(simulation.verdicts(VerdictPairs.of(planned, ordered)));
+    results.writeSensitivities(sensitivities(TornadoPoints.of(planned, ordered)));
+    results.writeVerdicts(verdicts(VerdictPairs.of(planned, ordered)));
     delete(partial);
     return new SweepSummary(results, ordered, done.size(), List.copyOf(skipped));
   }
 
   /** Completes and plans every point; those that cannot exist are set aside with the reason. */
   private void plan() {
-    for (PointConfig partialConfig : spec.points()) {
-      plan(complete(partialConfig));
+    for (Simulation simulation : models.simulations()) {
+      spec.points().forEach(point -> plan(simulation, complete(simulation, point)));
     }
     if (planned.isEmpty()) {
       throw new UserException(
@@ -115,14 +118,14 @@ final class SweepRun {
   }
 
   /** Plans a point in every way that its layout stands for. */
-  private void plan(PointConfig config) {
+  private void plan(Simulation simulation, PointConfig config) {
     List<String> possible = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
     for (PointConfig way : WaysToRead.of(config)) {
       String id = ConfigDigest.of(way).pointId();
       try {
         if (!planned.containsKey(id)) {
-          planned.put(id, simulation.plan(way));
+          planned.put(id, models.plan(simulation, id, way));
         }
         possible.add(id);
       } catch (UserException e) {
@@ -159,7 +162,7 @@ final class SweepRun {
    * file, so that a share of its bytes is one memory and dense one model; the paper's own bits are
    * for a sweep of that accounting alone.
    */
-  private PointConfig complete(PointConfig partialConfig) {
+  private PointConfig complete(Simulation simulation, PointConfig partialConfig) {
     if (spec.grid().of(PointSettings.ACCOUNTING).stream().distinct().count() == 1) {
       return simulation.complete(partialConfig);
     }
@@ -211,16 +214,31 @@ final class SweepRun {
               missing.add(point);
             }
           });
-      if (!missing.isEmpty()) {
-        engine.run(
-            new PointWork(simulation, trace, missing, progress),
-            result -> {
-              finished.add(result);
-              all.put(result.pointId(), result);
-            });
+      for (Simulation simulation : models.simulations()) {
+        List<PlannedPoint> points = models.points(simulation, missing);
+        if (!points.isEmpty()) {
+          engine.run(
+              new PointWork(simulation, trace, points, progress),
+              result -> {
+                finished.add(result);
+                all.put(result.pointId(), result);
+              });
+        }
       }
     }
     return all;
+  }
+
+  private List<SensitivityRow> sensitivities(List<PlannedPoint> points) {
+    return models.simulations().stream()
+        .flatMap(model -> model.sensitivities(models.points(model, points)).stream())
+        .toList();
+  }
+
+  private List<VerdictRow> verdicts(List<PointPair> pairs) {
+    return models.simulations().stream()
+        .flatMap(model -> model.verdicts(models.pairs(model, pairs)).stream())
+        .toList();
   }
 
   /** By a quality model's file, which is copied into the directory; null where there is none. */
@@ -229,7 +247,7 @@ final class SweepRun {
       return null;
     }
     Quality quality = QualityFile.read(file);
-    QualityFile.check(file, quality, simulation.model());
+    QualityFile.check(file, quality, models.first());
     if (!file.equals(results.quality())) {
       QualityFile.write(results.quality(), quality);
     }
