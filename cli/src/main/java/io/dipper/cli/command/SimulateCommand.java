@@ -6,6 +6,7 @@ import io.dipper.error.UserException;
 import io.dipper.files.CommandFiles;
 import io.dipper.hwsim.study.point.AccessFile;
 import io.dipper.hwsim.study.point.DensePair;
+import io.dipper.hwsim.study.point.FastestWay;
 import io.dipper.hwsim.study.point.SimulatedPoint;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.study.result.PointRow;
@@ -21,6 +22,7 @@ import io.dipper.proto.PointConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -120,7 +122,8 @@ public final class SimulateCommand implements Runnable {
           run.threads(),
           progress,
           simulation -> {
-            PointConfig complete = simulation.complete(settings.config());
+            FastestWay way = FastestWay.of(simulation, simulation.complete(settings.config()));
+            PointConfig complete = way.config();
             if (sensitivity) {
               printSensitivity(simulation, complete, spec.commandLine().getOut());
               return;
@@ -131,8 +134,10 @@ public final class SimulateCommand implements Runnable {
                     .orElseGet(() -> run(simulation, complete, files));
             List<VerdictRow> verdicts =
                 format == Format.csv ? List.of() : verdicts(simulation, complete);
+            List<String> layout = format == Format.table ? layout(simulation, way) : List.of();
             progress.close();
             print(point, verdicts, spec.commandLine().getOut());
+            layout.forEach(spec.commandLine().getOut()::println);
           });
     }
   }
@@ -176,6 +181,25 @@ public final class SimulateCommand implements Runnable {
   /** Of a mask, whether it is faster than dense over the ranges of the device; else none. */
   private static List<VerdictRow> verdicts(Simulation simulation, PointConfig config) {
     return simulation.verdicts(DensePair.of(simulation, config).stream().toList());
+  }
+
+  /** Which layout was chosen, or that another would be faster than the default. */
+  private static List<String> layout(Simulation simulation, FastestWay way) {
+    if (way.ways() > 1) {
+      return List.of(
+          "", "layout auto: " + way.describe() + ", the fastest of " + way.ways() + " ways");
+    }
+    return FastestWay.hint(simulation, way.config())
+        .map(
+            faster ->
+                List.of(
+                    "",
+                    String.format(
+                        Locale.ROOT,
+                        "%s is faster by %.2f over the first tokens; --layout auto finds the best",
+                        faster.options(),
+                        faster.gain())))
+        .orElse(List.of());
   }
 
   private void print(SimulatedPoint point, List<VerdictRow> verdicts, PrintWriter out) {

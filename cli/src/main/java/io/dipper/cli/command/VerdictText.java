@@ -19,8 +19,9 @@ final class VerdictText {
 
   /** Whether masks win, and where: a line per device, and how sure that is below it. */
   static void print(SweptPoints sweep, List<VerdictRow> verdicts, PrintWriter out) {
-    DeviceBands bands = new DeviceBands(sweep, verdicts);
-    for (DeviceVerdict verdict : DeviceVerdict.of(sweep, LossBound.usual(sweep.rows()))) {
+    LossBound bound = LossBound.usual(sweep.rows());
+    DeviceBands bands = new DeviceBands(sweep, verdicts, bound);
+    for (DeviceVerdict verdict : DeviceVerdict.of(sweep, bound)) {
       out.println(verdict.device() + ": " + verdict.sentence());
       bands.of(verdict.device()).forEach(line -> out.println("  " + line));
     }

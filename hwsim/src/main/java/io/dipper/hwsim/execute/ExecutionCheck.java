@@ -35,7 +35,7 @@ final class ExecutionCheck {
         Caches.has(config.getCache(), Trait.SEES_FUTURE),
         "a cache that sees the future cannot be executed; choose another, such as lfu");
     refuse(
-        config.getLayout() == LayoutKind.ROW_MAJOR,
+        config.getLayout() == LayoutKind.ROW_MAJOR || config.getLayout() == LayoutKind.AS_STORED,
         "rows are not executed; choose --layout column-major or bundled");
     refuse(
         config.getSpeculation() != Speculation.NO_SPECULATION,

@@ -1,6 +1,7 @@
 package io.dipper.hwsim.profile.model;
 
 import io.dipper.proto.ModelShape;
+import io.dipper.proto.RowBlocks;
 import io.dipper.proto.WeightBits;
 import io.dipper.weight.WeightType;
 import java.util.EnumMap;
@@ -55,6 +56,18 @@ public record Quantisation(
       }
     }
     return List.copyOf(sizes);
+  }
+
+  /** The blocks of rows of a model's MLP; where layers differ, the longest. */
+  public RowBlocks rowBlocks(ModelShape shape) {
+    return RowBlocks.newBuilder()
+        .setGateUp(block(TensorKind.GATE_UP, shape.getHiddenSize()))
+        .setDown(block(TensorKind.DOWN, units(shape)))
+        .build();
+  }
+
+  private int block(TensorKind kind, int rowWeights) {
+    return stored(kind, rowWeights).stream().mapToInt(WeightType::blockWeights).max().orElseThrow();
   }
 
   private List<WeightType> stored(TensorKind kind, int rowWeights) {

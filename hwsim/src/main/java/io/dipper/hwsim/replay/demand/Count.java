@@ -10,6 +10,10 @@ public enum Count {
   MISSED_RUNS,
   /** Units between such runs that are read and thrown away. */
   OVERREAD,
+  /** Units in the blocks of rows in which missed ones lie, gaps between them that are read over. */
+  BLOCK_UNITS,
+  /** Runs of adjacent units that they form. */
+  BLOCK_RUNS,
   /** Experts that were likely before the router had spoken, cached or not. */
   LIKELY,
   /** How many of them the token took. */

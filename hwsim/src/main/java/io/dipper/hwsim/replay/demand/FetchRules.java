@@ -17,22 +17,33 @@ import java.util.function.Supplier;
  * @param gapUnits the longest gap between two missed units that is read over, per group
  * @param speculation what is fetched before a mask is known
  * @param densePrompt how many of each sequence's first tokens are computed in one dense pass
+ * @param blocks how columns lie in the rows of a file, per group; empty where the layout has units
  */
 public record FetchRules(
-    UnitPlaces places, List<Integer> gapUnits, Speculation speculation, int densePrompt)
+    UnitPlaces places,
+    List<Integer> gapUnits,
+    Speculation speculation,
+    int densePrompt,
+    List<BlockRules> blocks)
     implements Reading {
   public FetchRules {
     gapUnits = List.copyOf(gapUnits);
+    blocks = List.copyOf(blocks);
   }
 
   /** Rules for sequences whose tokens are all decoded one by one. */
   public FetchRules(UnitPlaces places, List<Integer> gapUnits, Speculation speculation) {
-    this(places, gapUnits, speculation, 0);
+    this(places, gapUnits, speculation, 0, List.of());
   }
 
   /** These rules for sequences that begin with a prompt of so many tokens; 0 for none. */
   public FetchRules afterPrompt(int tokens) {
-    return new FetchRules(places, gapUnits, speculation, tokens);
+    return new FetchRules(places, gapUnits, speculation, tokens, blocks);
+  }
+
+  /** These rules for columns that lie in blocks of a file's rows. */
+  public FetchRules inBlocks(List<BlockRules> each) {
+    return new FetchRules(places, gapUnits, speculation, densePrompt, each);
   }
 
   /** Units in the model's order, no gap read over, nothing guessed. */
@@ -49,6 +60,9 @@ public record FetchRules(
     }
     if (speculation != Speculation.NO_SPECULATION) {
       extra.addAll(EnumSet.of(Count.GUESSED, Count.GUESSED_RUNS, Count.GUESSED_RIGHT));
+    }
+    if (!blocks.isEmpty()) {
+      extra.addAll(EnumSet.of(Count.BLOCK_UNITS, Count.BLOCK_RUNS));
     }
     return extra;
   }
@@ -89,7 +103,10 @@ public record FetchRules(
     long missed = demand.total(Count.SELECTED, group) - demand.total(Count.HITS, group);
     long wrongGuesses =
         demand.total(Count.GUESSED, group) - demand.total(Count.GUESSED_RIGHT, group);
-    long read = missed + wrongGuesses + demand.total(Count.OVERREAD, group);
+    long read =
+        blocks.isEmpty()
+            ? missed + wrongGuesses + demand.total(Count.OVERREAD, group)
+            : demand.total(Count.BLOCK_UNITS, group);
     return new ReadTotals(read, null, missed * unitBytes);
   }
 
@@ -102,9 +119,13 @@ public record FetchRules(
     UnitGroup group = demand.groups().get(index);
     int[] order = places.of(layer, group);
     RunCounter missed = new RunCounter(group.units(), order, gapUnits.get(index));
-    return speculation == Speculation.NO_SPECULATION
-        ? new UnitCounts(demand, missed)
-        : new GuessCounts(demand, missed, new RunCounter(group.units(), order, 0));
+    AccessSink counts =
+        speculation == Speculation.NO_SPECULATION
+            ? new UnitCounts(demand, missed)
+            : new GuessCounts(demand, missed, new RunCounter(group.units(), order, 0));
+    return blocks.isEmpty()
+        ? counts
+        : new BlockCounts(demand, counts, new BlockCounter(group.units(), blocks.get(index)));
   }
 
   /**

@@ -17,7 +17,15 @@ public final class Layouts {
                   "row-major",
                   "each matrix row by row, so that a column has one weight in every row",
                   "-")
-              .by(LayoutKind.ROW_MAJOR));
+              .by(LayoutKind.ROW_MAJOR),
+          Description.of(
+                  "as-stored",
+                  "as a model file has them: row by row, each row in blocks that are read whole",
+                  "-")
+              .by(LayoutKind.AS_STORED),
+          Description.of(
+                  "auto", "the fastest of column-major and bundled, of orders and of gaps", "-")
+              .by(LayoutKind.AUTO));
 
   private Layouts() {}
 
@@ -25,7 +33,9 @@ public final class Layouts {
   public static Layout of(LayoutKind kind) {
     return switch (kind) {
       case BUNDLED -> new Bundled();
-      case ROW_MAJOR -> new RowMajor();
+      case ROW_MAJOR -> new RowMajor(false);
+      case AS_STORED -> new RowMajor(true);
+      case AUTO -> throw new IllegalArgumentException("auto is several layouts, not one");
       case COLUMN_MAJOR, UNRECOGNIZED -> new ColumnMajor();
     };
   }

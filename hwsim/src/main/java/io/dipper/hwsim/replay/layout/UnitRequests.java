@@ -12,8 +12,14 @@ import java.util.Map;
  *     nobody reads all for some of them
  * @param perUnit the number of requests
  * @param bytesEach the bytes of each, before rounding to pages
+ * @param inBlocks whether each is a weight of a row, so that those of its block are read with it
  */
-public record UnitRequests(int stretches, int perUnit, double bytesEach) {
+public record UnitRequests(int stretches, int perUnit, double bytesEach, boolean inBlocks) {
+  /** Requests that read what they ask for. */
+  public UnitRequests(int stretches, int perUnit, double bytesEach) {
+    this(stretches, perUnit, bytesEach, false);
+  }
+
   /** The requests of several matrices, those of one size together. */
   public static List<UnitRequests> together(List<UnitRequests> each) {
     Map<Double, UnitRequests> bySize = new LinkedHashMap<>();
@@ -22,6 +28,7 @@ public record UnitRequests(int stretches, int perUnit, double bytesEach) {
   }
 
   private UnitRequests plus(UnitRequests other) {
-    return new UnitRequests(stretches + other.stretches, perUnit + other.perUnit, bytesEach);
+    return new UnitRequests(
+        stretches + other.stretches, perUnit + other.perUnit, bytesEach, inBlocks);
   }
 }

@@ -12,6 +12,7 @@ import io.dipper.hwsim.table.CsvTable;
 import io.dipper.hwsim.table.ParquetTable;
 import io.dipper.hwsim.time.timeline.RunFiles;
 import io.dipper.hwsim.time.timeline.TokenRange;
+import io.dipper.proto.LayoutKind;
 import io.dipper.registry.Trait;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +58,11 @@ public record AccessFile(Path file, @Nullable TokenRange tokens) {
           "accesses: cache "
               + point.config().getCache().getPolicy()
               + " reads pages, and the file lists units; choose a cache of units");
+    }
+    if (point.config().getLayout() == LayoutKind.AS_STORED) {
+      throw new UserException(
+          "accesses: layout as-stored reads blocks of several units, and the file lists units;"
+              + " choose another layout");
     }
     TokenRange range =
         tokens == null

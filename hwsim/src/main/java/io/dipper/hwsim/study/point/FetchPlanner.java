@@ -1,5 +1,6 @@
 package io.dipper.hwsim.study.point;
 
+import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.Reading;
@@ -12,6 +13,7 @@ import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.hwsim.time.rules.AccountingRules;
+import io.dipper.proto.LayoutKind;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.UnitOrder;
 import io.dipper.registry.Trait;
@@ -29,16 +31,22 @@ final class FetchPlanner {
   static Reading rules(
       PointConfig point, List<UnitGroup> groups, MemoryPlan plan, UnitPlaces coActivation) {
     PointConfig config = AccountingRules.of(point).reads(point);
+    if (config.getLayout() == LayoutKind.AUTO) {
+      throw new UserException(
+          "layout auto is chosen by simulating points; name a layout, or simulate and sweep");
+    }
     if (Caches.has(config.getCache(), Trait.PAGED)) {
       return PagePlanner.rules(config, groups, plan);
     }
     SpeculationCheck.check(config, groups);
     boolean natural = config.getUnitOrder() == UnitOrder.NATURAL;
-    return new FetchRules(
-        natural ? UnitPlaces.NATURAL : coActivation,
-        groups.stream().map(group -> gapUnits(config, group)).toList(),
-        config.getSpeculation(),
-        Policies.densePrompt(config.getPolicy()));
+    List<Integer> gaps = groups.stream().map(group -> gapUnits(config, group)).toList();
+    FetchRules rules =
+        new FetchRules(natural ? UnitPlaces.NATURAL : coActivation, gaps, config.getSpeculation())
+            .afterPrompt(Policies.densePrompt(config.getPolicy()));
+    return config.getLayout() == LayoutKind.AS_STORED
+        ? rules.inBlocks(StoredRows.rules(config, groups, gaps))
+        : rules;
   }
 
   /** The units whose bytes are at most {@code max_gap}, wherever they lie. */

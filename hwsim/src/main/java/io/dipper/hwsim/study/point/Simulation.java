@@ -61,7 +61,7 @@ public final class Simulation {
   private final TraceInfo trace;
   private final int threads;
   private final Progress progress;
-  private final @Nullable WeightBits quantised;
+  private final @Nullable Quantisation quantised;
   private final UnitPlaces coActivation;
   private final HotUnits hot;
   private final Map<PolicySpec, MaskPolicy> policies = new HashMap<>();
@@ -86,7 +86,7 @@ public final class Simulation {
       TraceInfo trace,
       int threads,
       Progress progress,
-      @Nullable WeightBits quantised) {
+      @Nullable Quantisation quantised) {
     this.source = source;
     this.trace = trace;
     this.coActivation = new CoActivationPlaces(source.recording());
@@ -112,7 +112,12 @@ public final class Simulation {
 
   /** This simulation with the bits of a quantisation instead of those of the model's file. */
   public Simulation quantised(Quantisation other) {
-    return new Simulation(source, trace, threads, progress, other.bits(model(), source.isTied()));
+    return new Simulation(source, trace, threads, progress, other);
+  }
+
+  /** A simulation of the first tokens alone, and the trace's prompt if a policy has one. */
+  Simulation ofFirst(int tokens) {
+    return new Simulation(source.first(tokens), trace, threads, Progress.SILENT, quantised);
   }
 
   /** The model that was recorded. */
@@ -147,11 +152,13 @@ public final class Simulation {
     source.complete(config);
     Contexts.complete(config, source);
     if (quantised != null) {
-      config.setBits(quantised.toBuilder().mergeFrom(partial.getBits()));
+      WeightBits stored = quantised.bits(model(), source.isTied());
+      config.setBits(stored.toBuilder().mergeFrom(partial.getBits()));
     }
     Backends.complete(config);
     PointConfig settled = AccountingRules.of(partial).settle(config.build());
-    return settled.toBuilder().setBits(DefaultBits.resolve(settled)).build();
+    return StoredRows.complete(
+        settled.toBuilder().setBits(DefaultBits.resolve(settled)).build(), quantised);
   }
 
   /**

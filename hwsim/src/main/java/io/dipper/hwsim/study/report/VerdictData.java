@@ -6,6 +6,7 @@ import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.SkippedGroup;
 import io.dipper.hwsim.study.result.SkippedRow;
+import io.dipper.hwsim.study.result.VerdictRow;
 import io.dipper.hwsim.study.verdict.BestPoints;
 import io.dipper.hwsim.study.verdict.DeviceBands;
 import io.dipper.hwsim.study.verdict.DeviceName;
@@ -25,13 +26,14 @@ final class VerdictData {
    * verdicts} and {@code best}; {@code equal_caches} and {@code skipped}.
    */
   static void add(SweptPoints sweep, ResultDirectory results, ObjectNode root) {
+    List<VerdictRow> intervals = results.verdicts();
     ArrayNode losses = root.putArray("losses");
     root.put("usual_loss", LossBound.usual(sweep.rows()).toString());
     ArrayNode verdicts = root.putArray("verdicts");
     ArrayNode best = root.putArray("best");
-    DeviceBands bands = new DeviceBands(sweep, results.verdicts());
     for (LossBound bound : LossBound.CHOICES) {
       losses.add(bound.toString());
+      DeviceBands bands = new DeviceBands(sweep, intervals, bound);
       for (DeviceVerdict verdict : DeviceVerdict.of(sweep, bound)) {
         ArrayNode lines =
             about(verdict.device(), bound, verdicts)

@@ -45,8 +45,8 @@ public record GroupRow(
    *
    * @param selected units that took part
    * @param hits of them that were cached
-   * @param read units that Flash read: the missed ones, guesses, and gaps that were read over; null
-   *     where pages are read
+   * @param read units that Flash read: the missed ones, guesses, gaps that were read over, and what
+   *     lies in one block of a file with them; null where pages are read
    * @param pagesRead pages that faults read; null where units are read
    * @param hitRate hits over selected units, the mean over tokens and layers
    * @param retainedEnergy the share of the energy that the mask keeps, the mean over layers; null

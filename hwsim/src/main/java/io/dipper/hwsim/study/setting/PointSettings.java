@@ -37,7 +37,8 @@ public final class PointSettings {
                       "layout",
                       new NamedValues<>(Layouts.ALL),
                       "Units on Flash: column-major; bundled, what a mask's matrices have of a"
-                          + " unit side by side; or row-major")
+                          + " unit side by side; row-major; as-stored, row by row in a file's"
+                          + " blocks of weights; or auto, the fastest with its order and gap")
                   .option("--layout", "KIND"),
               Role.way(Topic.FETCHING),
               PointConfig::getLayout,

@@ -4,7 +4,6 @@ import io.dipper.error.UserException;
 import io.dipper.files.CommandFiles;
 import io.dipper.files.FolderLock;
 import io.dipper.hwsim.profile.model.Quantisation;
-import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.replay.demand.ReplayWork;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.study.result.ResultDirectory;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,17 +104,19 @@ public final class Sweep {
       Path folder, ExistingResults existing, int threads, Progress progress, PointEngine engine) {
     checkFiles(folder);
     try (FolderLock lock = FolderLock.of(folder)) {
-      ShapeRecording run = spec.model().run();
-      if (run != null) {
-        Simulation simulation = stored(Simulation.of(run, threads, progress));
-        return new SweepRun(spec, simulation, null, folder, progress, engine)
+      if (!spec.model().runs().isEmpty()) {
+        List<Simulation> shapes =
+            spec.model().runs().stream()
+                .map(run -> stored(Simulation.of(run.recording(), threads, progress)))
+                .toList();
+        return new SweepRun(spec, new SweptModels(shapes), null, folder, progress, engine)
             .run(existing, quality);
       }
       try (TraceReader reader = TraceReader.open(trace())) {
         ReplayWork.announce(reader, spec.grid().size());
         Simulation simulation = stored(Simulation.of(trace(), reader, threads, progress));
-        return new SweepRun(spec, simulation, trace(), folder, progress, engine)
-            .run(existing, quality);
+        SweptModels models = new SweptModels(List.of(simulation));
+        return new SweepRun(spec, models, trace(), folder, progress, engine).run(existing, quality);
       }
     }
   }
@@ -127,6 +129,7 @@ public final class Sweep {
       files.reads("--quality", quality);
     }
     spec.grid().inputs().forEach(input -> files.reads("SWEEP", input));
+    spec.model().runs().forEach(run -> files.reads("SWEEP", run.file()));
     results.written().forEach(output -> files.writes("-o", output));
     files.check();
   }
@@ -142,9 +145,15 @@ public final class Sweep {
   }
 
   private void refuseShape(String why) {
-    ShapeRecording run = spec.model().run();
-    if (run != null) {
-      throw UserException.in(file, "is over the shape " + run.shape().name() + ": " + why);
+    List<ModelChoice.Run> runs = spec.model().runs();
+    if (!runs.isEmpty()) {
+      throw UserException.in(
+          file,
+          "is over the shape"
+              + (runs.size() == 1 ? " " : "s ")
+              + runs.stream().map(ModelChoice.Run::name).collect(Collectors.joining(", "))
+              + ": "
+              + why);
     }
   }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class SweepReader {
   private static final String TRACE = "trace";
   private static final String MODEL = "model";
-  private static final List<String> MODEL_KEYS = List.of("shape", "quant", "tokens");
+  private static final String SHAPE = "shape";
+  private static final List<String> MODEL_KEYS = List.of(SHAPE, "quant", "tokens");
   private static final String TOKENS = "a whole number of tokens, at least 1";
   private static final long MOST_POINTS = 100_000;
 
@@ -31,10 +32,11 @@ final class SweepReader {
     this.file = file;
   }
 
-  /** The keys of a sweep file: of its model, and of every setting. */
+  /** The keys of a sweep file: of its models, and of every setting. */
   static List<String> keys() {
     return Stream.concat(
-            Stream.of(TRACE, MODEL), PointSettings.ALL.stream().flatMap(s -> s.keys().stream()))
+            Stream.of(TRACE, MODEL, SHAPE),
+            PointSettings.ALL.stream().flatMap(s -> s.keys().stream()))
         .toList();
   }
 
@@ -64,7 +66,9 @@ final class SweepReader {
   private ModelChoice model() {
     YamlNode node = root.get(MODEL);
     if (node == null) {
-      return ModelChoice.OF_THE_TRACE;
+      return root.get(SHAPE) == null
+          ? ModelChoice.OF_THE_TRACE
+          : new ModelChoice(runs(root.require(SHAPE), ShapeRecording.DEFAULT_TOKENS), null);
     }
     YamlMapping model = node.asMapping("a mapping of " + String.join(", ", MODEL_KEYS));
     model.allowOnly(MODEL_KEYS);
@@ -74,24 +78,40 @@ final class SweepReader {
             ? null
             : WrittenValues.placed(
                 quant, () -> Quantisations.find(quant.asScalar("a quantisation").text()));
-    return new ModelChoice(run(model), quantisation);
+    return new ModelChoice(runs(model), quantisation);
   }
 
-  private @Nullable ShapeRecording run(YamlMapping model) {
-    YamlNode shape = model.get("shape");
+  /** The shapes that stand beside everything else, or in the model. */
+  private List<ModelChoice.Run> runs(YamlMapping model) {
+    YamlNode inside = model.get(SHAPE);
+    YamlNode beside = root.get(SHAPE);
+    if (inside != null && beside != null) {
+      throw inside.error("shape is given beside model too; keep one of them");
+    }
+    YamlNode shape = inside == null ? beside : inside;
     if (shape == null && model.get("tokens") != null) {
       throw model.keyAt("tokens").error("tokens are for a shape; a trace has its own");
     }
-    if (shape == null) {
-      return null;
-    }
+    return shape == null ? List.of() : runs(shape, tokens(model.get("tokens")));
+  }
+
+  private List<ModelChoice.Run> runs(YamlNode shape, int tokens) {
     if (root.get(TRACE) != null) {
       throw shape.error("a trace is given too, and has a model of its own; keep one of them");
     }
-    NamedShape named =
-        WrittenValues.placed(shape, () -> ModelShapes.find(shape.asScalar("a shape").text()));
-    int tokens = tokens(model.get("tokens"));
-    return WrittenValues.placed(shape, () -> new ShapeRecording(named, tokens));
+    return WrittenValues.list(shape, "a shape", node -> run(node, tokens));
+  }
+
+  /** What is wrong inside of a file has its place there. */
+  private ModelChoice.Run run(YamlNode node, int tokens) {
+    String text = node.asScalar("a shape").text();
+    Path own = ModelShapes.isFile(text) ? file.resolveSibling(text).normalize() : null;
+    NamedShape shape =
+        own == null
+            ? WrittenValues.placed(node, () -> ModelShapes.find(text))
+            : ModelShapes.read(own);
+    return WrittenValues.placed(
+        node, () -> new ModelChoice.Run(new ShapeRecording(shape, tokens), own));
   }
 
   private static int tokens(@Nullable YamlNode node) {

@@ -4,7 +4,9 @@ import io.dipper.error.UserException;
 import io.dipper.files.AtomicFile;
 import io.dipper.files.CannotWrite;
 import io.dipper.hwsim.study.point.PlannedPoint;
+import io.dipper.hwsim.study.point.PointPair;
 import io.dipper.hwsim.study.point.Simulation;
+import io.dipper.hwsim.study.point.WaysToRead;
 import io.dipper.hwsim.study.quality.Predictions;
 import io.dipper.hwsim.study.quality.QualityFile;
 import io.dipper.hwsim.study.result.ConfigDigest;
@@ -13,7 +15,9 @@ import io.dipper.hwsim.study.result.PointName;
 import io.dipper.hwsim.study.result.PointResult;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.ResultDirectory;
+import io.dipper.hwsim.study.result.SensitivityRow;
 import io.dipper.hwsim.study.result.SkippedRow;
+import io.dipper.hwsim.study.result.VerdictRow;
 import io.dipper.hwsim.study.result.Version;
 import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.progress.Progress;
@@ -26,10 +30,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,27 +43,28 @@ import org.jspecify.annotations.Nullable;
 final class SweepRun {
 
   private final SweepSpec spec;
-  private final Simulation simulation;
+  private final SweptModels models;
   private final @Nullable Path trace;
   private final Progress progress;
   private final PointEngine engine;
   private final ResultDirectory results;
   private final Path partial;
   private final Map<String, PlannedPoint> planned = new LinkedHashMap<>();
+  private final List<List<String>> ways = new ArrayList<>();
   private final List<SkippedRow> skipped = new ArrayList<>();
 
   /**
-   * @param trace null where the simulation is of a shape
+   * @param trace null where the models are shapes
    */
   SweepRun(
       SweepSpec spec,
-      Simulation simulation,
+      SweptModels models,
       @Nullable Path trace,
       Path folder,
       Progress progress,
       PointEngine engine) {
     this.spec = spec;
-    this.simulation = simulation;
+    this.models = models;
     this.trace = trace;
     this.progress = progress;
     this.engine = engine;
@@ -82,6 +89,7 @@ final class SweepRun {
     Map<String, PointResult> done = existing == ExistingResults.RESUME ? reusable() : Map.of();
     writeConfiguration();
     Map<String, PointResult> finished = simulate(done);
+    keepFastest(finished);
     List<PointResult> inOrder = planned.keySet().stream().map(finished::get).toList();
     List<PointRow> ordered =
         predicted(inOrder.stream().map(PointResult::point).toList(), predictions);
@@ -90,34 +98,62 @@ final class SweepRun {
     }
     results.writeGroups(inOrder.stream().flatMap(result -> result.groups().stream()).toList());
     results.writePoints(ordered);
-    results.writeExpertUses(simulation.expertUses());
+    results.writeExpertUses(models.simulations().get(0).expertUses());
     results.writeSkipped(skipped);
-    results.writeSensitivities(simulation.sensitivities(TornadoPoints.of(planned, ordered)));
-    results.writeVerdicts(simulation.verdicts(VerdictPairs.of(planned, ordered)));
+    results.writeSensitivities(sensitivities(TornadoPoints.of(planned, ordered)));
+    results.writeVerdicts(verdicts(VerdictPairs.of(planned, ordered)));
     delete(partial);
     return new SweepSummary(results, ordered, done.size(), List.copyOf(skipped));
   }
 
   /** Completes and plans every point; those that cannot exist are set aside with the reason. */
   private void plan() {
-    for (PointConfig partialConfig : spec.points()) {
-      PointConfig config = complete(partialConfig);
-      String id = ConfigDigest.of(config).pointId();
-      try {
-        if (!planned.containsKey(id)) {
-          planned.put(id, simulation.plan(config));
-        }
-      } catch (UserException e) {
-        skipped.add(
-            new SkippedRow(
-                PointName.of(config),
-                PointSettings.MEMORY.text().apply(config),
-                String.valueOf(e.getMessage())));
-      }
+    for (Simulation simulation : models.simulations()) {
+      spec.points().forEach(point -> plan(simulation, complete(simulation, point)));
     }
     if (planned.isEmpty()) {
       throw new UserException(
           "none of the " + skipped.size() + " points can exist: " + skipped.get(0).reason());
+    }
+  }
+
+  /** Plans a point in every way that its layout stands for. */
+  private void plan(Simulation simulation, PointConfig config) {
+    List<String> possible = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
+    for (PointConfig way : WaysToRead.of(config)) {
+      String id = ConfigDigest.of(way).pointId();
+      try {
+        if (!planned.containsKey(id)) {
+          planned.put(id, models.plan(simulation, id, way));
+        }
+        possible.add(id);
+      } catch (UserException e) {
+        reasons.add(String.valueOf(e.getMessage()));
+      }
+    }
+    if (possible.isEmpty()) {
+      skipped.add(
+          new SkippedRow(
+              PointName.of(config), PointSettings.MEMORY.text().apply(config), reasons.get(0)));
+    } else {
+      ways.add(possible);
+    }
+  }
+
+  /** Keeps of each point's ways the fastest, of equally fast ones the first. */
+  private void keepFastest(Map<String, PointResult> finished) {
+    Set<String> fastest = new HashSet<>();
+    for (List<String> ids : ways) {
+      fastest.add(
+          ids.stream()
+              .map(id -> Objects.requireNonNull(finished.get(id)).point())
+              .reduce((a, b) -> b.time().tokensPerSecond() > a.time().tokensPerSecond() ? b : a)
+              .orElseThrow()
+              .pointId());
+    }
+    if (planned.keySet().retainAll(fastest)) {
+      results.writeConfigs(planned.values().stream().map(PlannedPoint::config).toList());
     }
   }
 
@@ -126,7 +162,7 @@ final class SweepRun {
    * file, so that a share of its bytes is one memory and dense one model; the paper's own bits are
    * for a sweep of that accounting alone.
    */
-  private PointConfig complete(PointConfig partialConfig) {
+  private PointConfig complete(Simulation simulation, PointConfig partialConfig) {
     if (spec.grid().of(PointSettings.ACCOUNTING).stream().distinct().count() == 1) {
       return simulation.complete(partialConfig);
     }
@@ -178,16 +214,31 @@ final class SweepRun {
               missing.add(point);
             }
           });
-      if (!missing.isEmpty()) {
-        engine.run(
-            new PointWork(simulation, trace, missing, progress),
-            result -> {
-              finished.add(result);
-              all.put(result.pointId(), result);
-            });
+      for (Simulation simulation : models.simulations()) {
+        List<PlannedPoint> points = models.points(simulation, missing);
+        if (!points.isEmpty()) {
+          engine.run(
+              new PointWork(simulation, trace, points, progress),
+              result -> {
+                finished.add(result);
+                all.put(result.pointId(), result);
+              });
+        }
       }
     }
     return all;
+  }
+
+  private List<SensitivityRow> sensitivities(List<PlannedPoint> points) {
+    return models.simulations().stream()
+        .flatMap(model -> model.sensitivities(models.points(model, points)).stream())
+        .toList();
+  }
+
+  private List<VerdictRow> verdicts(List<PointPair> pairs) {
+    return models.simulations().stream()
+        .flatMap(model -> model.verdicts(models.pairs(model, pairs)).stream())
+        .toList();
   }
 
   /** By a quality model's file, which is copied into the directory; null where there is none. */
@@ -196,7 +247,7 @@ final class SweepRun {
       return null;
     }
     Quality quality = QualityFile.read(file);
-    QualityFile.check(file, quality, simulation.model());
+    QualityFile.check(file, quality, models.first());
     if (!file.equals(results.quality())) {
       QualityFile.write(results.quality(), quality);
     }

@@ -1,11 +1,11 @@
 package io.dipper.hwsim.study.sweep;
 
 import io.dipper.hwsim.profile.model.Quantisation;
-import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.study.setting.RelativePath;
 import io.dipper.proto.PointConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -32,7 +32,7 @@ final class SweepWriter {
     if (spec.trace() != null) {
       map.put("trace", RelativePath.of(spec.trace(), folder));
     }
-    Map<String, Object> model = model(spec.model());
+    Map<String, Object> model = model(spec.model(), folder);
     if (!model.isEmpty()) {
       map.put("model", model);
     }
@@ -40,17 +40,22 @@ final class SweepWriter {
     return new Dump(SETTINGS).dumpToString(map);
   }
 
-  private static Map<String, Object> model(ModelChoice choice) {
+  private static Map<String, Object> model(ModelChoice choice, Path folder) {
     Map<String, Object> map = new LinkedHashMap<>();
-    ShapeRecording run = choice.run();
-    if (run != null) {
-      map.put("shape", run.shape().name());
-      map.put("tokens", run.tokens());
+    List<String> shapes = choice.runs().stream().map(run -> text(run, folder)).toList();
+    if (!shapes.isEmpty()) {
+      map.put("shape", shapes.size() == 1 ? shapes.get(0) : shapes);
+      map.put("tokens", choice.runs().get(0).recording().tokens());
     }
     Quantisation quantisation = choice.quantisation();
     if (quantisation != null) {
       map.put("quant", quantisation.name());
     }
     return map;
+  }
+
+  private static String text(ModelChoice.Run run, Path folder) {
+    Path file = run.file();
+    return file == null ? run.name() : RelativePath.of(file, folder);
   }
 }

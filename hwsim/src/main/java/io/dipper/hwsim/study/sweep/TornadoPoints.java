@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The points of a sweep whose dependence on their device is worth a chart: for each device and
- * accounting the fastest point with a mask, and dense beside it, which differs in the mask alone
- * where the sweep has such a point, else the fastest dense one.
+ * The points of a sweep whose dependence on their device is worth a chart: for each device,
+ * accounting and model the fastest point with a mask, and dense beside it, which differs in the
+ * mask alone where the sweep has such a point, else the fastest dense one.
  */
 final class TornadoPoints {
   private static final Comparator<PointRow> BY_SPEED =
@@ -34,7 +34,9 @@ final class TornadoPoints {
     Map<String, List<PointRow>> byDevice = new LinkedHashMap<>();
     for (PointRow row : rows) {
       byDevice
-          .computeIfAbsent(row.hardware() + "\n" + row.accounting(), d -> new ArrayList<>())
+          .computeIfAbsent(
+              row.hardware() + "\n" + row.accounting() + "\n" + row.identity().model(),
+              d -> new ArrayList<>())
           .add(row);
     }
     Set<String> chosen = new LinkedHashSet<>();

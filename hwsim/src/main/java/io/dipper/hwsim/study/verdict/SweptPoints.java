@@ -24,6 +24,9 @@ public final class SweptPoints {
   private static final Set<String> NAMED_OTHERWISE =
       Set.of(Settings.DEVICE, Settings.ACCOUNTING, Settings.MEMORY);
 
+  /** The axis of sweeps over several models. */
+  private static final String MODEL = "model";
+
   private final List<PointRow> rows;
   private final Map<String, PointConfig> configs;
   private final Map<String, Map<String, String>> settings = new HashMap<>();
@@ -35,8 +38,13 @@ public final class SweptPoints {
   public SweptPoints(List<PointRow> rows, Map<String, PointConfig> configs) {
     this.rows = List.copyOf(rows);
     this.configs = configs;
+    boolean several = rows.stream().map(row -> row.identity().model()).distinct().count() > 1;
     for (PointRow row : rows) {
-      settings.put(row.pointId(), Settings.of(row, configs.get(row.pointId())));
+      Map<String, String> texts = Settings.of(row, configs.get(row.pointId()));
+      if (several) {
+        texts.put(MODEL, row.identity().model());
+      }
+      settings.put(row.pointId(), texts);
     }
     for (PointRow row : rows) {
       if (!row.isMasked()) {
@@ -104,12 +112,16 @@ public final class SweptPoints {
     return Optional.ofNullable(denseByConditions.get(conditions(row)));
   }
 
-  /** Of each policy that masks, under each conditions, the fastest point, in the sweep's order. */
-  public List<PointRow> fastestOfPolicies() {
+  /**
+   * Of each policy that masks, under each conditions, the fastest point that keeps a bound, in the
+   * sweep's order; where none is known to, the fastest that may, and where all exceed it, the
+   * fastest.
+   */
+  public List<PointRow> fastestOfPolicies(LossBound bound) {
     Map<List<Object>, PointRow> fastest = new LinkedHashMap<>();
     for (PointRow row : rows) {
       if (row.isMasked()) {
-        fastest.merge(List.of(conditions(row), row.policy()), row, SweptPoints::faster);
+        fastest.merge(List.of(conditions(row), row.policy()), row, bound::better);
       }
     }
     return List.copyOf(fastest.values());

@@ -31,6 +31,8 @@ final class Fetch {
   private double unitReads;
   private double unitReadBytes;
   private double span;
+  private int blockUnits;
+  private int blockRuns;
   double bytes;
   double requests;
 
@@ -43,6 +45,17 @@ final class Fetch {
   Fetch(FlashTiming flash, MeasuredRange range) {
     this.flash = flash;
     this.range = range;
+  }
+
+  /**
+   * Says what the next step reads of matrices whose columns lie in blocks of a file's rows.
+   *
+   * @param units in blocks that are read
+   * @param runs of adjacent units that they form
+   */
+  void ofBlocks(int units, int runs) {
+    blockUnits = units;
+    blockRuns = runs;
   }
 
   /**
@@ -150,7 +163,9 @@ final class Fetch {
     requests = 0;
     bytes = 0;
     for (int i = 0; i < units.requests().size() && runs > 0; i++) {
-      addRuns(units, units.requests().get(i), read, runs);
+      UnitRequests each = units.requests().get(i);
+      boolean blocks = each.inBlocks();
+      addRuns(units, each, blocks ? blockUnits : read, blocks ? blockRuns : runs);
     }
   }
 
@@ -161,7 +176,8 @@ final class Fetch {
     double runRequests = (double) runs * each.perUnit();
     double runSeconds = flash.requestsSeconds(runRequests, runBytes, whole);
     double wholeSeconds = flash.streamSeconds(whole, false);
-    boolean all = each.stretches() > 0 && wholeSeconds < runSeconds;
+    boolean nothingBetween = each.inBlocks() && read == units.count();
+    boolean all = each.stretches() > 0 && (nothingBetween || wholeSeconds < runSeconds);
     everything &= all;
     requestsSeconds += all ? wholeSeconds : runSeconds;
     requests += all ? streamRequests(whole, each.stretches()) : runRequests;

@@ -37,6 +37,7 @@ final class StepFetches {
       return fetch.loadReads(steps[step].units(), misses.reads(row, step), misses.pages(row, step));
     }
     misses.load(row, step);
+    fetch.ofBlocks(misses.blockUnits(row, step), misses.blockRuns(row, step));
     return fetch.load(steps[step], misses.units(), misses.runs(), misses.overread());
   }
 

@@ -40,7 +40,7 @@ final class PaperRules implements AccountingRules {
 
   @Override
   public PointConfig reads(PointConfig point) {
-    PointConfig.Builder reads = settle(point).toBuilder().clearSpeculation();
+    PointConfig.Builder reads = settle(point).toBuilder().clearSpeculation().clearLayout();
     if (point.getHardware().getOverlap() == Overlap.PIPELINE) {
       reads.getHardwareBuilder().setOverlap(Overlap.IO);
     }

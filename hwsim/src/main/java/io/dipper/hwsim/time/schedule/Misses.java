@@ -72,6 +72,16 @@ public final class Misses {
     return overread;
   }
 
+  /** Units in the blocks of rows that hold what a step misses. */
+  public int blockUnits(int row, int step) {
+    return steps[step].isMasked() ? count(Count.BLOCK_UNITS, row, step) : 0;
+  }
+
+  /** Runs of adjacent units that they form. */
+  public int blockRuns(int row, int step) {
+    return steps[step].isMasked() ? count(Count.BLOCK_RUNS, row, step) : 0;
+  }
+
   /** The page faults of a step. */
   public int faults(int row, int step) {
     return count(Count.FAULTS, row, step);

@@ -62,7 +62,11 @@ class LayoutsTest {
     for (UnitGroup group :
         EveryPolicy.specs().stream().flatMap(policy -> create(policy).groups().stream()).toList()) {
       for (LayoutKind kind :
-          List.of(LayoutKind.COLUMN_MAJOR, LayoutKind.BUNDLED, LayoutKind.ROW_MAJOR)) {
+          List.of(
+              LayoutKind.COLUMN_MAJOR,
+              LayoutKind.BUNDLED,
+              LayoutKind.ROW_MAJOR,
+              LayoutKind.AS_STORED)) {
         List<UnitRequests> requests = Layouts.of(kind).requests(group, BITS);
         assertThat(requests.stream().mapToDouble(r -> r.perUnit() * r.bytesEach()).sum())
             .isEqualTo(group.bytesPerUnit(BITS));
@@ -73,8 +77,22 @@ class LayoutsTest {
   }
 
   @Test
+  void asStored_hasTheRequestsOfRows_andColumnsInBlocks() {
+    for (UnitGroup group :
+        EveryPolicy.specs().stream().flatMap(policy -> create(policy).groups().stream()).toList()) {
+      List<UnitRequests> rows = Layouts.of(LayoutKind.ROW_MAJOR).requests(group, BITS);
+      List<UnitRequests> stored = Layouts.of(LayoutKind.AS_STORED).requests(group, BITS);
+      assertThat(
+              stored.stream().map(r -> new UnitRequests(r.stretches(), r.perUnit(), r.bytesEach())))
+          .isEqualTo(rows);
+      // A column comes weight by weight, of half a byte; a row at once.
+      assertThat(stored).allMatch(r -> r.inBlocks() == (r.bytesEach() == 0.5));
+    }
+  }
+
+  @Test
   void names_areReadAndPrinted() {
-    for (String name : List.of("column-major", "bundled", "row-major")) {
+    for (String name : List.of("column-major", "bundled", "row-major", "as-stored")) {
       assertThat(Layouts.ALL.nameOf(Layouts.ALL.get(name))).isEqualTo(name);
     }
     for (UnitOrder order : List.of(UnitOrder.NATURAL, UnitOrder.CO_ACTIVATION)) {

@@ -176,7 +176,7 @@ final class SweepReaderTest {
           `hardware: paper\\ndram: 1 GB\\npolicy: dense\\naccounting: papr` | 4:13: unknown accounting 'papr'; did you mean 'paper'?
           `hardware: paper\\ndram: 1 GB\\npolicy: dense\\noverflow: radom` | 4:11: unknown overflow rule 'radom'; did you mean 'random'?
           `hardware: paper\\ndram: 1 GB\\npolicy: dense\\nlayout: bundeled` | 4:9: unknown layout 'bundeled'; did you mean 'bundled'?
-          `hardware: paper\\ndram: 1 GB\\npolicy: dense\\nlayout: []` | 4:9: the list is empty; write column-major, bundled or row-major
+          `hardware: paper\\ndram: 1 GB\\npolicy: dense\\nlayout: []` | 4:9: the list is empty; write column-major, bundled, row-major, as-stored or auto
           `hardware: paper\\ndram: 1 GB\\npolicy: dense\\ncache_start: [cold, warm]` | 4:21: unknown cache start 'warm'; valid are cold, carried, prefilled
           `hardware: paper\\ndram: 1 GB\\npolicy: dense\\nspeculation: previous-layr` | 4:14: unknown speculation 'previous-layr'; did you mean 'previous-layer'?
           `hardware: paper\\ndram: 1 GB\\npolicy: dense\\ncache_start: prefiled` | 4:14: unknown cache start 'prefiled'; did you mean 'prefilled'?

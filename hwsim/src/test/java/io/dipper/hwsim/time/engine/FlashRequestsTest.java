@@ -11,6 +11,7 @@ import static io.dipper.hwsim.time.accounting.Synthetic.SHAPE;
 import static io.dipper.hwsim.time.accounting.Synthetic.q;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.time.accounting.Synthetic;
 import io.dipper.hwsim.time.accounting.Synthetic.Counts;
@@ -23,6 +24,7 @@ import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.LayoutKind;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
 /** Which reads the missed units become, and what these take. */
@@ -147,6 +149,35 @@ class FlashRequestsTest {
         .isEqualTo(LAYERS * (4.0 * 2 * SHAPE.getIntermediateSize() + 3 * SHAPE.getHiddenSize()));
     assertThat(timing.flashSeconds())
         .isCloseTo(LAYERS * (32 * 2 * 768 + 60 * 256) / 1e9, RESOLUTION);
+  }
+
+  @Test
+  void columnsInBlocks_areARequestPerRunOfBlocksAndRow() {
+    Demand demand =
+        new Demand(DIP, LAYERS, new int[] {BLOCK}, EnumSet.of(Count.BLOCK_UNITS, Count.BLOCK_RUNS));
+    for (int row = 0; row < BLOCK; row++) {
+      for (int layer = 0; layer < LAYERS; layer++) {
+        demand.record(0, layer, row, 50, 18, 30);
+        demand.record(Count.BLOCK_UNITS, 0, layer, row, 320);
+        demand.record(Count.BLOCK_RUNS, 0, layer, row, 4);
+        demand.record(1, layer, row, 70, 10, 50);
+        demand.record(Count.BLOCK_UNITS, 1, layer, row, SHAPE.getIntermediateSize());
+        demand.record(Count.BLOCK_RUNS, 1, layer, row, 1);
+      }
+    }
+    PointConfig config =
+        Synthetic.config(paper(Overlap.NONE), BLOCK, 0).toBuilder()
+            .setLayout(LayoutKind.AS_STORED)
+            .build();
+
+    Timing timing = time(config, DIP, demand, 0);
+
+    // Of up and gate 320 of 512 columns of 768 bytes in 4 runs of every row; down in one stretch.
+    assertThat(timing.flashRequestsPerToken())
+        .isEqualTo(LAYERS * (4.0 * 2 * SHAPE.getIntermediateSize() + 1));
+    assertThat(timing.flashBytesReadPerToken()).isEqualTo(LAYERS * (320 * 2 * 768.0 + 1536 * 256));
+    assertThat(timing.flashSeconds())
+        .isCloseTo(LAYERS * (320 * 2 * 768 + 1536 * 256) / 1e9, RESOLUTION);
   }
 
   @Test
