@@ -17,9 +17,10 @@ import java.util.function.Supplier;
  * @param gapUnits the longest gap between two missed units that is read over, per group
  * @param speculation what is fetched before a mask is known
  * @param densePrompt how many of each sequence's first tokens are computed in one dense pass
+ * @param window how many of the others are computed in one step
  */
 public record FetchRules(
-    UnitPlaces places, List<Integer> gapUnits, Speculation speculation, int densePrompt)
+    UnitPlaces places, List<Integer> gapUnits, Speculation speculation, int densePrompt, int window)
     implements Reading {
   public FetchRules {
     gapUnits = List.copyOf(gapUnits);
@@ -27,12 +28,17 @@ public record FetchRules(
 
   /** Rules for sequences whose tokens are all decoded one by one. */
   public FetchRules(UnitPlaces places, List<Integer> gapUnits, Speculation speculation) {
-    this(places, gapUnits, speculation, 0);
+    this(places, gapUnits, speculation, 0, 1);
   }
 
   /** These rules for sequences that begin with a prompt of so many tokens; 0 for none. */
   public FetchRules afterPrompt(int tokens) {
-    return new FetchRules(places, gapUnits, speculation, tokens);
+    return new FetchRules(places, gapUnits, speculation, tokens, window);
+  }
+
+  /** These rules for steps of so many tokens, which read the units of all of them once. */
+  public FetchRules inWindows(int tokens) {
+    return new FetchRules(places, gapUnits, speculation, densePrompt, tokens);
   }
 
   /** Units in the model's order, no gap read over, nothing guessed. */
@@ -50,6 +56,9 @@ public record FetchRules(
     if (speculation != Speculation.NO_SPECULATION) {
       extra.addAll(EnumSet.of(Count.GUESSED, Count.GUESSED_RUNS, Count.GUESSED_RIGHT));
     }
+    if (window > 1) {
+      extra.add(Count.COMPUTED);
+    }
     return extra;
   }
 
@@ -60,8 +69,8 @@ public record FetchRules(
    */
   @Override
   public int[] decoded(int[] lengths) {
-    int[] rest = Arrays.stream(lengths).filter(n -> n > densePrompt).toArray();
-    if (rest.length == 0) {
+    int[] steps = StepRows.steps(lengths, densePrompt, window);
+    if (steps.length == 0) {
       throw new UserException(
           "a prompt of "
               + densePrompt
@@ -69,7 +78,7 @@ public record FetchRules(
               + Arrays.stream(lengths).max().orElse(0)
               + "; make the prompt shorter");
     }
-    return Arrays.stream(rest).map(n -> n - densePrompt).toArray();
+    return steps;
   }
 
   @Override

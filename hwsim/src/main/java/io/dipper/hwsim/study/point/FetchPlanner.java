@@ -12,6 +12,7 @@ import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.hwsim.time.rules.AccountingRules;
+import io.dipper.hwsim.time.schedule.Windows;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.UnitOrder;
 import io.dipper.registry.Trait;
@@ -35,10 +36,11 @@ final class FetchPlanner {
     SpeculationCheck.check(config, groups);
     boolean natural = config.getUnitOrder() == UnitOrder.NATURAL;
     return new FetchRules(
-        natural ? UnitPlaces.NATURAL : coActivation,
-        groups.stream().map(group -> gapUnits(config, group)).toList(),
-        config.getSpeculation(),
-        Policies.densePrompt(config.getPolicy()));
+            natural ? UnitPlaces.NATURAL : coActivation,
+            groups.stream().map(group -> gapUnits(config, group)).toList(),
+            config.getSpeculation())
+        .afterPrompt(Policies.densePrompt(config.getPolicy()))
+        .inWindows(Windows.tokens(config));
   }
 
   /** The units whose bytes are at most {@code max_gap}, wherever they lie. */

@@ -146,6 +146,7 @@ public final class Simulation {
     config.setCache(Caches.check(cached ? config.getCache() : PointSettings.CACHE.absent()));
     source.complete(config);
     Contexts.complete(config, source);
+    WindowCheck.settle(config);
     if (quantised != null) {
       config.setBits(quantised.toBuilder().mergeFrom(partial.getBits()));
     }
@@ -168,6 +169,7 @@ public final class Simulation {
       PagePlanner.check(config);
     }
     Contexts.check(config, source);
+    WindowCheck.check(config);
     MaskPolicy policy =
         policies.computeIfAbsent(
             config.getPolicy(),
@@ -184,7 +186,7 @@ public final class Simulation {
             config.getCache(),
             plan.cacheColumns(),
             config.getSeed(),
-            new SequenceStart(config.getCacheStart(), hot),
+            new SequenceStart(StartPlanner.start(config), hot),
             Experts.in(model())
                 ? ExpertPlanner.rules(config, policy, plan, trace.manifest().getPromptsList())
                 : FetchPlanner.rules(config, policy.groups(), plan, coActivation));
