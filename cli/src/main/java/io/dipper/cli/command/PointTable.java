@@ -76,6 +76,13 @@ final class PointTable {
     Table table = new Table("result", "value", "");
     table.row("speed", Show.digits(row.time().tokensPerSecond()) + " tokens/s", "");
     SpeedRange.add(point, table);
+    if (point.config().getWindow() > 1) {
+      table.row(
+          "step",
+          point.config().getWindow() + " tokens",
+          PointSettings.ACCEPTED.text().apply(point.config())
+              + " accepted; what is told of a token is of one that is");
+    }
     if (row.time().firstToken().ttftS() != null) {
       table.row("first token", Show.seconds(row.time().firstToken().ttftS()), firstToken(point));
     }

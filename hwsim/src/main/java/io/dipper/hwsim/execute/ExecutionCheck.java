@@ -44,6 +44,8 @@ final class ExecutionCheck {
     refuse(
         work.demand().reading().densePrompt() > 0,
         "prompts are not executed; choose a policy without prompt=");
+    refuse(
+        work.demand().reading().window() > 1, "tokens are executed one by one; leave --window out");
     work.demand().groups().forEach(group -> check(group, work));
   }
 

@@ -169,6 +169,12 @@ public final class LiveRunner implements AutoCloseable {
               + point.policy().spec().getName()
               + ", which looks at it; leave such points out");
     }
+    if (point.fetch().window() > 1) {
+      throw new UserException(
+          "a window of "
+              + point.fetch().window()
+              + " tokens is replayed, and a live run goes token by token; leave such points out");
+    }
     if (Policies.has(point.policy().spec(), Trait.RECORDED) && !corpus.isBeginningOf(trace)) {
       throw new UserException(
           "policy "

@@ -11,7 +11,8 @@ public final class CacheStarts {
           "cache start",
           Description.of("cold", "nothing", "-").by(CacheStart.COLD),
           Description.of("carried", "what the sequence before left", "-").by(CacheStart.CARRIED),
-          Description.of("prefilled", "the trace's largest units", "-").by(CacheStart.PREFILLED));
+          Description.of("prefilled", "the trace's largest units", "-").by(CacheStart.PREFILLED),
+          Description.of("prompted", "what a dense prompt left", "-").by(CacheStart.PROMPTED));
 
   private CacheStarts() {}
 }

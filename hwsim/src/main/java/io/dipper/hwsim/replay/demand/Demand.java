@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ public final class Demand {
   private final Reading reading;
   private final int layers;
   private final int[] sequenceLengths;
-  private final int tokens;
+  private final int rows;
   private final EnumMap<Count, int[]> counts = new EnumMap<>(Count.class);
   private final int[] selected;
   private final int[] hits;
@@ -27,7 +28,7 @@ public final class Demand {
   private final double[] retained;
   private final double[] recall;
   private @Nullable Demand prompts;
-  private int @Nullable [] rowOfRecorded;
+  private @Nullable StepRows steps;
 
   /**
    * The demand of masks whose misses are read unit by unit.
@@ -51,11 +52,13 @@ public final class Demand {
   /** The demand of masks whose misses are read as a point says, with the counts of that. */
   public Demand(List<UnitGroup> groups, int layers, int[] sequenceLengths, Reading reading) {
     this(groups, layers, reading.decoded(sequenceLengths), reading.extraCounts(), reading);
-    rowOfRecorded =
-        reading.densePrompt() == 0 ? null : answers(sequenceLengths, reading.densePrompt());
-    int steps = reading.prompts(sequenceLengths);
-    if (steps > 0) {
-      prompts = new Demand(groups, layers, new int[] {steps}, reading.extraCounts(), reading);
+    steps =
+        reading.densePrompt() == 0 && reading.window() == 1
+            ? null
+            : new StepRows(sequenceLengths, reading.densePrompt(), reading.window());
+    int passes = reading.prompts(sequenceLengths);
+    if (passes > 0) {
+      prompts = new Demand(groups, layers, new int[] {passes}, reading.extraCounts(), reading);
     }
   }
 
@@ -69,12 +72,8 @@ public final class Demand {
     this.groups = List.copyOf(groups);
     this.layers = layers;
     this.sequenceLengths = sequenceLengths.clone();
-    int sum = 0;
-    for (int length : sequenceLengths) {
-      sum += length;
-    }
-    this.tokens = sum;
-    int size = groups.size() * layers * tokens;
+    this.rows = Arrays.stream(sequenceLengths).sum();
+    int size = groups.size() * layers * rows;
     this.selected = new int[size];
     this.hits = new int[size];
     this.missedRuns = new int[size];
@@ -87,25 +86,17 @@ public final class Demand {
     this.recall = retained.clone();
   }
 
-  /** The row of each recorded token among those that are no prompt; -1 for a prompt's. */
-  private static int[] answers(int[] lengths, int prompt) {
-    int[] rows = new int[Arrays.stream(lengths).sum()];
-    int recorded = 0;
-    int next = 0;
-    for (int length : lengths) {
-      for (int position = 0; position < length; position++) {
-        rows[recorded++] = position < prompt ? -1 : next++;
-      }
-    }
-    return rows;
-  }
-
   /**
    * The row of a token of the recording, counted over all sequences; -1 where it belongs to a
    * prompt that is computed in one dense pass.
    */
   public int rowOf(int recordedRow) {
-    return rowOfRecorded == null ? recordedRow : rowOfRecorded[recordedRow];
+    return steps == null ? recordedRow : steps.of(recordedRow);
+  }
+
+  /** The tokens of a row: 1, or those of a window, which are computed in one step. */
+  public int tokensOf(int row) {
+    return steps == null ? 1 : steps.tokens(row);
   }
 
   /** How misses become reads. */
@@ -133,16 +124,22 @@ public final class Demand {
 
   /** Tokens of all sequences. */
   public int tokens() {
-    return tokens;
+    return steps == null ? rows : IntStream.range(0, rows).map(steps::tokens).sum();
   }
 
+  /** Rows of all sequences, one for each step. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The rows of each sequence: its tokens, where a step has one. */
   public int[] sequenceLengths() {
     return sequenceLengths.clone();
   }
 
   /**
-   * Records one token; {@code row} counts over all sequences. Threads may record different layers
-   * at once.
+   * Records one step; {@code row} counts over all sequences. Threads may record different layers at
+   * once.
    *
    * @param runs of adjacent units that were selected, not cached and not fetched ahead: from 1 to
    *     their number, 0 where there is none
@@ -153,7 +150,7 @@ public final class Demand {
     if (runs > missed || (runs < Math.min(1, missed) && !allGuessed)) {
       throw new IllegalArgumentException(missed + " missed units cannot form " + runs + " runs");
     }
-    int i = (group * layers + layer) * tokens + row;
+    int i = (group * layers + layer) * rows + row;
     selected[i] = selectedUnits;
     hits[i] = hitUnits;
     missedRuns[i] = runs;
@@ -163,7 +160,7 @@ public final class Demand {
   public void record(Count count, int group, int layer, int row, int value) {
     int[] values = counts.get(count);
     if (values != null) {
-      values[(group * layers + layer) * tokens + row] = value;
+      values[(group * layers + layer) * rows + row] = value;
     }
   }
 
@@ -184,7 +181,7 @@ public final class Demand {
   /** A count of one token; 0 where it was not counted. */
   public int count(Count count, int group, int layer, int row) {
     int[] values = counts.get(count);
-    return values == null ? 0 : values[(group * layers + layer) * tokens + row];
+    return values == null ? 0 : values[(group * layers + layer) * rows + row];
   }
 
   /** A count over all tokens of a group and layer; 0 where it was not counted. */
@@ -203,16 +200,16 @@ public final class Demand {
   }
 
   public int selected(int group, int layer, int row) {
-    return selected[(group * layers + layer) * tokens + row];
+    return selected[(group * layers + layer) * rows + row];
   }
 
   public int hits(int group, int layer, int row) {
-    return hits[(group * layers + layer) * tokens + row];
+    return hits[(group * layers + layer) * rows + row];
   }
 
   /** Runs of adjacent units that were selected and not cached. */
   public int missedRuns(int group, int layer, int row) {
-    return missedRuns[(group * layers + layer) * tokens + row];
+    return missedRuns[(group * layers + layer) * rows + row];
   }
 
   /** Selected units of a group and layer over all tokens. */
@@ -274,7 +271,8 @@ public final class Demand {
     double read = matrices;
     for (int group = 0; group < groups.size(); group++) {
       UnitGroup g = groups.get(group);
-      double kept = (double) total(Count.SELECTED, group) / ((double) layers * tokens * g.units());
+      Count chosen = reading.window() > 1 ? Count.COMPUTED : Count.SELECTED;
+      double kept = (double) total(chosen, group) / ((double) layers * tokens() * g.units());
       read -= g.covers().size() * (1 - kept);
     }
     return read / matrices;
@@ -282,8 +280,8 @@ public final class Demand {
 
   private long total(int[] counts, int group, int layer) {
     long sum = 0;
-    int from = (group * layers + layer) * tokens;
-    for (int i = from; i < from + tokens; i++) {
+    int from = (group * layers + layer) * rows;
+    for (int i = from; i < from + rows; i++) {
       sum += counts[i];
     }
     return sum;

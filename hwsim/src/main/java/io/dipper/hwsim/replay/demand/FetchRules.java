@@ -18,13 +18,15 @@ import java.util.function.Supplier;
  * @param speculation what is fetched before a mask is known
  * @param densePrompt how many of each sequence's first tokens are computed in one dense pass
  * @param blocks how columns lie in the rows of a file, per group; empty where the layout has units
+ * @param window how many of the others are computed in one step
  */
 public record FetchRules(
     UnitPlaces places,
     List<Integer> gapUnits,
     Speculation speculation,
     int densePrompt,
-    List<BlockRules> blocks)
+    List<BlockRules> blocks,
+    int window)
     implements Reading {
   public FetchRules {
     gapUnits = List.copyOf(gapUnits);
@@ -33,17 +35,22 @@ public record FetchRules(
 
   /** Rules for sequences whose tokens are all decoded one by one. */
   public FetchRules(UnitPlaces places, List<Integer> gapUnits, Speculation speculation) {
-    this(places, gapUnits, speculation, 0, List.of());
+    this(places, gapUnits, speculation, 0, List.of(), 1);
   }
 
   /** These rules for sequences that begin with a prompt of so many tokens; 0 for none. */
   public FetchRules afterPrompt(int tokens) {
-    return new FetchRules(places, gapUnits, speculation, tokens, blocks);
+    return new FetchRules(places, gapUnits, speculation, tokens, blocks, window);
   }
 
   /** These rules for columns that lie in blocks of a file's rows. */
   public FetchRules inBlocks(List<BlockRules> each) {
-    return new FetchRules(places, gapUnits, speculation, densePrompt, each);
+    return new FetchRules(places, gapUnits, speculation, densePrompt, each, window);
+  }
+
+  /** These rules for steps of so many tokens, which read the units of all of them once. */
+  public FetchRules inWindows(int tokens) {
+    return new FetchRules(places, gapUnits, speculation, densePrompt, blocks, tokens);
   }
 
   /** Units in the model's order, no gap read over, nothing guessed. */
@@ -64,6 +71,9 @@ public record FetchRules(
     if (!blocks.isEmpty()) {
       extra.addAll(EnumSet.of(Count.BLOCK_UNITS, Count.BLOCK_RUNS));
     }
+    if (window > 1) {
+      extra.add(Count.COMPUTED);
+    }
     return extra;
   }
 
@@ -74,8 +84,8 @@ public record FetchRules(
    */
   @Override
   public int[] decoded(int[] lengths) {
-    int[] rest = Arrays.stream(lengths).filter(n -> n > densePrompt).toArray();
-    if (rest.length == 0) {
+    int[] steps = StepRows.steps(lengths, densePrompt, window);
+    if (steps.length == 0) {
       throw new UserException(
           "a prompt of "
               + densePrompt
@@ -83,7 +93,7 @@ public record FetchRules(
               + Arrays.stream(lengths).max().orElse(0)
               + "; make the prompt shorter");
     }
-    return Arrays.stream(rest).map(n -> n - densePrompt).toArray();
+    return steps;
   }
 
   @Override

@@ -15,17 +15,16 @@ final class Foresight {
 
   /**
    * @param selector of its own, since a selector may remember the tokens before
+   * @param demand which says what tokens a step has
    * @param units the number N of units
    * @param longest rows of the longest sequence
    */
-  Foresight(MaskSelector selector, RecordedSignals signals, int units, int longest) {
+  Foresight(MaskSelector selector, RecordedSignals signals, Demand demand, int units, int longest) {
     RecordedUses to = new RecordedUses(units, longest);
     this.uses = to;
+    MaskSink steps = MaskWindow.before((row, mask, seen) -> to.append(mask), demand, units);
     this.masks =
-        new RecordedMasks(
-            signals,
-            new MaskLoop(
-                selector, Caches.none(units), List.of((row, mask, seen) -> to.append(mask))));
+        new RecordedMasks(signals, new MaskLoop(selector, Caches.none(units), List.of(steps)));
   }
 
   RecordedUses uses() {

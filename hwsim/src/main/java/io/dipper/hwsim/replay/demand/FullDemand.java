@@ -4,7 +4,6 @@ import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.registry.Trait;
 import io.dipper.trace.Recording;
-import java.util.Arrays;
 
 /**
  * What full masks ask for, in closed form: every token selects all N units, and once the prompt has
@@ -15,7 +14,6 @@ public final class FullDemand {
 
   /** The demand of a point whose masks are always full. */
   public static Demand of(ReplayPoint point, Recording run) {
-    int tokens = Arrays.stream(run.sequenceLengths()).sum();
     int layers = run.model().getLayers();
     Demand demand =
         new Demand(point.policy().groups(), layers, run.sequenceLengths(), point.fetch());
@@ -25,8 +23,9 @@ public final class FullDemand {
       boolean keeps = !Caches.has(point.cache(), Trait.KEEPS_NOTHING);
       int hits = keeps ? Math.min(point.cacheColumns()[g], units) : 0;
       for (int layer = 0; layer < layers; layer++) {
-        for (int row = 0; row < tokens; row++) {
+        for (int row = 0; row < demand.rows(); row++) {
           demand.record(g, layer, row, units, hits, hits < units ? 1 : 0);
+          demand.record(Count.COMPUTED, g, layer, row, units * demand.tokensOf(row));
         }
       }
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Mean hit rates: over every token, layer and group, the hits divided by the selected units (1
- * where none is selected), weighted by the number of matrices that share the mask.
+ * Mean hit rates: over every step, layer and group, the hits divided by the selected units (1 where
+ * none is selected), weighted by the number of matrices that share the mask.
  *
  * @param all over all groups
  * @param bySpace over those that choose among the units of a space, by its id
@@ -33,7 +33,7 @@ public record HitRates(double all, Map<String, Double> bySpace) {
 
   /** The mean of one group. */
   public static double of(Demand demand, int group) {
-    return sum(demand, group) / ((double) demand.layers() * demand.tokens());
+    return sum(demand, group) / ((double) demand.layers() * demand.rows());
   }
 
   private static double mean(Demand demand, Predicate<UnitGroup> counted) {
@@ -44,7 +44,7 @@ public record HitRates(double all, Map<String, Double> bySpace) {
       if (counted.test(declared)) {
         int matrices = declared.covers().size();
         sum += matrices * sum(demand, group);
-        weight += (double) matrices * demand.layers() * demand.tokens();
+        weight += (double) matrices * demand.layers() * demand.rows();
       }
     }
     return sum / weight;
@@ -53,7 +53,7 @@ public record HitRates(double all, Map<String, Double> bySpace) {
   private static double sum(Demand demand, int group) {
     double sum = 0;
     for (int layer = 0; layer < demand.layers(); layer++) {
-      for (int row = 0; row < demand.tokens(); row++) {
+      for (int row = 0; row < demand.rows(); row++) {
         int selected = demand.selected(group, layer, row);
         sum += selected == 0 ? 1 : (double) demand.hits(group, layer, row) / selected;
       }

@@ -36,12 +36,17 @@ final class MaskStream {
     boolean seesTheFuture = strands.stream().anyMatch(s -> s.point().seesTheFuture());
     int units = strands.get(0).declared().units();
     this.foresight =
-        seesTheFuture ? new Foresight(selector(), signals.own(), units, longest) : null;
+        seesTheFuture
+            ? new Foresight(selector(), signals.own(), strands.get(0).demand(), units, longest)
+            : null;
     List<MaskSink> sinks = new ArrayList<>();
     for (Strand strand : strands) {
       CachePlayer cache = cache(strand);
       caches.add(cache);
-      sinks.add(cache);
+      sinks.add(MaskWindow.before(cache, strand.demand(), units));
+      if (strand.demand().reading().window() > 1) {
+        sinks.add(new ComputedUnits(strand.demand(), strand.group(), signals.layer()));
+      }
     }
     sinks.add(retained);
     this.recall = MaskRecall.of(tasks.recording(), signals.layer(), strands.get(0).declared());

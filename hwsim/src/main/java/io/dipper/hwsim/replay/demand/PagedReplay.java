@@ -46,8 +46,12 @@ final class PagedReplay implements ReplayTask {
         new RowVisitor() {
           @Override
           public void begin(int first, int length) {
-            if (first == 0 || point.start().kind() == CacheStart.COLD) {
+            CacheStart start = point.start().kind();
+            if (first == 0 || start != CacheStart.CARRIED) {
               pages.reset();
+            }
+            if (start == CacheStart.PROMPTED) {
+              pages.playAll();
             }
           }
 

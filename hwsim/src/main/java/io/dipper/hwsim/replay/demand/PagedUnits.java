@@ -72,6 +72,15 @@ final class PagedUnits {
     }
   }
 
+  /** Reads all units of every layer and group, as a dense prompt does. */
+  void playAll() {
+    for (int place = 0; place < firstPages.length; place++) {
+      UnitSet all = new UnitSet(missed[place % groups].size());
+      all.fill();
+      play(place / groups, place % groups, all);
+    }
+  }
+
   private void readStretch(int first, int group, UnitSet mask) {
     double pagesPerUnit = rules.groups().get(group).unitBytes() / rules.pageBytes();
     UnitSet absent = missed[group];

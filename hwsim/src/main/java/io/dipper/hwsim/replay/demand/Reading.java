@@ -34,7 +34,7 @@ public sealed interface Reading permits FetchRules, PageRules, ExpertRules {
     return null;
   }
 
-  /** Of sequences of so many tokens, those that are decoded one by one. */
+  /** Of sequences of so many tokens, the steps in which they are decoded, mostly one for each. */
   default int[] decoded(int[] lengths) {
     return lengths;
   }
@@ -45,6 +45,11 @@ public sealed interface Reading permits FetchRules, PageRules, ExpertRules {
    */
   default int densePrompt() {
     return 0;
+  }
+
+  /** How many tokens of a sequence are computed in one step. */
+  default int window() {
+    return 1;
   }
 
   /** How many prompts such sequences have that are computed in one step. */

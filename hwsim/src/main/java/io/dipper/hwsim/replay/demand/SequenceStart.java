@@ -27,8 +27,21 @@ public record SequenceStart(CacheStart kind, @Nullable HotUnits hot) {
     return hot == null ? null : trace -> hot.used().mostUsed(policy, group, layer, trace);
   }
 
-  /** What a cache of a capacity is filled with beforehand; null where it is not. */
+  /**
+   * What a cache of a capacity has seen beforehand, as one mask; null where it has seen nothing.
+   */
   @Nullable UnitSet prefill(int layer, UnitGroup group, int capacity) {
-    return hot == null || kind != CacheStart.PREFILLED ? null : hot.hottest(layer, group, capacity);
+    return switch (kind) {
+      case PREFILLED -> hot == null ? null : hot.hottest(layer, group, capacity);
+      case PROMPTED -> all(group);
+      case COLD, CARRIED, UNRECOGNIZED -> null;
+    };
+  }
+
+  /** The mask of a dense prompt; which of its units stay is the cache's choice. */
+  private static UnitSet all(UnitGroup group) {
+    UnitSet all = new UnitSet(group.units());
+    all.fill();
+    return all;
   }
 }

@@ -26,8 +26,10 @@ record Strand(int pointIndex, ReplayPoint point, int group, Demand demand) {
     return new Place(layer, demand.layers(), group);
   }
 
-  /** Whether both have the same masks, token by token, so that they are computed once. */
+  /** Whether both have the same masks, step by step, so that they are computed once. */
   boolean sharesMasksWith(Strand other) {
-    return group == other.group && point.masks().equals(other.point.masks());
+    return group == other.group
+        && point.fetch().window() == other.point.fetch().window()
+        && point.masks().equals(other.point.masks());
   }
 }

@@ -82,6 +82,13 @@ public final class UnitSet {
     return runs;
   }
 
+  /** Puts the units of another set of the same size into this one. */
+  public void addAll(UnitSet other) {
+    for (int w = 0; w < words.length; w++) {
+      words[w] |= other.words[w];
+    }
+  }
+
   public void copyFrom(UnitSet other) {
     System.arraycopy(other.words, 0, words, 0, words.length);
   }

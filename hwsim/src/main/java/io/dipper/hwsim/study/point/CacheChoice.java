@@ -33,7 +33,7 @@ final class CacheChoice {
   private static int smallestMask(Demand demand, int group, int limit) {
     int smallest = limit;
     for (int layer = 0; layer < demand.layers(); layer++) {
-      for (int row = 0; row < demand.tokens(); row++) {
+      for (int row = 0; row < demand.rows(); row++) {
         smallest = Math.min(smallest, demand.selected(group, layer, row));
       }
     }

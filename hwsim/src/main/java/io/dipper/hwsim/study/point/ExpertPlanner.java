@@ -88,6 +88,11 @@ final class ExpertPlanner {
       throw new UserException(
           "cache start prefilled goes by magnitudes, and experts have none; choose cold or carried");
     }
+    if (config.getCacheStart() == CacheStart.PROMPTED) {
+      throw new UserException(
+          "cache start prompted is that of columns, and experts are cached as the trace's own prompts"
+              + " leave them; choose cold or carried");
+    }
   }
 
   /** What a point's numbers hide; empty for nothing. */

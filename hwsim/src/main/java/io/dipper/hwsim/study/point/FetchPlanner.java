@@ -13,6 +13,7 @@ import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.hwsim.time.rules.AccountingRules;
+import io.dipper.hwsim.time.schedule.Windows;
 import io.dipper.proto.LayoutKind;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.UnitOrder;
@@ -43,7 +44,8 @@ final class FetchPlanner {
     List<Integer> gaps = groups.stream().map(group -> gapUnits(config, group)).toList();
     FetchRules rules =
         new FetchRules(natural ? UnitPlaces.NATURAL : coActivation, gaps, config.getSpeculation())
-            .afterPrompt(Policies.densePrompt(config.getPolicy()));
+            .afterPrompt(Policies.densePrompt(config.getPolicy()))
+            .inWindows(Windows.tokens(config));
     return config.getLayout() == LayoutKind.AS_STORED
         ? rules.inBlocks(StoredRows.rules(config, groups, gaps))
         : rules;

@@ -41,7 +41,8 @@ final class PagePlanner {
         "the operating system decides what is read; leave out unit order, max_gap, min_request and"
             + " speculation");
     refuse(
-        config.getCacheStart() == CacheStart.PREFILLED, "it starts cold or carried, not prefilled");
+        config.getCacheStart() == CacheStart.PREFILLED,
+        "it starts cold, carried or prompted, not prefilled");
   }
 
   private static void refuse(boolean wrong, String why) {

@@ -151,6 +151,7 @@ public final class Simulation {
     config.setCache(Caches.check(cached ? config.getCache() : PointSettings.CACHE.absent()));
     source.complete(config);
     Contexts.complete(config, source);
+    WindowCheck.settle(config);
     if (quantised != null) {
       WeightBits stored = quantised.bits(model(), source.isTied());
       config.setBits(stored.toBuilder().mergeFrom(partial.getBits()));
@@ -175,6 +176,7 @@ public final class Simulation {
       PagePlanner.check(config);
     }
     Contexts.check(config, source);
+    WindowCheck.check(config);
     MaskPolicy policy =
         policies.computeIfAbsent(
             config.getPolicy(),
@@ -191,7 +193,7 @@ public final class Simulation {
             config.getCache(),
             plan.cacheColumns(),
             config.getSeed(),
-            new SequenceStart(config.getCacheStart(), hot),
+            new SequenceStart(StartPlanner.start(config), hot),
             Experts.in(model())
                 ? ExpertPlanner.rules(config, policy, plan, trace.manifest().getPromptsList())
                 : FetchPlanner.rules(config, policy.groups(), plan, coActivation));

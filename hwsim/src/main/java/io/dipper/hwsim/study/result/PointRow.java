@@ -97,7 +97,9 @@ import org.jspecify.annotations.Nullable;
   "guess_recall",
   "guess_precision",
   "tokens_per_second_low",
-  "tokens_per_second_high"
+  "tokens_per_second_high",
+  "window",
+  "accepted"
 })
 public record PointRow(
     PointIdentity identity,

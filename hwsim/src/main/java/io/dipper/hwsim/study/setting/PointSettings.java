@@ -8,6 +8,7 @@ import io.dipper.hwsim.replay.layout.UnitOrders;
 import io.dipper.hwsim.study.setting.Role.Topic;
 import io.dipper.hwsim.table.Column;
 import io.dipper.hwsim.time.memory.Capacities;
+import io.dipper.proto.Accepted;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.AdapterSpec;
 import io.dipper.proto.CacheSpec;
@@ -152,7 +153,8 @@ public final class PointSettings {
                       "cache_start",
                       new NamedValues<>(CacheStarts.ALL),
                       "What caches hold when a sequence begins: nothing (cold), what the one"
-                          + " before left (carried), or the trace's largest units (prefilled)")
+                          + " before left (carried), the trace's largest units (prefilled), or"
+                          + " what a dense prompt left (prompted)")
                   .option("--cache-start", "KIND"),
               Role.condition(Topic.MEMORY),
               PointConfig::getCacheStart,
@@ -177,6 +179,9 @@ public final class PointSettings {
               config -> CanonicalJson.of(config.getPolicy().getParameters()));
 
   public static final Setting<AdapterSpec> ADAPTER = Adapters.SETTING;
+
+  public static final Setting<Long> WINDOW = StepSettings.WINDOW;
+  public static final Setting<Accepted> ACCEPTED = StepSettings.ACCEPTED;
 
   public static final Setting<Long> BLOCK_LENGTH =
       Setting.of(
@@ -250,6 +255,8 @@ public final class PointSettings {
           CACHE_START,
           POLICY,
           ADAPTER,
+          WINDOW,
+          ACCEPTED,
           BLOCK_LENGTH,
           PROMPT_LENGTH,
           BITS,

@@ -1,6 +1,7 @@
 package io.dipper.hwsim.study.verdict;
 
 import io.dipper.hwsim.study.result.PointRow;
+import io.dipper.hwsim.study.setting.PointSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ public record EqualCaches(List<PointRow> points, List<String> names, String why)
     if (row.demand().traffic().flashBytesPerToken() == 0) {
       return "everything fits";
     }
-    long steps = row.demand().tokens() * sweep.layers(row);
+    long steps = (long) Math.ceil((double) row.demand().tokens() / window(row)) * sweep.layers(row);
     return steps > 0
             && fills(row.demand().hits().selectedX(), row.memory().cacheColumnsX(), steps)
             && fills(row.demand().hits().selectedH(), row.memory().cacheColumnsH(), steps)
@@ -71,12 +72,18 @@ public record EqualCaches(List<PointRow> points, List<String> names, String why)
         : "they hit alike";
   }
 
+  /** The tokens of a step; results of before there were several have none. */
+  private static int window(PointRow row) {
+    Object tokens = row.setup().value(PointSettings.WINDOW);
+    return tokens instanceof Integer window ? window : 1;
+  }
+
   /**
    * Whether the mean mask is as large as its cache; an axis without a mask does not speak against
    * it.
    *
    * @param selected the units of all steps
-   * @param steps tokens times layers
+   * @param steps tokens, or windows of them, times layers
    */
   private static boolean fills(@Nullable Long selected, @Nullable Integer columns, long steps) {
     return selected == null || columns == null || selected >= (double) columns * steps;

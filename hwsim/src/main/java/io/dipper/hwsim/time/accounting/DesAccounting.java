@@ -32,7 +32,7 @@ public final class DesAccounting implements Accounting {
     HardwareProfile device = work.config().getHardware();
     checkCapacity(device, work.plan());
     DeviceRun run = DeviceRun.of(work, listener);
-    int tokens = work.demand().tokens();
+    double tokens = work.tokens();
     return new Timing(
         run.tokensPerSecond(),
         run.firstToken(),

@@ -18,7 +18,7 @@ public record EnergyUse(double joule, String covers) {
   static final EnergyUse OF_A_CLOSED_FORM =
       new EnergyUse(Double.NaN, "nothing: accounting paper counts no energy");
 
-  static EnergyUse perToken(HardwareProfile profile, DeviceRun run, int tokens) {
+  static EnergyUse perToken(HardwareProfile profile, DeviceRun run, double tokens) {
     Energy energy = profile.getEnergy();
     List<String> missing = missing(energy);
     if (!missing.isEmpty()) {

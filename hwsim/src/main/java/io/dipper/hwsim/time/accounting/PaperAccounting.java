@@ -17,11 +17,11 @@ import io.dipper.proto.PointConfig;
  * The closed form of the method's paper (Federici et al., arXiv 2412.01380): bytes over bandwidths,
  * no latency, no request size, no compute.
  *
- * <p>A token takes, for each layer and group, {@code n (flash bytes / v_flash ⊕ DRAM bytes /
- * v_dram)}, n being the matrices that share the mask, and once {@code streamed static bytes /
- * v_flash ⊕ static bytes / v_dram} with the KV cache at its average length. ⊕ is the sum where
- * nothing overlaps and the maximum where Flash and DRAM run at once. Throughput is the mean over
- * sequences of tokens by time.
+ * <p>A step, of one token or a window of them, takes, for each layer and group, {@code n (flash
+ * bytes / v_flash ⊕ DRAM bytes / v_dram)}, n being the matrices that share the mask, and once
+ * {@code streamed static bytes / v_flash ⊕ static bytes / v_dram} with the KV cache at its average
+ * length. ⊕ is the sum where nothing overlaps and the maximum where Flash and DRAM run at once.
+ * Throughput is the mean over sequences of tokens by time.
  *
  * <p>Overlapped time counts as Flash time. Requests and energy are not part of this model: NaN.
  */
@@ -33,6 +33,7 @@ public final class PaperAccounting implements Accounting {
 
   /** The time of a static pass and of a token's units, summed over a sequence at a time. */
   private static final class Run {
+    private final Workload work;
     private final PointConfig config;
     private final MemoryPlan plan;
     private final Demand demand;
@@ -45,6 +46,7 @@ public final class PaperAccounting implements Accounting {
     private double dramSeconds;
 
     Run(Workload work) {
+      this.work = work;
       this.config = work.config();
       this.plan = work.plan();
       this.demand = work.demand();
@@ -63,14 +65,16 @@ public final class PaperAccounting implements Accounting {
       int[] lengths = demand.sequenceLengths();
       for (int length : lengths) {
         double before = flashSeconds + dramSeconds;
+        int tokens = 0;
         for (int end = row + length; row < end; row++) {
-          addToken(row);
+          addStep(row);
+          tokens += demand.tokensOf(row);
         }
         seconds = flashSeconds + dramSeconds;
-        throughputs += length / (seconds - before);
+        throughputs += work.kept(tokens) / (seconds - before);
       }
-      double flash = flashSeconds / row;
-      double dram = dramSeconds / row;
+      double flash = flashSeconds / work.tokens();
+      double dram = dramSeconds / work.tokens();
       return new Timing(
           throughputs / lengths.length,
           new FirstToken(promptSeconds(), Double.NaN),
@@ -80,7 +84,7 @@ public final class PaperAccounting implements Accounting {
           /* utilisation= */ null);
     }
 
-    private void addToken(int row) {
+    private void addStep(int row) {
       add(plan.streamedBytes(), staticBytes(span.mean()));
       for (int group = 0; group < demand.groups().size(); group++) {
         double unitBytes = demand.groups().get(group).bytesPerUnit(bytes.bits());

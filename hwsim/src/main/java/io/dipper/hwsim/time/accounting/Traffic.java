@@ -34,6 +34,8 @@ public record Traffic(
         plan.staticBytes()
             - bytes.kvCache(config.getBlockLength())
             + bytes.kvCache(KvSpan.of(config));
+    double tokens = work.tokens();
+    double steps = demand.rows() / tokens;
     double flash = 0;
     double dram = 0;
     double touched = 0;
@@ -45,14 +47,17 @@ public record Traffic(
         double unit = reading.unitBytes(group, layer, bytes.bits());
         double hits = demand.hitsTotal(g, layer);
         double missed = demand.selectedTotal(g, layer) - hits;
-        dram += hits * unit / demand.tokens();
-        touched += missed * unit / demand.tokens();
+        dram += hits * unit / tokens;
+        touched += missed * unit / tokens;
       }
-      flash += demand.reads(g, group.bytesPerUnit(bytes.bits())).missedBytes() / demand.tokens();
+      flash += demand.reads(g, group.bytesPerUnit(bytes.bits())).missedBytes() / tokens;
       int columns = plan.cacheColumns()[g];
       resident += reading.cacheBytes(group, columns, demand.layers(), bytes.bits());
     }
     return new Traffic(
-        flash + plan.streamedBytes(), dram + fixed, touched + dram + fixed, resident);
+        flash + steps * plan.streamedBytes(),
+        dram + steps * fixed,
+        touched + dram + steps * fixed,
+        resident);
   }
 }

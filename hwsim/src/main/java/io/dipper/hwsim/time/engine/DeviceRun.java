@@ -17,6 +17,9 @@ import io.dipper.proto.HardwareProfile;
  * entry, so that its mean is that of the {@link KvSpan}; a layer with a window reads no more than
  * that.
  *
+ * <p>A step of several tokens is one pass, and its tokens attend to as many positions as the middle
+ * one.
+ *
  * <p>The time to first token is one dense pass of the prompt (of one token where there is none):
  * every weight that is not resident comes from Flash once. Of experts it is the pass of the trace's
  * first prompt, which reads what its tokens chose.
@@ -65,13 +68,15 @@ public record DeviceRun(
     for (int length : lengths) {
       engine.begin(row, length);
       double seconds = 0;
+      int tokens = 0;
       for (int t = 0; t < length; t++) {
         double positions = span.at(t, length);
         plan.ledger().check(resident * work.bytes().kvCache(positions));
         seconds += engine.run(row + t, positions);
+        tokens += work.demand().tokensOf(row + t);
       }
       engine.checkInvariants();
-      throughputs += length / seconds;
+      throughputs += work.kept(tokens) / seconds;
       row += length;
     }
     return throughputs / lengths.length;

@@ -13,7 +13,7 @@ public record FlashReads(double requests, double bytes, double unmeasuredShare) 
   public static final FlashReads UNKNOWN = new FlashReads(Double.NaN, Double.NaN, Double.NaN);
 
   /** The means over so many tokens. */
-  public FlashReads perToken(int tokens) {
+  public FlashReads perToken(double tokens) {
     return new FlashReads(requests / tokens, bytes / tokens, unmeasuredShare);
   }
 }

@@ -19,7 +19,7 @@ public final class Ledger {
   }
 
   /** The means over so many tokens. */
-  public TimeLedger perToken(int tokens) {
+  public TimeLedger perToken(double tokens) {
     return new TimeLedger(
         seconds(Activity.FLASH) / tokens,
         seconds(Activity.DRAM) / tokens,

@@ -132,7 +132,8 @@ final class Walker {
   private boolean waits(Phase next) {
     StepPrice price = prices[step];
     return switch (next) {
-      case SELECT -> delay(Activity.SELECT, Clock.picoseconds(price.selectSeconds()));
+      case SELECT ->
+          delay(Activity.SELECT, Clock.picoseconds(work.choices() * price.selectSeconds()));
       case ADMIT ->
           delay(
               Activity.ADMIT,

@@ -5,7 +5,7 @@ import io.dipper.hwsim.time.memory.KvSpan;
 /**
  * What a pass through the model is, apart from its steps.
  *
- * @param tokens the tokens computed at once: 1, or those of a prompt
+ * @param tokens the tokens computed at once for each of a row: 1, or those of a prompt
  * @param entered the positions of the KV cache that its own tokens enter: those of a prompt, each
  *     of which sees only what was there before it
  * @param missedAreRead whether fetched units are read again from DRAM

@@ -9,6 +9,7 @@ public final class StepWork {
   private final Step[] steps;
   private final UnitCounts counts;
   private final PassShape pass;
+  private int choices;
   private int selected;
   private int hits;
   private double cachedBytes;
@@ -38,12 +39,16 @@ public final class StepWork {
     Step step = steps[index];
     hits = 0;
     selected = 0;
+    choices = counts.tokens(row);
+    double computing = 1;
     if (step.isMasked()) {
       int group = step.units().group();
       int layer = plan.layer(index);
       selected = counts.selected(group, layer, row);
       hits = counts.hits(group, layer, row);
+      computing = counts.computing(group, layer, row);
     }
+    int tokens = pass.tokens() * choices;
     int missed = selected - hits;
     Weights each = step.units().each();
     cachedBytes = step.staticBytes(positions) + hits * each.bytes();
@@ -52,9 +57,14 @@ public final class StepWork {
     double attended = pass.attended(positions, step.kv().window());
     cachedWeights = step.weights().count() + hits * each.count();
     missedWeights = missed * each.count();
-    kvFlops = pass.tokens() * attended * step.kv().flops();
-    cachedFlops = pass.tokens() * (step.weights().flops() + hits * each.flops());
-    missedFlops = pass.tokens() * (missed * each.flops());
+    kvFlops = tokens * attended * step.kv().flops();
+    cachedFlops = tokens * (step.weights().flops() + computing * (hits * each.flops()));
+    missedFlops = tokens * (computing * (missed * each.flops()));
+  }
+
+  /** How often the step chooses units: once for each of the tokens whose counts it follows. */
+  public int choices() {
+    return choices;
   }
 
   /** The selected units; 0 where no mask is involved. */

@@ -172,7 +172,7 @@ final class TokenPlanner {
 
   private boolean isFull(int group, int units) {
     for (int layer = 0; layer < demand.layers(); layer++) {
-      if (demand.selectedTotal(group, layer) != (long) units * demand.tokens()) {
+      if (demand.selectedTotal(group, layer) != (long) units * demand.rows()) {
         return false;
       }
     }

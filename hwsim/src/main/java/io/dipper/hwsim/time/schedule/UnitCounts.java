@@ -22,9 +22,19 @@ public interface UnitCounts {
     return count(Count.MISSED_RUNS, group, layer, row);
   }
 
+  /** The tokens of a row, where a schedule's passes have each their own. */
+  default int tokens(int row) {
+    return 1;
+  }
+
+  /** Of the tokens of a row, the share that computes a unit of those that they select together. */
+  default double computing(int group, int layer, int row) {
+    return 1;
+  }
+
   /** The counts of a replay. */
   static UnitCounts of(Demand demand) {
-    return demand::count;
+    return demand.reading().window() == 1 ? demand::count : new WindowCounts(demand);
   }
 
   /**

@@ -22,6 +22,16 @@ public record Workload(PointConfig config, MemoryPlan plan, Demand demand, Model
     this(config, plan, demand, ModelBytes.of(config));
   }
 
+  /** The tokens that are kept, all but those that a point says are not accepted. */
+  public double tokens() {
+    return kept(demand.tokens());
+  }
+
+  /** Of so many tokens that follow one another, those that are kept. */
+  public double kept(int tokens) {
+    return tokens * Windows.share(config);
+  }
+
   /**
    * The device as the point uses it: through the page cache, whose faults hold the processor up
    * whatever the overlap, or past it.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dipper.error.UserException;
 import io.dipper.files.OutputFile;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.hwsim.replay.cache.Caches;
@@ -16,6 +17,7 @@ import io.dipper.hwsim.time.memory.MemoryPart;
 import io.dipper.hwsim.time.timeline.RunFiles;
 import io.dipper.progress.Progress;
 import io.dipper.proto.AccountingKind;
+import io.dipper.proto.CacheStart;
 import io.dipper.proto.Capacity;
 import io.dipper.proto.PointConfig;
 import io.dipper.trace.TraceReader;
@@ -24,10 +26,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Points of a model with experts: counts, bytes and seconds of a small router trace. */
 class ExpertPointTest {
@@ -115,6 +120,16 @@ class ExpertPointTest {
     assertThat(row.demand().experts().sizes().oneTokenCycleBytes()).isEqualTo(2 * (6 + 7) * PAGE);
     assertThat(row.demand().experts().sizes().expertCacheBytes()).isEqualTo(1 << 20);
     assertThat(row.demand().hits().hitRate()).isCloseTo(8.0 / 12, within(1e-12));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PREFILLED", "PROMPTED"})
+  void caches_beginColdOrCarried(CacheStart start) {
+    PointConfig.Builder point = point("router", "lru", bytes(1 << 20)).setCacheStart(start);
+    assertThatThrownBy(() -> run(point))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("cache start " + start.name().toLowerCase(Locale.ROOT))
+        .hasMessageContaining("choose cold or carried");
   }
 
   @Test

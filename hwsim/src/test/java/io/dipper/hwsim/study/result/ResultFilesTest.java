@@ -50,7 +50,7 @@ final class ResultFilesTest {
                 + "dropped_weight, one_token_cycle_bytes, time_admit_s, "
                 + "expert_cache_bytes, lost_to_fewer, lost_to_others, backend, adapter, "
                 + "guessed, guessed_right, guess_recall, guess_precision, "
-                + "tokens_per_second_low, tokens_per_second_high");
+                + "tokens_per_second_low, tokens_per_second_high, window, accepted");
     assertThat(String.join(", ", Columns.of(VerifiedRow.class).names()))
         .isEqualTo(
             "point_id, policy, policy_params, cache, hardware, perplexity, perplexity_dense, "

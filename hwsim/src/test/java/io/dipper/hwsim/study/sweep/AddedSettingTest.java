@@ -71,6 +71,8 @@ final class AddedSettingTest {
         cache_start: carried
         policy: [dense, {dip: {density: [0.4, 0.5]}}]
         adapter: [none, %1$s, "fused:%1$s"]
+        window: [1, 4]
+        accepted: [all, 60%%, 2.5]
         block_length: 128
         prompt_length: 16
         bits: {mlp: 4.5, head: 8}
