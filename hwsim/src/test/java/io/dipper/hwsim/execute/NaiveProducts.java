@@ -28,7 +28,8 @@ final class NaiveProducts {
 
   NaiveProducts(Planned planned, Path file) {
     this.planned = planned;
-    this.map = new WeightMap(planned.work(), planned.schedule(), new Templates());
+    WeightNeeds needs = WeightNeeds.of(planned.work(), planned.schedule());
+    this.map = new WeightMap(needs, new WeightSections(List.of(needs), new Templates()));
     this.file = file;
   }
 
