@@ -104,6 +104,11 @@ public final class SweptPoints {
     return Optional.ofNullable(denseByConditions.get(conditions(row)));
   }
 
+  /** Whether two points are of the same device, accounting, memory, lengths and bits. */
+  public boolean areComparable(PointRow one, PointRow other) {
+    return conditions(one).equals(conditions(other));
+  }
+
   /** Of each policy that masks, under each conditions, the fastest point, in the sweep's order. */
   public List<PointRow> fastestOfPolicies() {
     Map<List<Object>, PointRow> fastest = new LinkedHashMap<>();
