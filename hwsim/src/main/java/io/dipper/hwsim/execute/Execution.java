@@ -81,8 +81,7 @@ public final class Execution {
     return run(file, listener, Outputs.NONE, progress);
   }
 
-  private Executed run(
-      WeightFile file, EngineListener listener, Outputs outputs, Progress progress) {
+  Executed run(WeightFile file, EngineListener listener, Outputs outputs, Progress progress) {
     Schedule schedule = Schedule.decode(work);
     WeightMap map = file.map(WeightNeeds.of(work, schedule));
     try (Machine machine = new Machine(work, schedule, map, file, request)) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
@@ -148,23 +149,53 @@ class ExecutionTest {
     config.getHardwareBuilder().setOverlap(overlap);
     Planned planned = bookworm.plan(config);
     NaiveProducts naive = new NaiveProducts(planned, folder.resolve("w.bin"));
+    int[] compared = new int[1];
+    run(planned.execution(request(2, 2)), comparing(planned, naive, compared));
+    assertThat(compared[0]).isGreaterThanOrEqualTo(12);
+  }
+
+  /** Compares the products of some tokens and layers, and counts them. */
+  private static Outputs comparing(Planned planned, NaiveProducts naive, int[] compared) {
     Map<String, AccessLog.Entry> entries = new HashMap<>();
     planned
         .log()
         .entries()
         .forEach(e -> entries.put(e.token() + "/" + e.layer() + "/" + e.group(), e));
-    int[] compared = new int[1];
-    run(
-        planned.execution(request(2, 2)),
-        (row, layer, group, products) -> {
-          if (row % 5 == 4 && layer % 2 == 1) {
-            AccessLog.Entry entry =
-                Objects.requireNonNull(entries.get(row + "/" + layer + "/" + group));
-            naive.compare(layer, group, entry.wanted(), products);
-            compared[0]++;
-          }
-        });
-    assertThat(compared[0]).isGreaterThanOrEqualTo(12);
+    return (row, layer, group, products) -> {
+      if (row % 5 == 4 && layer % 2 == 1) {
+        AccessLog.Entry entry =
+            Objects.requireNonNull(entries.get(row + "/" + layer + "/" + group));
+        naive.compare(layer, group, entry.wanted(), products);
+        compared[0]++;
+      }
+    };
+  }
+
+  @Test
+  void pointsOfOtherLayoutsAndMemories_areExecutedOnOneFile() {
+    List<Planned> points =
+        List.of(
+            bookworm.plan(ExecutedBookworm.config("dip:density=0.5", "lru", "70%")),
+            bookworm.plan(
+                ExecutedBookworm.config("dense", "lfu", "30%").setLayout(LayoutKind.BUNDLED)));
+    Path path = folder.resolve("w.bin");
+    try (WeightFile file =
+        WeightFile.write(path, points.stream().map(Planned::work).toList(), Progress.SILENT)) {
+      for (Planned planned : points) {
+        int[] compared = new int[1];
+        Outputs outputs = comparing(planned, new NaiveProducts(planned, path, points), compared);
+        Executed executed =
+            planned
+                .execution(request(2, 2))
+                .run(file, EngineListener.NONE, outputs, Progress.SILENT);
+        assertThat(executed.counts()).isEqualTo(planned.exact());
+        assertThat(compared[0]).isGreaterThanOrEqualTo(12);
+      }
+    } catch (UserException e) {
+      assumeTrue(!String.valueOf(e.getMessage()).contains("no direct reads"), "no direct reads");
+      throw e;
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

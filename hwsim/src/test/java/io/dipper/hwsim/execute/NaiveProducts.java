@@ -27,9 +27,20 @@ final class NaiveProducts {
   private final Path file;
 
   NaiveProducts(Planned planned, Path file) {
+    this(planned, file, List.of(planned));
+  }
+
+  /**
+   * @param all points that the file was written for
+   */
+  NaiveProducts(Planned planned, Path file, List<Planned> all) {
     this.planned = planned;
-    WeightNeeds needs = WeightNeeds.of(planned.work(), planned.schedule());
-    this.map = new WeightMap(needs, new WeightSections(List.of(needs), new Templates()));
+    List<WeightNeeds> needs =
+        all.stream().map(each -> WeightNeeds.of(each.work(), each.schedule())).toList();
+    this.map =
+        new WeightMap(
+            WeightNeeds.of(planned.work(), planned.schedule()),
+            new WeightSections(needs, new Templates()));
     this.file = file;
   }
 
