@@ -1,6 +1,7 @@
 package io.dipper.cli;
 
 import io.dipper.cli.command.CalibrateCommand;
+import io.dipper.cli.command.CompareCommand;
 import io.dipper.cli.command.CompletionCommand;
 import io.dipper.cli.command.DemoCommand;
 import io.dipper.cli.command.ExecuteCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       SimulateCommand.class,
       SweepCommand.class,
       ExecuteCommand.class,
+      CompareCommand.class,
       CalibrateCommand.class,
       VerifyCommand.class,
       ReportCommand.class,

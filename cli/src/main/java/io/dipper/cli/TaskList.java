@@ -21,7 +21,7 @@ final class TaskList implements IHelpSectionRenderer {
               List.of("models", "quantise", "trace", "inspect", "synth")),
           new Task("Learn from a trace", List.of("train")),
           new Task("Simulate", List.of("policies", "hardware", "simulate", "sweep")),
-          new Task("Run for real on this machine", List.of("execute")),
+          new Task("Run for real on this machine", List.of("execute", "compare")),
           new Task("Verify live, and read the result", List.of("calibrate", "verify", "report")),
           new Task("Find your way", List.of("help", "completion")));
 

@@ -96,6 +96,25 @@ class ExecuteTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  /**
+   * A limit on the size of files ends a write in the middle of the weights, as a full disk does.
+   */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void weightsThatCannotBeWrittenToTheirEnd_areOneLine_andNothingIsLeft() throws Exception {
+    List<String> words =
+        Jvm.here().command(List.of("-XX:TieredStopAtLevel=1"), Main.class, words("--tokens", 1));
+    String command = String.join(" ", words.stream().map(word -> "'" + word + "'").toList());
+    Ended ended = Ended.of(Ended.start(List.of("bash", "-c", "ulimit -f 2048; exec " + command)));
+    assumeFalse(ended.output().contains("lies in memory"), "no disk under " + folder);
+    assertThat(ended.exit()).as(ended.output()).isEqualTo(1);
+    assertThat(ended.output().lines()).hasSize(1);
+    assertThat(ended.output())
+        .startsWith("dipper: " + folder.resolve("w.bin"))
+        .contains("File too large");
+    assertThat(folder).isEmptyDirectory();
+  }
+
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void interrupted_itExitsWith130_saysSo_andLeavesNothing() throws Exception {

@@ -3,6 +3,7 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.files.CommandFiles;
 import io.dipper.hwsim.execute.ExecutionRequest;
+import io.dipper.hwsim.profile.fit.Quantities;
 import io.dipper.hwsim.study.compare.ComparedRow;
 import io.dipper.hwsim.study.compare.PointComparison;
 import io.dipper.hwsim.study.point.Simulation;
@@ -39,8 +40,10 @@ import picocli.CommandLine.Spec;
       "is that of this machine: dipper hardware measure. Let nothing else run.",
       "",
       "Example:",
-      "  dipper execute --trace t.arrow --hardware mine.yaml --file w.bin --quant q4_0 --policy dip:density=0.5 --dram 60%%",
-      "  dipper execute --trace t.arrow --quant q8_0 --tokens 64 --hardware mine.yaml --file w.bin --keep --policy dense --dram 60%% --stream-static --ledger l.csv"
+      "  dipper execute --trace t.arrow --hardware mine.yaml --file w.bin --quant q4_0 --policy"
+          + " dip:density=0.5 --dram 60%%",
+      "  dipper execute --trace t.arrow --quant q8_0 --tokens 64 --hardware mine.yaml --file w.bin"
+          + " --keep --policy dense --dram 60%% --stream-static --ledger l.csv"
     })
 public final class ExecuteCommand implements Runnable {
   /** The forms of the result. */
@@ -71,6 +74,13 @@ public final class ExecuteCommand implements Runnable {
 
   @Option(names = "--keep", description = "Leave the weights there; the next run writes over them.")
   private boolean keep;
+
+  @Option(
+      names = "--lanes",
+      paramLabel = "N",
+      description =
+          "Reads in flight, of the simulated device too (default: as many as the profile says).")
+  private @Nullable Integer lanes;
 
   @Option(
       names = "--format",
@@ -130,13 +140,18 @@ public final class ExecuteCommand implements Runnable {
 
   private PointConfig config(GivenSettings settings, Simulation simulation) {
     PointConfig.Builder config = settings.config().toBuilder();
-    options.setLanes(config.getHardwareBuilder().getFlashBuilder());
+    if (lanes != null) {
+      config
+          .getHardwareBuilder()
+          .getFlashBuilder()
+          .setQueueDepth(Quantities.assumed(ExecuteOptions.within("--lanes", lanes, 1), "--lanes"));
+    }
     return simulation.complete(config.build());
   }
 
   private ExecutionRequest request(PointConfig config) {
     Flash flash = config.getHardware().getFlash();
     return new ExecutionRequest(
-        file, keep, options.threads(), ExecuteOptions.lanes(flash), options.warmUp());
+        file, keep, options.threads(), ExecutionRequest.lanes(flash), options.warmUp());
   }
 }

@@ -2,9 +2,7 @@ package io.dipper.cli.command;
 
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.error.UserException;
-import io.dipper.hwsim.profile.fit.Quantities;
-import io.dipper.hwsim.time.device.ReadsInFlight;
-import io.dipper.proto.Flash;
+import io.dipper.hwsim.execute.ExecutionRequest;
 import io.dipper.trace.Recording;
 import io.dipper.trace.RecordingPrefix;
 import io.dipper.trace.TraceReader;
@@ -15,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** The options that say how points are executed. */
 final class ExecuteOptions {
-  private static final int MOST_THREADS = 1024;
+  private static final int MOST_THREADS = ExecutionRequest.MOST_THREADS;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -32,13 +30,6 @@ final class ExecuteOptions {
       description =
           "Threads that multiply (default: all cores, which is what a measured profile tells of).")
   private int threads = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--lanes",
-      paramLabel = "N",
-      description =
-          "Reads in flight, of the simulated device too (default: as many as the profile says).")
-  private @Nullable Integer lanes;
 
   @Option(
       names = "--warm-up",
@@ -62,29 +53,18 @@ final class ExecuteOptions {
 
   /** The tokens of a trace that are run. */
   Recording first(TraceReader reader) {
+    return tokens == null ? reader : RecordingPrefix.ofTokens(reader, tokens());
+  }
+
+  /** How many tokens of a trace are run at most. */
+  int tokens() {
     if (tokens == null) {
-      return reader;
+      return Integer.MAX_VALUE;
     }
-    if (tokens < 1) {
-      refused("--tokens", tokens, "1 or more");
-    }
-    return RecordingPrefix.ofTokens(reader, tokens);
+    return tokens < 1 ? refused("--tokens", tokens, "1 or more") : tokens;
   }
 
-  /** Tells a device how many reads are in flight, where the user says so. */
-  void setLanes(Flash.Builder flash) {
-    if (lanes != null) {
-      flash.setQueueDepth(Quantities.assumed(within("--lanes", lanes, 1), "--lanes"));
-    }
-  }
-
-  /** The reads that a device has in flight. */
-  static int lanes(Flash flash) {
-    double most = ReadsInFlight.of(flash);
-    return Double.isInfinite(most) ? 1 : (int) Math.min(MOST_THREADS, most);
-  }
-
-  private static int within(String option, int value, int least) {
+  static int within(String option, int value, int least) {
     return value < least || value > MOST_THREADS
         ? refused(option, value, least + " to " + MOST_THREADS)
         : value;

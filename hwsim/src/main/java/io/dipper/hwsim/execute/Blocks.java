@@ -79,17 +79,22 @@ enum Blocks {
     return (int) (weights * type.bits() / 8);
   }
 
+  /** The fp16 number at a place. */
+  static float half(byte[] stored, int at) {
+    return Fp16.decode((short) SHORTS.get(stored, at));
+  }
+
   /** The scale of the block at a place. */
   float scale(byte[] stored, int at) {
     return switch (this) {
       case F32, F16 -> 1;
-      case Q8_0, Q4_0, Q4_1 -> Fp16.decode((short) SHORTS.get(stored, at));
+      case Q8_0, Q4_0, Q4_1 -> half(stored, at);
     };
   }
 
   /** What is added to each weight of the block at a place. */
   float offset(byte[] stored, int at) {
-    return this == Q4_1 ? Fp16.decode((short) SHORTS.get(stored, at + Short.BYTES)) : 0;
+    return this == Q4_1 ? half(stored, at + Short.BYTES) : 0;
   }
 
   /** A number of the block at a place. */

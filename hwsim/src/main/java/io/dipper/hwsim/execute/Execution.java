@@ -1,7 +1,6 @@
 package io.dipper.hwsim.execute;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.machine.DirectFile;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.simd.Simd;
@@ -10,6 +9,7 @@ import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.progress.Progress;
 import io.dipper.trace.Recording;
+import java.util.List;
 
 /**
  * Runs a point for real: its weights on a disk, its caches in memory, its products on the cores, in
@@ -44,35 +44,48 @@ public final class Execution {
   }
 
   /**
-   * Lays out the file, runs all tokens, and removes it unless it is to be kept.
+   * Says whether a point can be executed.
+   *
+   * @param work whose demand may be empty
+   * @throws UserException that says what of it cannot
+   */
+  public static void check(Workload work) {
+    ExecutionCheck.check(work);
+  }
+
+  /**
+   * Writes the weights, runs all tokens, and removes the weights unless they are to be kept.
    *
    * @param listener hears what happens, in real time
-   * @throws UserException if the point cannot be executed, the file cannot be written or read
+   * @throws UserException if the file cannot be written or read
    */
   public Executed run(EngineListener listener, Progress progress) {
     return run(listener, Outputs.NONE, progress);
   }
 
   Executed run(EngineListener listener, Outputs outputs, Progress progress) {
-    Templates templates = new Templates();
-    Schedule schedule = Schedule.decode(work);
-    WeightMap map = new WeightMap(work, schedule, templates);
-    try (DirectFile file =
-        DirectFile.create(request.file(), map, "choose a smaller model", progress)) {
-      if (map.page() % file.alignment() != 0) {
-        throw new UserException(
-            "the profile's page of "
-                + map.page()
-                + " B is no multiple of "
-                + file.alignment()
-                + " B, which direct reads of this disk are");
-      }
+    try (WeightFile file = WeightFile.write(request.file(), List.of(work), progress)) {
       if (request.keep()) {
         file.keep();
       }
-      try (Machine machine = new Machine(work, schedule, map, templates, file, request)) {
-        return run(schedule, machine, listener, outputs, progress);
-      }
+      return run(file, listener, outputs, progress);
+    }
+  }
+
+  /**
+   * Runs all tokens on weights that are there.
+   *
+   * @param file that was written for this point among others
+   */
+  public Executed run(WeightFile file, EngineListener listener, Progress progress) {
+    return run(file, listener, Outputs.NONE, progress);
+  }
+
+  Executed run(WeightFile file, EngineListener listener, Outputs outputs, Progress progress) {
+    Schedule schedule = Schedule.decode(work);
+    WeightMap map = file.map(WeightNeeds.of(work, schedule));
+    try (Machine machine = new Machine(work, schedule, map, file, request)) {
+      return run(schedule, machine, listener, outputs, progress);
     }
   }
 

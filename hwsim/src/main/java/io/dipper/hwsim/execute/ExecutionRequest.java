@@ -1,5 +1,7 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.time.device.ReadsInFlight;
+import io.dipper.proto.Flash;
 import java.nio.file.Path;
 
 /**
@@ -10,4 +12,13 @@ import java.nio.file.Path;
  * @param lanes reads in flight
  * @param warmUp tokens that are run before the time is taken, until compilers have done their work
  */
-public record ExecutionRequest(Path file, boolean keep, int threads, int lanes, int warmUp) {}
+public record ExecutionRequest(Path file, boolean keep, int threads, int lanes, int warmUp) {
+  /** The most reads in flight, or threads. */
+  public static final int MOST_THREADS = 1024;
+
+  /** The reads that a device has in flight. */
+  public static int lanes(Flash flash) {
+    double most = ReadsInFlight.of(flash);
+    return Double.isInfinite(most) ? 1 : (int) Math.min(MOST_THREADS, most);
+  }
+}

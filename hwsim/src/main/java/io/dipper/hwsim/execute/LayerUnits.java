@@ -2,9 +2,7 @@ package io.dipper.hwsim.execute;
 
 import io.dipper.hwsim.replay.unit.UnitSet;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The units of one layer and group: which of them are in memory and where, and which reads fetch
@@ -13,36 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class LayerUnits {
   private final GroupStore store;
   private final UnitMemory memory;
-  private final WeightMap map;
-  private final long start;
-  private final int[] unitAt;
-  private final int gapUnits;
+  private final UnitRuns runs;
   private final int[] slots;
   private final UnitSet held;
   private final UnitSet fetching;
 
   /**
-   * @param start where the units begin in the file
-   * @param places of the units there; null where each is at its own index
-   * @param gapUnits the longest gap between two units that is read over
+   * @param runs where the units lie in the file
    */
-  LayerUnits(
-      GroupStore store,
-      UnitMemory memory,
-      WeightMap map,
-      long start,
-      int @Nullable [] places,
-      int gapUnits) {
+  LayerUnits(GroupStore store, UnitMemory memory, UnitRuns runs) {
     this.store = store;
     this.memory = memory;
-    this.map = map;
-    this.start = start;
-    this.gapUnits = gapUnits;
+    this.runs = runs;
     this.slots = new int[store.units()];
-    this.unitAt = new int[store.units()];
-    for (int unit = 0; unit < unitAt.length; unit++) {
-      unitAt[places == null ? unit : places[unit]] = unit;
-    }
     this.held = new UnitSet(store.units());
     this.fetching = new UnitSet(store.units());
   }
@@ -50,6 +31,23 @@ final class LayerUnits {
   /** The units in memory. */
   UnitSet held() {
     return held;
+  }
+
+  /** Where the units lie in the file. */
+  UnitRuns places() {
+    return runs;
+  }
+
+  /** Brings a unit into memory from an image of all units. */
+  void admit(int place, byte[] image) {
+    int unit = runs.unitAt(place);
+    int slot = memory.take();
+    for (int s = 0; s < store.stretches(); s++) {
+      int to = memory.at(slot) + s * store.partBytes();
+      System.arraycopy(image, runs.inImage(s, place), memory.array(slot), to, store.partBytes());
+    }
+    slots[unit] = slot;
+    held.add(unit);
   }
 
   /** The slot of a unit that is in memory, or being fetched. */
@@ -76,52 +74,23 @@ final class LayerUnits {
 
   /** The stretches of the file that hold the runs of the units being fetched, whole pages. */
   List<Stretch> runs() {
-    List<Stretch> runs = new ArrayList<>();
-    int places = unitAt.length;
-    int place = 0;
-    while (place < places) {
-      if (!fetching.contains(unitAt[place])) {
-        place++;
-        continue;
-      }
-      int end = place + 1;
-      for (int next = end; next < places && next - end <= gapUnits; next++) {
-        if (fetching.contains(unitAt[next])) {
-          end = next + 1;
-        }
-      }
-      add(runs, place, end);
-      place = end;
-    }
-    return runs;
-  }
-
-  private void add(List<Stretch> runs, int place, int end) {
-    for (int s = 0; s < store.stretches(); s++) {
-      long from = start + s * store.stretchBytes();
-      runs.add(
-          stretch(from + (long) place * store.partBytes(), from + (long) end * store.partBytes()));
-    }
+    return runs.of(fetching);
   }
 
   /** The stretch that holds all units. */
   Stretch all() {
-    return stretch(start, start + store.bytes());
-  }
-
-  private Stretch stretch(long from, long to) {
-    return new Stretch(map.pageStart(from), map.pageEnd(to));
+    return runs.all();
   }
 
   /** Takes what a read brought: of the units being fetched what lies in it. */
   void scatter(long offset, ByteBuffer read) {
     long end = offset + read.limit();
     for (int s = 0; s < store.stretches(); s++) {
-      long from = start + s * store.stretchBytes();
+      long from = runs.stretch(s);
       int first = (int) Math.max(0, (offset - from) / store.partBytes());
-      int last = (int) Math.min(unitAt.length - 1L, (end - 1 - from) / store.partBytes());
+      int last = (int) Math.min(runs.places() - 1L, (end - 1 - from) / store.partBytes());
       for (int place = first; place <= last && end > from; place++) {
-        int unit = unitAt[place];
+        int unit = runs.unitAt(place);
         if (fetching.contains(unit)) {
           copy(from + (long) place * store.partBytes(), s, slots[unit], offset, read);
         }

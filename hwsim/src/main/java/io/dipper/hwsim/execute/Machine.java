@@ -1,6 +1,5 @@
 package io.dipper.hwsim.execute;
 
-import io.dipper.hwsim.machine.DirectFile;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Step;
 import io.dipper.hwsim.time.schedule.Workload;
@@ -22,24 +21,21 @@ final class Machine implements AutoCloseable {
   private final List<@Nullable Stretch> streams = new ArrayList<>();
   private final List<UnitMemory> units = new ArrayList<>();
   private final StreamBuffers buffers;
+  private final StreamBuffers images;
   private final float[] activations;
 
   Machine(
-      Workload work,
-      Schedule schedule,
-      WeightMap map,
-      Templates templates,
-      DirectFile file,
-      ExecutionRequest request) {
+      Workload work, Schedule schedule, WeightMap map, WeightFile file, ExecutionRequest request) {
     this.map = map;
     Step[] steps = schedule.plan().steps();
     int width = work.config().getModel().getHiddenSize();
     for (int step = 0; step < steps.length; step++) {
-      addStatic(steps[step], step, width, work, templates);
+      addStatic(steps[step], step, width, work, file.templates());
     }
-    long largest =
-        streams.stream().mapToLong(s -> s == null ? 0 : s.end() - s.start()).max().orElse(0);
+    long largest = streams.stream().mapToLong(s -> s == null ? 0 : s.size()).max().orElse(0);
     this.buffers = new StreamBuffers(Math.toIntExact(largest));
+    long region = map.stores().stream().mapToLong(GroupStore::bytes).max().orElse(0);
+    this.images = new StreamBuffers(Math.toIntExact(region + 2L * map.page()));
     for (int group = 0; group < map.stores().size(); group++) {
       int kept = Math.min(work.plan().cacheColumns()[group], map.stores().get(group).units());
       int slots = kept * work.demand().layers() + map.stores().get(group).units();
@@ -50,7 +46,7 @@ final class Machine implements AutoCloseable {
       activations[i] = (i % 7 - 3) / 8f;
     }
     this.team = new Team(request.threads());
-    this.lanes = new Lanes(file, request.lanes());
+    this.lanes = new Lanes(file.file(), request.lanes());
   }
 
   private void addStatic(Step step, int index, int width, Workload work, Templates templates) {
@@ -64,8 +60,8 @@ final class Machine implements AutoCloseable {
             : new KvWeights(
                 templates.of(step.kv().bits()), step.kv(), work.config().getBlockLength()));
     long start = map.stream(index);
-    long end = map.pageEnd(start + (long) Math.ceil(streamed));
-    streams.add(streamed == 0 ? null : new Stretch(start, end));
+    long end = start + (long) Math.ceil(streamed);
+    streams.add(streamed == 0 ? null : Stretch.pages(start, end, map.page()));
   }
 
   private static int longest(int width, Workload work, Step[] steps) {
@@ -108,6 +104,11 @@ final class Machine implements AutoCloseable {
 
   StreamBuffers buffers() {
     return buffers;
+  }
+
+  /** Buffers that hold all pages of a layer's group. */
+  StreamBuffers images() {
+    return images;
   }
 
   /** The made-up activations that all weights are multiplied with. */

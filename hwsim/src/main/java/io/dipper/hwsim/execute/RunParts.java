@@ -45,16 +45,16 @@ record RunParts(
     List<StepRun> runs = new ArrayList<>();
     for (int step = 0; step < steps.length; step++) {
       int group = steps[step].units().group();
-      runs.add(
-          steps[step].isMasked()
-              ? new MaskedRun(
-                  step,
-                  steps[step],
-                  machine,
-                  reads,
-                  units(schedule.plan().layer(step), group),
-                  products.get(group))
-              : new StaticRun(step, machine, reads));
+      if (steps[step].isMasked()) {
+        LayerUnits units = units(schedule.plan().layer(step), group);
+        UnitProducts own = products.get(group);
+        runs.add(
+            steps[step].isKnownAhead()
+                ? new FullRun(step, machine, reads, own, units)
+                : new MaskedRun(step, machine, reads, own, units));
+      } else {
+        runs.add(new StaticRun(step, machine, reads));
+      }
     }
     return runs;
   }
@@ -65,9 +65,11 @@ record RunParts(
     return new LayerUnits(
         store,
         machine.units(group),
-        map,
-        map.units(layer, group),
-        fetch.places().of(layer, store.group()),
-        fetch.gapUnits().get(group));
+        new UnitRuns(
+            store,
+            map.units(layer, group),
+            map.page(),
+            fetch.places().of(layer, store.group()),
+            fetch.gapUnits().get(group)));
   }
 }

@@ -10,6 +10,11 @@ import java.util.List;
  * @param end in bytes, the end of a page
  */
 record Stretch(long start, long end) {
+  /** The pages that hold some bytes. */
+  static Stretch pages(long from, long to, int page) {
+    return new Stretch(from / page * page, (to + page - 1) / page * page);
+  }
+
   /**
    * Adds reads of some stretches to a batch, each stretch cut at pages into equal reads.
    *
@@ -39,7 +44,8 @@ record Stretch(long start, long end) {
     return shares;
   }
 
-  private long size() {
+  /** Its bytes. */
+  long size() {
     return end - start;
   }
 

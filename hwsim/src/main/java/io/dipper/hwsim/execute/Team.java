@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that work on one product together, the caller among them: a barrier at its beginning and
- * one at its end. Who has nothing to do spins for a moment, and sleeps then, so that lanes have the
- * core.
+ * one at its end. Who has nothing to do spins for a moment, then gives its core to whoever wants
+ * it, such as lanes, and sleeps at last.
  */
 final class Team implements AutoCloseable {
-  /** For how long a thread spins before it sleeps. */
+  /** For how long a thread spins, and for how long it then lets others have its core. */
   private static final long SPIN_NANOS = 50_000;
+
+  private static final long YIELD_NANOS = 5_000_000;
 
   private final Thread[] others;
   private final long[] busy;
@@ -50,8 +52,9 @@ final class Team implements AutoCloseable {
       LockSupport.unpark(other);
     }
     work(each, 0);
+    long since = System.nanoTime();
     while (left.get() > 0) {
-      Thread.onSpinWait();
+      spin(System.nanoTime() - since);
     }
     if (failure != null) {
       throw new IllegalStateException("a product failed", failure);
@@ -85,13 +88,23 @@ final class Team implements AutoCloseable {
   private boolean await(int own) {
     long since = System.nanoTime();
     while (round.get() == own && !closed) {
-      if (System.nanoTime() - since < SPIN_NANOS) {
-        Thread.onSpinWait();
+      long waited = System.nanoTime() - since;
+      if (waited < YIELD_NANOS) {
+        spin(waited);
       } else {
         LockSupport.park(this);
       }
     }
     return !closed;
+  }
+
+  /** Passes a moment: a core that others want is theirs after a while. */
+  private static void spin(long waited) {
+    if (waited < SPIN_NANOS) {
+      Thread.onSpinWait();
+    } else {
+      Thread.yield();
+    }
   }
 
   @Override

@@ -9,6 +9,11 @@ final class Templates {
 
   /** Those of the type whose bits per weight are nearest. */
   WeightTemplate of(double bits) {
-    return made.computeIfAbsent(Blocks.nearest(bits), WeightTemplate::new);
+    return of(Blocks.nearest(bits));
+  }
+
+  /** Those of a type. */
+  WeightTemplate of(Blocks blocks) {
+    return made.computeIfAbsent(blocks, WeightTemplate::new);
   }
 }

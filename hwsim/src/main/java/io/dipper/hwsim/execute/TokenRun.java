@@ -43,15 +43,27 @@ final class TokenRun {
   private MaskSelector timed(MaskSelector selector) {
     return (signals, cache, mask) -> {
       selector.select(signals, cache, mask);
-      walk.spent(Activity.SELECT);
+      if (!foreseen(step)) {
+        walk.spent(Activity.SELECT);
+      }
     };
   }
 
+  /** Whether a step's choice is everything, which is replayed before the token's time begins. */
+  private boolean foreseen(int index) {
+    return runs.get(index) instanceof FullRun;
+  }
+
   private void multiply(Access access) {
-    MaskedRun run = (MaskedRun) runs.get(step);
-    run.access(access);
+    if (runs.get(step) instanceof MaskedRun run) {
+      run.access(access);
+      work(access.row(), run);
+    }
+  }
+
+  private void work(int row, UnitRun run) {
     walk.step(step);
-    outputs.multiplied(access.row(), access.layer(), access.group(), run.products());
+    outputs.multiplied(row, layer(), steps[step].units().group(), run.products());
   }
 
   /**
@@ -79,6 +91,11 @@ final class TokenRun {
   }
 
   private double token(int row, double positions) {
+    for (step = 0; step < steps.length; step++) {
+      if (foreseen(step)) {
+        replay.play(row, layer(), steps[step].units().group());
+      }
+    }
     watch.begin();
     for (step = 0; step < steps.length; step++) {
       walk.enter(row, step);
@@ -86,8 +103,13 @@ final class TokenRun {
         run.positions(positions);
         walk.step(step);
       } else {
-        replay.play(row, layer(), steps[step].units().group());
-        units(step).keepOnly(cached(step));
+        UnitRun run = (UnitRun) runs.get(step);
+        if (run instanceof FullRun) {
+          work(row, run);
+        } else {
+          replay.play(row, layer(), steps[step].units().group());
+        }
+        run.keep(cached(step));
         walk.spent(Activity.ADMIT);
       }
       walk.consumed(step);
@@ -100,7 +122,7 @@ final class TokenRun {
   }
 
   private LayerUnits units(int index) {
-    return ((MaskedRun) runs.get(index)).units();
+    return ((UnitRun) runs.get(index)).units();
   }
 
   private UnitSet cached(int index) {
@@ -123,6 +145,7 @@ final class TokenRun {
           batch.await();
           units.arrived();
         }
+        ((UnitRun) runs.get(index)).filled();
       }
     }
   }

@@ -2,17 +2,23 @@ package io.dipper.hwsim.execute;
 
 import io.dipper.hwsim.execute.GroupStore.MatrixPart;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The products of a group's units: of a column its activation times each weight is added to the
  * matrix's output, of a row the product with the input is one output.
  */
 final class UnitProducts {
+  /** Into how many pieces units are divided, for each member. */
+  private static final int PIECES = 8;
+
   private final Products products;
   private final GroupStore store;
   private final UnitMemory memory;
   private final float[] activations;
   private final float[][][] sums;
+  private final AtomicInteger next = new AtomicInteger();
+  private int piece = 1;
 
   /**
    * @param activations the input, and what units are multiplied with; longer than both
@@ -42,22 +48,51 @@ final class UnitProducts {
     }
   }
 
-  /** Multiplies a member's share of some units. */
+  /**
+   * Units are about to be multiplied: members take them piece by piece, so that who is held up does
+   * not hold up the others.
+   */
+  void begin(int count) {
+    piece = Math.max(1, count / (PIECES * sums.length));
+    next.set(0);
+  }
+
+  /** Multiplies units in memory, as long as there are any that no member has taken. */
   void multiply(LayerUnits units, int[] chosen, int count, int member) {
-    int to = StaticWeights.share(count, member + 1, sums.length);
-    for (int i = StaticWeights.share(count, member, sums.length); i < to; i++) {
-      int unit = chosen[i];
-      byte[] array = memory.array(units.slot(unit));
-      int at = memory.at(units.slot(unit));
-      for (int p = 0; p < store.parts().size(); p++) {
-        MatrixPart part = store.parts().get(p);
-        float[] own = sums[member][p];
-        if (part.column()) {
-          products.add(array, at + part.at(), activations[unit], own, part.weights());
-        } else {
-          own[unit] = products.dot(array, at + part.at(), activations, part.weights());
+    for (int from = next.getAndAdd(piece); from < count; from = next.getAndAdd(piece)) {
+      for (int i = from; i < Math.min(from + piece, count); i++) {
+        int unit = chosen[i];
+        byte[] array = memory.array(units.slot(unit));
+        int at = memory.at(units.slot(unit));
+        for (int p = 0; p < store.parts().size(); p++) {
+          multiply(p, unit, array, at + store.parts().get(p).at(), member);
         }
       }
+    }
+  }
+
+  /** Multiplies units where they lie in an image of all, in the same way. */
+  void multiply(UnitRuns places, byte[] image, int[] chosen, int count, int member) {
+    for (int from = next.getAndAdd(piece); from < count; from = next.getAndAdd(piece)) {
+      for (int i = from; i < Math.min(from + piece, count); i++) {
+        int unit = places.unitAt(chosen[i]);
+        for (int p = 0; p < store.parts().size(); p++) {
+          int at = store.parts().get(p).at();
+          int stretch = at / store.partBytes();
+          int inStretch = at % store.partBytes();
+          multiply(p, unit, image, places.inImage(stretch, chosen[i]) + inStretch, member);
+        }
+      }
+    }
+  }
+
+  private void multiply(int part, int unit, byte[] array, int at, int member) {
+    MatrixPart of = store.parts().get(part);
+    float[] own = sums[member][part];
+    if (of.column()) {
+      products.add(array, at, activations[unit], own, of.weights());
+    } else {
+      own[unit] = products.dot(array, at, activations, of.weights());
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Measures the machine that this runs on. Everything is measured once, then everything again, so
@@ -25,24 +26,28 @@ public final class MachineMeasurement {
   private static final int STREAM_LANES = 4;
 
   private final MeasureRequest request;
+  private final ProductRates products;
   private final int cores;
   private final CoreCosts costs = new CoreCosts();
 
-  private MachineMeasurement(MeasureRequest request, int cores) {
+  private MachineMeasurement(MeasureRequest request, ProductRates products, int cores) {
     this.request = request;
+    this.products = products;
     this.cores = cores;
   }
 
   /**
    * Measures; what an interrupted run has in its journal is not measured again.
    *
+   * @param products of those who will execute points
    * @param journal where values are kept, to be removed once they are in a profile
    * @return the spread of each value, in the order of measurement
    * @throws UserException if the disk cannot be measured
    */
-  public static Map<Measured, Spread> run(MeasureRequest request, Path journal, Progress progress) {
+  public static Map<Measured, Spread> run(
+      MeasureRequest request, ProductRates products, Path journal, Progress progress) {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new MachineMeasurement(request, cores).run(journal, progress);
+    return new MachineMeasurement(request, products, cores).run(journal, progress);
   }
 
   private Map<Measured, Spread> run(Path journal, Progress progress) {
@@ -92,6 +97,11 @@ public final class MachineMeasurement {
     all.add(Measured.of(Kind.SELECT, 1));
     all.add(Measured.of(Kind.GATHER, 1));
     all.add(Measured.of(Kind.BARRIER, cores));
+    for (Kind kind : Kind.values()) {
+      if (kind.weights() != null) {
+        all.add(Measured.of(kind, cores));
+      }
+    }
     return all;
   }
 
@@ -109,6 +119,9 @@ public final class MachineMeasurement {
       case SELECT -> costs.selectPerElement(seconds);
       case GATHER -> costs.gatherPerUnit(seconds);
       case BARRIER -> CoreCosts.barrier(what.threads(), seconds);
+      case PRODUCTS_F32, PRODUCTS_F16, PRODUCTS_Q8_0, PRODUCTS_Q4_1, PRODUCTS_Q4_0 ->
+          products.weightsPerSecond(
+              Objects.requireNonNull(what.kind().weights()), what.threads(), seconds);
     };
   }
 }

@@ -7,6 +7,7 @@ import io.dipper.hwsim.profile.fit.MeasuredCurve;
 import io.dipper.hwsim.profile.fit.MeasuredPoint;
 import io.dipper.hwsim.profile.fit.Quantities;
 import io.dipper.hwsim.profile.fit.TableFit;
+import io.dipper.proto.Dequantise;
 import io.dipper.proto.Dram;
 import io.dipper.proto.Flash;
 import io.dipper.proto.HardwareProfile;
@@ -116,6 +117,13 @@ public final class MachineProfile {
         .setSelectPerElement(seconds(of(Kind.SELECT), "the larger half of 4,096 scores"))
         .setGatherPerUnit(seconds(of(Kind.GATHER), "columns of 2 KiB, beside columns in order"))
         .setLayerSynchronisation(seconds(of(Kind.BARRIER), "a barrier of " + cores + " threads"))
+        .setDequantise(
+            Dequantise.newBuilder()
+                .setF32(rate(Kind.PRODUCTS_F32))
+                .setF16(rate(Kind.PRODUCTS_F16))
+                .setQ80(rate(Kind.PRODUCTS_Q8_0))
+                .setQ41(rate(Kind.PRODUCTS_Q4_1))
+                .setQ40(rate(Kind.PRODUCTS_Q4_0)))
         .build();
   }
 
@@ -130,6 +138,11 @@ public final class MachineProfile {
 
   private Spread spread(Measured what) {
     return Objects.requireNonNull(values.get(what));
+  }
+
+  /** The rate of products with a type, whatever limits it: memory, conversions, or arithmetic. */
+  private Quantity rate(Kind kind) {
+    return measured(of(kind), only(kind).text(), Dimension.WEIGHT_RATE);
   }
 
   private static Quantity bytes(Spread spread, String what) {

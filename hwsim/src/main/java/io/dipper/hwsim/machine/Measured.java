@@ -2,6 +2,9 @@ package io.dipper.hwsim.machine;
 
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
+import io.dipper.weight.WeightType;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that is measured of a machine.
@@ -26,7 +29,28 @@ public record Measured(Kind kind, int size, int threads) {
     /** Gathering a column, seconds. */
     GATHER,
     /** A barrier of threads, seconds. */
-    BARRIER
+    BARRIER,
+    /** Products with weights of a type, weights per second. */
+    PRODUCTS_F32(WeightType.F32),
+    PRODUCTS_F16(WeightType.F16),
+    PRODUCTS_Q8_0(WeightType.Q8_0),
+    PRODUCTS_Q4_1(WeightType.Q4_1),
+    PRODUCTS_Q4_0(WeightType.Q4_0);
+
+    private final @Nullable WeightType weights;
+
+    Kind() {
+      this.weights = null;
+    }
+
+    Kind(WeightType weights) {
+      this.weights = weights;
+    }
+
+    /** The type of the weights that are multiplied; null for what is no product. */
+    public @Nullable WeightType weights() {
+      return weights;
+    }
   }
 
   static Measured reads(int size, int lanes) {
@@ -48,6 +72,8 @@ public record Measured(Kind kind, int size, int threads) {
       case SELECT -> "choosing a mask";
       case GATHER -> "gathering columns";
       case BARRIER -> "a barrier of " + threads + " threads";
+      case PRODUCTS_F32, PRODUCTS_F16, PRODUCTS_Q8_0, PRODUCTS_Q4_1, PRODUCTS_Q4_0 ->
+          "products with " + Objects.requireNonNull(kind.weights).label() + by;
     };
   }
 }

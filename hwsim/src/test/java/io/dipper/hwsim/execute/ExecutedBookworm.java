@@ -3,6 +3,7 @@ package io.dipper.hwsim.execute;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.hwsim.profile.model.Quantisations;
 import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.AccessListener;
 import io.dipper.hwsim.replay.demand.AccessLog;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.Replay;
@@ -68,18 +69,38 @@ final class ExecutedBookworm implements AutoCloseable {
     AccessLog log =
         new AccessLog(
             0, tokens, point.config().getModel().getLayers(), point.policy().groups().size());
+    Workload empty =
+        point.workload(
+            new Demand(
+                point.policy().groups(),
+                point.config().getModel().getLayers(),
+                recording.sequenceLengths(),
+                point.fetch()));
+    Execution.check(empty);
+    MissedRuns runs = new MissedRuns(empty, point.replayPoint());
+    AccessListener both =
+        (index, access) -> {
+          log.onAccess(index, access);
+          runs.onAccess(index, access);
+        };
     Demand demand =
-        new Replay(recording, 2, Progress.SILENT).run(List.of(point.replayPoint()), log).get(0);
-    return new Planned(point, point.workload(demand), log, recording);
+        new Replay(recording, 2, Progress.SILENT).run(List.of(point.replayPoint()), both).get(0);
+    return new Planned(point, point.workload(demand), log, recording, runs);
   }
 
   /** A point that can be simulated and executed. */
-  record Planned(PlannedPoint point, Workload work, AccessLog log, Recording recording) {
-    /** What the simulation counts. */
+  record Planned(
+      PlannedPoint point, Workload work, AccessLog log, Recording recording, MissedRuns runs) {
+    /** What the simulation counts, its runs as long as their mean. */
     ReadCounts simulated() {
       CountedReads counts = new CountedReads();
       new DesAccounting(counts).time(work);
       return counts.counts();
+    }
+
+    /** What the simulation counts, its runs as they are. */
+    ReadCounts exact() {
+      return simulated().withBytes(runs.allBytes(work));
     }
 
     Schedule schedule() {

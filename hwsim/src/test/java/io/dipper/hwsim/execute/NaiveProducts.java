@@ -27,8 +27,20 @@ final class NaiveProducts {
   private final Path file;
 
   NaiveProducts(Planned planned, Path file) {
+    this(planned, file, List.of(planned));
+  }
+
+  /**
+   * @param all points that the file was written for
+   */
+  NaiveProducts(Planned planned, Path file, List<Planned> all) {
     this.planned = planned;
-    this.map = new WeightMap(planned.work(), planned.schedule(), new Templates());
+    List<WeightNeeds> needs =
+        all.stream().map(each -> WeightNeeds.of(each.work(), each.schedule())).toList();
+    this.map =
+        new WeightMap(
+            WeightNeeds.of(planned.work(), planned.schedule()),
+            new WeightSections(needs, new Templates()));
     this.file = file;
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dipper.config.MessageWriter;
 import io.dipper.error.UserException;
+import io.dipper.hwsim.execute.MeasuredProducts;
 import io.dipper.hwsim.machine.Measured.Kind;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.progress.Progress;
@@ -42,7 +43,8 @@ class MachineMeasurementTest {
   }
 
   private Map<Measured, Spread> run(int repeats) {
-    return MachineMeasurement.run(request(repeats), journal, Progress.SILENT);
+    return MachineMeasurement.run(
+        request(repeats), new MeasuredProducts(), journal, Progress.SILENT);
   }
 
   @Test
@@ -81,6 +83,12 @@ class MachineMeasurementTest {
             median(values, Measured.reads(1 << 12, 1)), median(values, Measured.reads(1 << 12, 2)));
     assertThat(read.getProcessor().getSelectPerElement().getValue())
         .isEqualTo(median(values, Measured.of(Kind.SELECT, 1)));
+    int cores = Runtime.getRuntime().availableProcessors();
+    assertThat(read.getProcessor().getDequantise().getQ40().getValue())
+        .isEqualTo(median(values, Measured.of(Kind.PRODUCTS_Q4_0, cores)))
+        .isPositive();
+    assertThat(read.getProcessor().getDequantise().getF32().getValue())
+        .isEqualTo(median(values, Measured.of(Kind.PRODUCTS_F32, cores)));
   }
 
   @Test

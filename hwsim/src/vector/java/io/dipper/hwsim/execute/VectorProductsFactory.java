@@ -1,6 +1,7 @@
 package io.dipper.hwsim.execute;
 
 import io.dipper.weight.WeightType;
+import jdk.incubator.vector.FloatVector;
 
 /** Makes products on the Vector API. */
 public final class VectorProductsFactory implements Products.Factory {
@@ -14,5 +15,11 @@ public final class VectorProductsFactory implements Products.Factory {
       case F32 -> new VectorProductsFloat(false);
       default -> throw new IllegalArgumentException(type.label());
     };
+  }
+
+  /** Adds lanes up as {@link Products#total} does, without an array. */
+  static float total(FloatVector lanes) {
+    return (lanes.lane(0) + lanes.lane(4) + (lanes.lane(2) + lanes.lane(6)))
+        + (lanes.lane(1) + lanes.lane(5) + (lanes.lane(3) + lanes.lane(7)));
   }
 }

@@ -32,9 +32,7 @@ final class VectorProductsFloat implements Products {
       FloatVector values = FloatVector.fromArray(FLOATS, activations, w);
       lanes = lanes.add(numbers(stored, at + bytes * w).mul(values));
     }
-    float[] sums = new float[LANES];
-    lanes.intoArray(sums, 0);
-    return Products.total(sums);
+    return VectorProductsFactory.total(lanes);
   }
 
   @Override

@@ -4,24 +4,29 @@ import io.dipper.hwsim.execute.CountedReads;
 import io.dipper.hwsim.execute.Executed;
 import io.dipper.hwsim.execute.Execution;
 import io.dipper.hwsim.execute.ExecutionRequest;
+import io.dipper.hwsim.execute.MissedRuns;
 import io.dipper.hwsim.execute.ReadCounts;
+import io.dipper.hwsim.execute.WeightFile;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.study.point.PlannedPoint;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.time.accounting.Accountings;
 import io.dipper.hwsim.time.accounting.Timing;
+import io.dipper.hwsim.time.engine.EngineListener;
 import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.hwsim.time.timeline.RunFiles;
 import io.dipper.hwsim.time.timeline.RunShape;
 import io.dipper.progress.Progress;
 import io.dipper.proto.PointConfig;
 import io.dipper.trace.Recording;
+import java.util.function.Function;
 
 /**
  * One point, simulated and executed.
  *
  * @param timing the simulated time
- * @param counts what the simulation finds and reads
+ * @param counts what the simulation finds and reads; the bytes are those of the runs as they are,
+ *     not of runs as long as their mean, which its time is of
  * @param executed what the machine did
  */
 public record PointComparison(Timing timing, ReadCounts counts, Executed executed) {
@@ -41,14 +46,54 @@ public record PointComparison(Timing timing, ReadCounts counts, Executed execute
       RunFiles files,
       Progress progress) {
     Execution.announce();
-    PlannedPoint point = simulation.plan(config);
-    Demand demand = simulation.replay(point);
-    Workload work = point.workload(demand);
-    Execution execution = new Execution(request, work, point.replayPoint(), recording);
-    CountedReads counts = new CountedReads();
-    Timing timing = Accountings.of(config.getAccounting(), counts).time(work);
-    RunShape shape = new RunShape(demand.sequenceLengths(), config.getModel().getLayers());
-    Executed executed = files.write(shape, listener -> execution.run(listener, progress));
-    return new PointComparison(timing, counts.counts(), executed);
+    RunShape shape = new RunShape(recording.sequenceLengths(), config.getModel().getLayers());
+    return new ComparedPoint(simulation.plan(config), recording)
+        .run(
+            simulation,
+            request,
+            execution -> files.write(shape, listener -> execution.run(listener, progress)));
+  }
+
+  /**
+   * A point that is to be compared.
+   *
+   * @param recording that it is simulated on
+   */
+  record ComparedPoint(PlannedPoint point, Recording recording) {
+    /**
+     * What there is to do, before it is known what its masks ask for.
+     *
+     * @throws io.dipper.error.UserException if it cannot be executed
+     */
+    Workload work() {
+      Workload work =
+          point.workload(
+              new Demand(
+                  point.policy().groups(),
+                  point.config().getModel().getLayers(),
+                  recording.sequenceLengths(),
+                  point.fetch()));
+      Execution.check(work);
+      return work;
+    }
+
+    /** Simulates the point and then executes it, on weights that are there. */
+    PointComparison run(Simulation simulation, ExecutionRequest request, WeightFile weights) {
+      return run(
+          simulation,
+          request,
+          execution -> execution.run(weights, EngineListener.NONE, Progress.SILENT));
+    }
+
+    private PointComparison run(
+        Simulation simulation, ExecutionRequest request, Function<Execution, Executed> how) {
+      MissedRuns runs = new MissedRuns(work(), point.replayPoint());
+      Workload work = point.workload(simulation.replay(point, runs));
+      CountedReads counted = new CountedReads();
+      Timing timing = Accountings.of(point.config().getAccounting(), counted).time(work);
+      ReadCounts counts = counted.counts().withBytes(runs.allBytes(work));
+      Execution execution = new Execution(request, work, point.replayPoint(), recording);
+      return new PointComparison(timing, counts, how.apply(execution));
+    }
   }
 }

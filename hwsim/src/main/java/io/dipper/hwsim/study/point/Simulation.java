@@ -4,6 +4,7 @@ import io.dipper.hwsim.profile.hardware.Backends;
 import io.dipper.hwsim.profile.model.Quantisation;
 import io.dipper.hwsim.profile.model.ShapeRecording;
 import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.AccessListener;
 import io.dipper.hwsim.replay.demand.AccessLog;
 import io.dipper.hwsim.replay.demand.CoActivationPlaces;
 import io.dipper.hwsim.replay.demand.Demand;
@@ -246,17 +247,17 @@ public final class Simulation {
   public SimulatedPoint run(PointConfig config, AccessFile file) {
     PlannedPoint point = plan(config);
     AccessLog log = file.begin(point, (int) tokens());
-    return time(
-        point,
-        file.write(
-            point,
-            log,
-            () -> source.demands(List.of(point.replayPoint()), threads, progress, log).get(0)));
+    return time(point, file.write(point, log, () -> replay(point, log)));
   }
 
   /** Replays one point: what it asks for, before anything has a time. */
   public Demand replay(PlannedPoint point) {
-    return source.demands(List.of(point.replayPoint()), threads, progress).get(0);
+    return replay(point, AccessListener.NONE);
+  }
+
+  /** Replays one point; every access is told to the listener. */
+  public Demand replay(PlannedPoint point, AccessListener listener) {
+    return source.demands(List.of(point.replayPoint()), threads, progress, listener).get(0);
   }
 
   /**

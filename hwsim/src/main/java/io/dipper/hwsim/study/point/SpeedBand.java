@@ -12,9 +12,10 @@ import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slowest and the fastest that a point can be over the ranges of its device's numbers. Its
- * demand is timed twice more, with every number at its slow end and with every number at its fast
- * one; a number whose direction only a run tells, such as a page's size, costs two more.
+ * The slowest and the fastest that a point can be over the ranges of its device's numbers, widened
+ * by what executions on the device showed. Its demand is timed twice more, with every number at its
+ * slow end and with every number at its fast one; a number whose direction only a run tells, such
+ * as a page's size, costs two more.
  */
 final class SpeedBand {
   private final PlannedPoint point;
@@ -28,13 +29,29 @@ final class SpeedBand {
   }
 
   /**
-   * The band around a speed; unknown where no number has a range, and at an end where there is no
-   * such device.
+   * The band around a speed; unknown where no number has a range and nothing was executed, and at
+   * an end where there is no such device.
    *
    * @param tokensPerSecond of the device as it is
    */
   static Band of(PlannedPoint point, Demand demand, double tokensPerSecond) {
-    return new SpeedBand(point, demand).around(tokensPerSecond);
+    SpeedBand band = new SpeedBand(point, demand);
+    double factor =
+        PointErrors.of(point.config()).map(errors -> Math.exp(errors.getNinetieth())).orElse(1.0);
+    return factor == 1
+        ? band.around(tokensPerSecond)
+        : widened(band.around(tokensPerSecond), band.ranges, tokensPerSecond, factor);
+  }
+
+  private static Band widened(Band band, DeviceRanges ranges, double speed, double factor) {
+    if (ranges.numbers().isEmpty()) {
+      return new Band(speed / factor, speed * factor);
+    }
+    Double low = band.tokensPerSecondLow();
+    Double high = band.tokensPerSecondHigh();
+    return new Band(
+        low == null ? null : Double.valueOf(low / factor),
+        high == null ? null : Double.valueOf(high * factor));
   }
 
   private Band around(double tokensPerSecond) {

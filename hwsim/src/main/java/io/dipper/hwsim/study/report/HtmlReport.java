@@ -23,7 +23,16 @@ public final class HtmlReport {
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
   private static final List<String> SCRIPTS =
       List.of(
-          "data", "format", "state", "charts", "panels", "tables", "tasks", "quality", "experts",
+          "data",
+          "format",
+          "state",
+          "charts",
+          "panels",
+          "tables",
+          "tasks",
+          "quality",
+          "experts",
+          "compared",
           "main");
 
   private HtmlReport() {}

@@ -14,6 +14,7 @@ import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.result.RowJson;
 import io.dipper.hwsim.study.result.SensitivityRow;
 import io.dipper.hwsim.study.setting.PointSettings;
+import io.dipper.hwsim.study.verdict.BandSentence;
 import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.PointConfig;
@@ -49,6 +50,7 @@ final class ReportData {
     VerdictData.add(sweep, results, root);
     root.set("tasks", objects(results.tasks()));
     root.set("verified", objects(results.verified()));
+    root.set("compared", objects(results.compared()));
     root.set("experts", objects(results.expertUses()));
     root.set("sensitivity", sensitivities(results.sensitivities()));
     root.set("quality", QualityData.of(results));
@@ -113,6 +115,7 @@ final class ReportData {
       ObjectNode device = devices.addObject();
       device.put("bits", String.join("; or ", bits.getOrDefault(profile.getName(), Set.of())));
       device.put("name", profile.getName()).put("description", profile.getDescription());
+      device.put("executions", BandSentence.ofExecutions(profile));
       ArrayNode numbers = device.putArray("numbers");
       for (ProfileNumber number : ProfileNumbers.of(profile)) {
         numbers

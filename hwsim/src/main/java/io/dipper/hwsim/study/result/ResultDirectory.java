@@ -30,6 +30,8 @@ public final class ResultDirectory {
           "skipped.csv",
           "sensitivity.csv",
           "verdicts.csv",
+          "executions.csv",
+          "compare.csv",
           "verify.parquet",
           "verify.csv",
           "predictions.csv",
@@ -170,6 +172,26 @@ public final class ResultDirectory {
   /** Writes {@code verdicts.csv}, or removes it where no device has a range. */
   public void writeVerdicts(List<VerdictRow> rows) {
     writeOrRemove("verdicts", VerdictRow.class, rows);
+  }
+
+  /** The executions of points, in the order in which they were made; empty where none was. */
+  public List<ExecutionRow> executions() {
+    return read("executions", ExecutionRow.class).orElse(List.of());
+  }
+
+  /** Writes {@code executions.csv}. */
+  public void writeExecutions(List<ExecutionRow> rows) {
+    CsvTable.write(csv("executions"), ExecutionRow.class, rows);
+  }
+
+  /** The points beside their executions; empty where none was compared. */
+  public List<ExecutedPointRow> compared() {
+    return read("compare", ExecutedPointRow.class).orElse(List.of());
+  }
+
+  /** Writes {@code compare.csv}. */
+  public void writeCompared(List<ExecutedPointRow> rows) {
+    CsvTable.write(csv("compare"), ExecutedPointRow.class, rows);
   }
 
   /** The configurations of the points by id; empty where they are not beside the points. */

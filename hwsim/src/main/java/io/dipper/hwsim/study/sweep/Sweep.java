@@ -6,9 +6,13 @@ import io.dipper.files.FolderLock;
 import io.dipper.hwsim.profile.model.Quantisation;
 import io.dipper.hwsim.replay.demand.ReplayWork;
 import io.dipper.hwsim.study.point.Simulation;
+import io.dipper.hwsim.study.point.TraceInfo;
 import io.dipper.hwsim.study.result.ResultDirectory;
+import io.dipper.hwsim.study.setting.Device;
 import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.progress.Progress;
+import io.dipper.trace.Recording;
+import io.dipper.trace.RecordingPrefix;
 import io.dipper.trace.TraceReader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,11 +32,13 @@ public final class Sweep {
   private final SweepSpec spec;
   private final Path file;
   private final @Nullable Path quality;
+  private final int tokens;
 
-  private Sweep(SweepSpec spec, Path file, @Nullable Path quality) {
+  private Sweep(SweepSpec spec, Path file, @Nullable Path quality, int tokens) {
     this.spec = spec;
     this.file = file;
     this.quality = quality;
+    this.tokens = tokens;
   }
 
   /**
@@ -41,13 +47,13 @@ public final class Sweep {
    * @throws UserException with file, line and column of the first thing that is wrong
    */
   public static Sweep read(Path file) {
-    return new Sweep(SweepReader.read(file), file, null);
+    return new Sweep(SweepReader.read(file), file, null, Integer.MAX_VALUE);
   }
 
   /** This sweep over another trace, or over one where the file names none. */
   public Sweep withTrace(Path trace) {
     refuseShape("take that out, or give no trace");
-    return new Sweep(spec.withTrace(trace), file, quality);
+    return new Sweep(spec.withTrace(trace), file, quality, tokens);
   }
 
   /**
@@ -57,7 +63,22 @@ public final class Sweep {
    * @param quality a {@code quality.json} that was calibrated on the same model
    */
   public Sweep withQuality(Path quality) {
-    return new Sweep(spec, file, quality);
+    return new Sweep(spec, file, quality, tokens);
+  }
+
+  /**
+   * This sweep over the first tokens of its trace.
+   *
+   * @param first how many at most
+   */
+  public Sweep ofTokens(int first) {
+    refuseShape("give a trace in its place");
+    return new Sweep(spec, file, quality, first);
+  }
+
+  /** The beginning of a trace that it replays. */
+  public Recording recording(TraceReader reader) {
+    return tokens == Integer.MAX_VALUE ? reader : RecordingPrefix.ofTokens(reader, tokens);
   }
 
   /**
@@ -72,6 +93,11 @@ public final class Sweep {
       throw UserException.in(file, "names no trace; add 'trace: FILE.arrow' or give --trace FILE");
     }
     return trace.normalize();
+  }
+
+  /** The devices that its points run on. */
+  public List<Device> devices() {
+    return spec.grid().of(PointSettings.HARDWARE);
   }
 
   /** What contradicts itself in the devices' numbers: by device, a line each. */
@@ -114,7 +140,8 @@ public final class Sweep {
       }
       try (TraceReader reader = TraceReader.open(trace())) {
         ReplayWork.announce(reader, spec.grid().size());
-        Simulation simulation = stored(Simulation.of(trace(), reader, threads, progress));
+        TraceInfo info = TraceInfo.of(trace(), reader);
+        Simulation simulation = stored(new Simulation(recording(reader), info, threads, progress));
         SweptModels models = new SweptModels(List.of(simulation));
         return new SweepRun(spec, models, trace(), folder, progress, engine).run(existing, quality);
       }

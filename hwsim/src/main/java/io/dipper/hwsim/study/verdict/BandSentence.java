@@ -3,8 +3,13 @@ package io.dipper.hwsim.study.verdict;
 import io.dipper.config.Digits;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
+import io.dipper.hwsim.profile.hardware.ShownErrors;
 import io.dipper.hwsim.study.result.VerdictRow;
 import io.dipper.hwsim.study.result.VerdictRow.Deciding;
+import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.SpeedErrors;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,30 @@ public final class BandSentence {
     return "over the range"
         + (numbers == 1 ? " of 1 number" : "s of " + numbers + " numbers")
         + " of the device";
+  }
+
+  /** How far executions were from the simulation, e.g. {@code nine in ten within 8 %}. */
+  public static String ofExecutions(SpeedErrors errors) {
+    return String.format(
+        Locale.ROOT,
+        "of %.0f executed points nine in ten were within %.1f %%",
+        errors.getPoints(),
+        100 * Math.expm1(errors.getNinetieth()));
+  }
+
+  /** What is known of a device by executions; empty where nothing is, and could not be. */
+  public static String ofExecutions(HardwareProfile device) {
+    if (ShownErrors.areMissing(device)) {
+      return "No point was executed on it: how far off its speeds are is not known.";
+    }
+    List<String> kinds = new ArrayList<>();
+    if (device.getComparisons().hasDense()) {
+      kinds.add("dense: " + ofExecutions(device.getComparisons().getDense()));
+    }
+    if (device.getComparisons().hasMasked()) {
+      kinds.add("masked: " + ofExecutions(device.getComparisons().getMasked()));
+    }
+    return String.join("; ", kinds);
   }
 
   private static String decidedBy(Deciding deciding) {

@@ -112,6 +112,11 @@ public final class SweptPoints {
     return Optional.ofNullable(denseByConditions.get(conditions(row)));
   }
 
+  /** Whether two points are of the same device, accounting, memory, lengths and bits. */
+  public boolean areComparable(PointRow one, PointRow other) {
+    return conditions(one).equals(conditions(other));
+  }
+
   /**
    * Of each policy that masks, under each conditions, the fastest point that keeps a bound, in the
    * sweep's order; where none is known to, the fastest that may, and where all exceed it, the

@@ -26,6 +26,11 @@ public final class StepReads {
     return fetch.isWhole();
   }
 
+  /** The bytes, whole pages; runs are taken to be as long as their mean. */
+  public double bytes() {
+    return fetch.bytes;
+  }
+
   /** The requests; of a stream its commands. */
   public double requests() {
     return fetch.requests;

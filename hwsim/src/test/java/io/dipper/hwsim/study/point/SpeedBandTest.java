@@ -1,6 +1,7 @@
 package io.dipper.hwsim.study.point;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.hwsim.profile.hardware.DeviceRanges;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
@@ -68,6 +69,37 @@ class SpeedBandTest {
     SimulatedPoint point =
         run(HardwareProfiles.resolve("paper").profile(), "dense", AccountingKind.DES);
     assertThat(point.row().time().band()).isEqualTo(Band.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dense,0.1", "dip:density=0.5,0.2"})
+  void errorsOfExecutions_widenTheBand_byThoseOfThePointsKind(String policy, double ninetieth) {
+    HardwareProfile.Builder device = HardwareProfiles.resolve("paper").profile().toBuilder();
+    double speed = run(device.build(), policy, AccountingKind.DES).row().time().tokensPerSecond();
+    device.getComparisonsBuilder().getDenseBuilder().setPoints(5).setNinetieth(0.1);
+    device.getComparisonsBuilder().getMaskedBuilder().setPoints(5).setNinetieth(0.2);
+    SimulatedPoint point = run(device.build(), policy, AccountingKind.DES);
+    assertThat(point.row().time().tokensPerSecond()).isEqualTo(speed);
+    Band band = point.row().time().band();
+    assertThat(high(band) / speed).isCloseTo(Math.exp(ninetieth), within(1e-12));
+    assertThat(speed / low(band)).isCloseTo(Math.exp(ninetieth), within(1e-12));
+    device.getFlashBuilder().getMaxBandwidthBuilder().setRange(interval(0.5e9, 1.5e9));
+    Band both = run(device.build(), policy, AccountingKind.DES).row().time().band();
+    device.clearComparisons();
+    Band ranges = run(device.build(), policy, AccountingKind.DES).row().time().band();
+    assertThat(high(both) / high(ranges)).isCloseTo(Math.exp(ninetieth), within(1e-12));
+    assertThat(low(ranges) / low(both)).isCloseTo(Math.exp(ninetieth), within(1e-12));
+  }
+
+  @Test
+  void errorsOfTheOtherKind_standInForThoseThatAreNotKnown_andThePaperHasNone() {
+    HardwareProfile.Builder device = HardwareProfiles.resolve("paper").profile().toBuilder();
+    device.getComparisonsBuilder().getDenseBuilder().setPoints(5).setNinetieth(0.1);
+    SimulatedPoint point = run(device.build(), "dip:density=0.5", AccountingKind.DES);
+    assertThat(high(point.row().time().band()) / point.row().time().tokensPerSecond())
+        .isCloseTo(Math.exp(0.1), within(1e-12));
+    assertThat(run(device.build(), "dense", AccountingKind.PAPER).row().time().band())
+        .isEqualTo(Band.UNKNOWN);
   }
 
   /** Reads of whole pages: of a device without latency smaller pages are always the faster. */

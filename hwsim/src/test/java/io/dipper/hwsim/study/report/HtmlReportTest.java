@@ -68,9 +68,28 @@ final class HtmlReportTest {
     assertThat(without).doesNotContain("not decided");
     assertThat(visible(page.dom()))
         .contains(
-            "over the ranges of 2 numbers of the device: 0 faster, 0 slower, 0 as fast, 1 not decided",
-            "not decided, 0.80 to 1.30: decided by flash.latency, which is assumed, 70 us to 100 us;"
-                + " break-even at 85 us, faster below it: measure flash.latency");
+            "over the ranges of 2 numbers of the device: 0 faster, 0 slower, 0 as fast, 1 not"
+                + " decided",
+            "not decided, 0.80 to 1.30: decided by flash.latency, which is assumed, 70 us to 100"
+                + " us; break-even at 85 us, faster below it: measure flash.latency");
+  }
+
+  @Test
+  void browser_drawsExecutedPointsBesideTheirSimulation_andHidesThemWhereThereAreNone()
+      throws Exception {
+    Browser browser = Browser.orSkip();
+    ResultDirectory results = SampleResults.write(folder, "sample-1b", "t.arrow", true);
+    assertThat(browser.open(HtmlReport.write(results), folder).dom())
+        .containsPattern("id=\"compared-section\" hidden");
+    SampleExecutions.add(results, 24);
+    Browser.Page page = browser.open(HtmlReport.write(results), folder);
+    assertThat(page.console()).isEmpty();
+    assertThat(page.dom()).contains("data-ready=\"true\"").contains("data-errors=\"\"");
+    String compared = section(page.dom(), "compared-section");
+    assertThat(marks(compared)).isGreaterThanOrEqualTo(24);
+    assertThat(compared)
+        .contains("tokens/s, simulated", "tokens/s, executed", "1 of 25 points were not executed")
+        .doesNotContain("NaN");
   }
 
   @ParameterizedTest

@@ -66,6 +66,7 @@ function drawCharts() {
     show('ledger', panel(nearChosenDensity(here, () => ''), where(state), timeLedger)),
     drawTornado(),
     drawGap(),
+    ...drawCompared(),
     ...drawPredictions(),
   ]);
 }

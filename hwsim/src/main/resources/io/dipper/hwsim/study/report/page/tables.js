@@ -134,10 +134,10 @@ function drawDevices() {
     return [device, distinct(rows.map(p => p.accounting)).join(', '), String(rows.length), share == null ? EMPTY : element('span', {}, bar, `${Math.round(100 * share)} %`),
       outside(rows) == null ? EMPTY : `up to ${percent(outside(rows))}`, report.devices.find(d => d.name === device)?.bits || EMPTY].filter((_, i) => kept[i]);
   }));
-  const profiles = report.devices.map(({name, description, numbers}) => {
+  const profiles = report.devices.map(({name, description, executions, numbers}) => {
     const inner = element('table');
     simpleTable(inner, [['number'], ['value', 'number'], ['provenance'], ['source', 'wrap']], numbers.map(n => [n.name, n.value, n.provenance, n.source]));
-    return element('details', {}, element('summary', {}, `${name}: ${numbers.length} numbers`), element('p', {class: 'note'}, description), element('div', {class: 'scroll'}, inner));
+    return element('details', {}, element('summary', {}, `${name}: ${numbers.length} numbers`), element('p', {class: 'note'}, [description, executions].filter(Boolean).join(' ')), element('div', {class: 'scroll'}, inner));
   });
   document.getElementById('devices').replaceChildren(element('div', {class: 'scroll'}, table), ...profiles);
 }

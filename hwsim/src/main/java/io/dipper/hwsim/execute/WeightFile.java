@@ -1,0 +1,72 @@
+package io.dipper.hwsim.execute;
+
+import io.dipper.error.UserException;
+import io.dipper.hwsim.machine.DirectFile;
+import io.dipper.hwsim.time.schedule.Schedule;
+import io.dipper.hwsim.time.schedule.Workload;
+import io.dipper.progress.Progress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A file with the weights of some points, on the disk that is to be read. One point after another
+ * is executed on it; it is removed when it is closed, unless it is to be kept.
+ */
+public final class WeightFile implements AutoCloseable {
+  private final DirectFile file;
+  private final WeightSections sections;
+  private final Templates templates;
+
+  private WeightFile(DirectFile file, WeightSections sections, Templates templates) {
+    this.file = file;
+    this.sections = sections;
+    this.templates = templates;
+  }
+
+  /**
+   * Writes a file once for points of any layouts, quantisations and memories.
+   *
+   * @param points at least one; their demands may be empty
+   * @throws UserException if the disk has no room for it, or no direct reads
+   */
+  public static WeightFile write(Path path, List<Workload> points, Progress progress) {
+    Templates templates = new Templates();
+    List<WeightNeeds> needs = new ArrayList<>();
+    points.forEach(work -> needs.add(WeightNeeds.of(work, Schedule.decode(work))));
+    WeightSections sections = new WeightSections(needs, templates);
+    DirectFile file = DirectFile.create(path, sections, "choose a smaller model", progress);
+    return new WeightFile(file, sections, templates);
+  }
+
+  /** Leaves the file where it is when it is closed. */
+  public void keep() {
+    file.keep();
+  }
+
+  /** Where the weights of a point lie in it. */
+  WeightMap map(WeightNeeds needs) {
+    if (needs.page() % file.alignment() != 0) {
+      throw new UserException(
+          "the profile's page of "
+              + needs.page()
+              + " B is no multiple of "
+              + file.alignment()
+              + " B, which direct reads of this disk are");
+    }
+    return new WeightMap(needs, sections);
+  }
+
+  DirectFile file() {
+    return file;
+  }
+
+  Templates templates() {
+    return templates;
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}
