@@ -11,6 +11,7 @@ import io.dipper.hwsim.study.verdict.PointQuality;
 import io.dipper.hwsim.time.engine.TimeLedger;
 import io.dipper.hwsim.time.engine.Utilisation;
 import io.dipper.hwsim.time.memory.Capacities;
+import io.dipper.hwsim.time.memory.Contention;
 import io.dipper.hwsim.time.memory.DefaultBits;
 import io.dipper.hwsim.time.memory.MemoryLedger;
 import io.dipper.hwsim.time.rules.AccountingRules;
@@ -116,6 +117,13 @@ final class PointTable {
     }
     table.row("touched", Show.bytes(row.demand().traffic().touchedBytesPerToken()), "per token");
     flash(row, table);
+    double faulted = Contention.faultedBytes(point.config(), point.plan());
+    if (faulted > 0) {
+      table.row(
+          "faults",
+          Show.bytes(faulted),
+          "of static weights are read again in every step: dram.taken leaves no room for them");
+    }
     table.row("from DRAM", Show.bytes(row.demand().traffic().dramBytesPerToken()), "per token");
     energy(row, table);
     table.row("bits", "", DefaultBits.describe(point.config().getBits()));

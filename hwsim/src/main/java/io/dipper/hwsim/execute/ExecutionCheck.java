@@ -45,6 +45,9 @@ final class ExecutionCheck {
         work.demand().reading().densePrompt() > 0,
         "prompts are not executed; choose a policy without prompt=");
     refuse(
+        config.getHardware().getDram().hasTaken(),
+        "memory is as contended as the machine's; leave dram.taken out");
+    refuse(
         work.demand().reading().window() > 1, "tokens are executed one by one; leave --window out");
     work.demand().groups().forEach(group -> check(group, work));
   }

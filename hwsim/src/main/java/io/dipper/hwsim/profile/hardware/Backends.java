@@ -101,17 +101,18 @@ public final class Backends {
     Set<String> seen = new HashSet<>();
     for (Processor backend : processor.getBackendsList()) {
       if (backend.getName().isEmpty()) {
-        throw error(LIST, "a backend has no name; write e.g. {name: gpu, ...}", origins, root);
+        throw ProfilePlaces.error(
+            LIST, "a backend has no name; write e.g. {name: gpu, ...}", origins, root);
       }
       if (!seen.add(backend.getName())) {
-        throw error(
+        throw ProfilePlaces.error(
             LIST,
             "two backends are called " + backend.getName() + "; name each once",
             origins,
             root);
       }
       if (backend.getBackendsCount() > 0 || !backend.getBackend().isEmpty()) {
-        throw error(
+        throw ProfilePlaces.error(
             LIST, backend.getName() + ": a backend has no backends of its own", origins, root);
       }
       checkRates(backend, LIST, origins, root);
@@ -125,7 +126,7 @@ public final class Backends {
     String name = device.getProcessor().getBackend();
     if (!has(device, name)) {
       List<String> names = names(device);
-      throw error(
+      throw ProfilePlaces.error(
           "processor.backend",
           names.isEmpty()
               ? "backend names one of the processor's and there are none; list them in 'backends'"
@@ -143,7 +144,7 @@ public final class Backends {
       double bits = WeightType.valueOf(type.getName().toUpperCase(Locale.ROOT)).bits();
       String other = names.put(bits, type.getName());
       if (other != null) {
-        throw error(
+        throw ProfilePlaces.error(
             path,
             "dequantise gives "
                 + other
@@ -156,16 +157,5 @@ public final class Backends {
             root);
       }
     }
-  }
-
-  private static UserException error(
-      String path, String message, Map<String, Location> origins, YamlMapping root) {
-    Location at =
-        origins.entrySet().stream()
-            .filter(e -> e.getKey().equals(path) || e.getKey().startsWith(path + "."))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse(null);
-    return at == null ? root.error(message) : at.error(message);
   }
 }

@@ -6,6 +6,7 @@ import io.dipper.error.UserException;
 import io.dipper.proto.Flash;
 import io.dipper.proto.FlashTable;
 import io.dipper.proto.FlashTableRow;
+import io.dipper.proto.LatencyTail;
 import io.dipper.proto.Provenance;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ final class FlashCheck {
           "submission",
           "submission_threads",
           "commands_per_second",
-          "crowding");
+          "crowding",
+          "latency_tail");
 
   private final Map<String, Location> origins;
   private final YamlMapping root;
@@ -42,6 +44,7 @@ final class FlashCheck {
   static void check(Flash flash, Map<String, Location> origins, YamlMapping root) {
     FlashCheck check = new FlashCheck(origins, root);
     check.throttling(flash);
+    check.tail(flash);
     if (flash.hasTable()) {
       check.table(flash);
     }
@@ -58,6 +61,20 @@ final class FlashCheck {
       throw error(
           "throttled_bandwidth",
           "throttled_bandwidth stands alone; give throttle_after too (0 s: hot from the start)");
+    }
+    if (flash.hasCooling() && !flash.hasThrottleAfter()) {
+      throw error("cooling", "cooling stands alone; give throttle_after and throttled_bandwidth");
+    }
+  }
+
+  private void tail(Flash flash) {
+    LatencyTail tail = flash.getLatencyTail();
+    boolean slows = tail.hasFactor() || tail.hasDelay();
+    if (flash.hasLatencyTail() && !(tail.hasShare() && slows)) {
+      throw error(
+          "latency_tail",
+          "latency_tail needs a share of commands, and a factor or a delay; write e.g."
+              + " 'latency_tail: {share: 1%, factor: 10}'");
     }
   }
 
@@ -126,7 +143,6 @@ final class FlashCheck {
   }
 
   private UserException error(String key, String message) {
-    Location at = origins.get("flash." + key);
-    return at == null ? root.error(message) : at.error(message);
+    return ProfilePlaces.error("flash." + key, message, origins, root);
   }
 }

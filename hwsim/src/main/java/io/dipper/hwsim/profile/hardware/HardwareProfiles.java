@@ -50,7 +50,9 @@ public final class HardwareProfiles {
     }
     RequiredFields.check(message.build(), root);
     FlashCheck.check(message.getFlash(), reader.origins(), root);
+    DramCheck.check(message.getDram(), reader.origins(), root);
     Backends.check(message.build(), reader.origins(), root);
+    ProcessorCheck.check(message.build(), reader.origins(), root);
     return new ResolvedProfile(message.build(), reader.origins(), files(chain));
   }
 

@@ -7,5 +7,7 @@ public enum Delivery {
   /** Unit by unit, each of use as soon as it has come, as an expert is. */
   ONE_BY_ONE,
   /** The pages of them, as the replay counted them, all used together. */
-  IN_PAGES
+  IN_PAGES,
+  /** Page by page, as the processor touches them, through the operating system's cache. */
+  BY_FAULTS
 }

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.replay.demand;
 
+import io.dipper.hwsim.replay.unit.UnitGroup;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,11 @@ public record PageRules(int pageBytes, int windowPages, int capacityPages, List<
   @Override
   public FetchRules ofUnits() {
     return FetchRules.plain(groups.size());
+  }
+
+  @Override
+  public Delivery delivery(UnitGroup group) {
+    return Delivery.BY_FAULTS;
   }
 
   @Override

@@ -231,7 +231,7 @@ public final class PointSettings {
               Spelling.of(
                       "seed",
                       new WholeNumbers("a whole number that is not negative", 0, Long.MAX_VALUE),
-                      "For caches that draw by chance")
+                      "For what is drawn by chance: by caches, and slow commands of Flash")
                   .option("--seed", "N"),
               Role.way(Topic.RUN),
               PointConfig::getSeed,

@@ -3,6 +3,7 @@ package io.dipper.hwsim.time.accounting;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.demand.Reading;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.memory.Contention;
 import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
@@ -13,7 +14,8 @@ import io.dipper.proto.PointConfig;
  * The bytes of a point, which do not depend on the device: means per token, and what stays in DRAM.
  * "Memory" is two numbers, the resident and the touched bytes.
  *
- * @param flashBytesPerToken missed units, or the pages that faults read, and streamed static bytes
+ * @param flashBytesPerToken missed units, or the pages that faults read, and static bytes that are
+ *     streamed or dropped
  * @param dramBytesPerToken cached units and static bytes, the KV cache at its average length
  * @param touchedBytesPerToken head, attention, KV cache at its average length and the MLP weights
  *     that take part, wherever they come from
@@ -39,7 +41,8 @@ public record Traffic(
     double flash = 0;
     double dram = 0;
     double touched = 0;
-    double resident = plan.staticBytes() - plan.streamedBytes() + plan.reservedBytes();
+    double faulted = Contention.faultedBytes(config, plan);
+    double resident = plan.staticBytes() - plan.streamedBytes() - faulted + plan.reservedBytes();
     for (int g = 0; g < demand.groups().size(); g++) {
       UnitGroup group = demand.groups().get(g);
       Reading reading = demand.reading();
@@ -55,7 +58,7 @@ public record Traffic(
       resident += reading.cacheBytes(group, columns, demand.layers(), bytes.bits());
     }
     return new Traffic(
-        flash + steps * plan.streamedBytes(),
+        flash + steps * (plan.streamedBytes() + faulted),
         dram + steps * fixed,
         touched + dram + steps * fixed,
         resident);

@@ -29,7 +29,11 @@ public final class AffineFlash implements FlashTiming {
 
   /** A device as its profile says; what is absent costs nothing and limits nothing. */
   public AffineFlash(Flash flash) {
-    device = AffineNumbers.of(flash);
+    this(AffineNumbers.of(flash));
+  }
+
+  AffineFlash(AffineNumbers device) {
+    this.device = device;
   }
 
   @Override
@@ -49,6 +53,34 @@ public final class AffineFlash implements FlashTiming {
     double byCommands = commandsSeconds(commands, service, submit);
     double byBandwidth = submit + latency + requests * read / device.maxBandwidth();
     return Math.max(byCommands, byBandwidth);
+  }
+
+  /** The commands that so many requests of a size are split into. */
+  double commands(double requests, double bytes) {
+    return requests * device.commands(bytesRead(bytes));
+  }
+
+  /** How long each of the commands of so many requests is on its lane. */
+  double serviceSeconds(double requests, double bytes) {
+    double read = bytesRead(bytes);
+    double each = read / device.commands(read);
+    return device.slowdown(commands(requests, bytes))
+        * (device.latency() + each / device.laneBandwidth());
+  }
+
+  /**
+   * When requests of which some commands are slow have ended, at least: all lanes together have
+   * done their work, and the last slow one, which begins when those before it let it, has ended.
+   * The true end is at most a slow command and the time of submission later.
+   *
+   * @param slowSeconds how long a slow command is on its lane
+   */
+  double slowedSeconds(double requests, double bytes, LatencyTail.Slow slow, double slowSeconds) {
+    double submit = device.submission() / device.commands(bytesRead(bytes));
+    double service = serviceSeconds(requests, bytes);
+    double work = commands(requests, bytes) * service + slow.number() * (slowSeconds - service);
+    double beforeLast = commandsSeconds(slow.last(), service, submit) - service;
+    return Math.max(submit + work / device.lanes(), beforeLast + slowSeconds);
   }
 
   @Override

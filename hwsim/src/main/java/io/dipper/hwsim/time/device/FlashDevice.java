@@ -23,6 +23,7 @@ public final class FlashDevice {
   private double endedPs = Double.NaN;
   private double bytesRead;
   private double busySincePs;
+  private double restedPs;
   private double busyPs;
   private long started;
   private long completed;
@@ -39,6 +40,7 @@ public final class FlashDevice {
     this.alarm = clock.alarm(this::end);
     this.port = port;
     this.write = port == null ? null : port.transfer(this::end);
+    throttle.cools(() -> busy ? 0 : Clock.seconds(clock.nowPs() - restedPs));
   }
 
   /** Whether a read ended at this very moment, so that the next continues it. */
@@ -56,11 +58,11 @@ public final class FlashDevice {
     if (busy) {
       throw new IllegalStateException("Flash is busy");
     }
+    throttle.read(seconds); // while it is still known how long the device was idle
     busy = true;
     busySincePs = clock.nowPs();
     started++;
     bytes = readBytes;
-    throttle.read(seconds);
     double durationPs = Clock.picoseconds(seconds);
     if (write == null) {
       alarm.set(durationPs);
@@ -114,6 +116,7 @@ public final class FlashDevice {
   public void shift(double byPs) {
     endedPs -= byPs;
     busySincePs -= byPs;
+    restedPs -= byPs;
   }
 
   /** The time in which a read was under way; one that was set aside is not. */
@@ -128,7 +131,8 @@ public final class FlashDevice {
 
   private void rest() {
     busy = false;
-    busyPs += clock.nowPs() - busySincePs;
+    restedPs = clock.nowPs();
+    busyPs += restedPs - busySincePs;
   }
 
   private void end() {

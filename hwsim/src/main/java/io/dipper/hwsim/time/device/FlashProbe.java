@@ -1,6 +1,7 @@
 package io.dipper.hwsim.time.device;
 
 import io.dipper.proto.Flash;
+import java.util.function.DoubleSupplier;
 
 /**
  * What a benchmark measures on a Flash device, read by read ({@link FlashQueue}).
@@ -20,6 +21,11 @@ public record FlashProbe(
    *     run would last longer than the clock
    */
   public static FlashProbe of(Flash flash, ProbeLoad load) {
-    return new ProbeRun(flash, load, () -> 1, RandomStreams.of(load.seed())).run();
+    DoubleSupplier factors = () -> 1;
+    if (flash.hasLatencyTail()) {
+      double service = new AffineFlash(flash).serviceSeconds(1, load.readBytes());
+      factors = LatencyTail.of(flash, load.seed() + 1).factors(service);
+    }
+    return new ProbeRun(flash, load, factors, RandomStreams.of(load.seed())).run();
   }
 }

@@ -124,11 +124,14 @@ final class LaneQueue implements FlashQueue {
     }
   }
 
-  /** Tells the throttle of the time since the last change during which a lane was at work. */
+  /** Tells the throttle of the time since the last change, and whether a lane was at work. */
   private void warm(int change) {
     double now = clock.nowPs();
+    double seconds = Clock.seconds(now - workingSincePs);
     if (working > 0) {
-      throttle.read(Clock.seconds(now - workingSincePs));
+      throttle.read(seconds);
+    } else {
+      throttle.rest(seconds);
     }
     workingSincePs = now;
     working += change;
@@ -147,12 +150,15 @@ final class LaneQueue implements FlashQueue {
         next.startedPs = now;
       }
       boolean beside = working > 1 || !waiting.isEmpty() || !submitting.isEmpty();
-      double factor = factors.getAsDouble() * (beside ? device.slowdown(2) : 1);
-      double latencyPs = factor * Clock.picoseconds(device.latency());
-      double lanePs = latencyPs + factor * Clock.picoseconds(commandBytes / device.laneBandwidth());
+      double factor = factors.getAsDouble();
+      double slowdown = beside ? device.slowdown(2) : 1;
+      double latencyPs = slowdown * Clock.picoseconds(device.latency());
+      double transferPs = slowdown * Clock.picoseconds(commandBytes / device.laneBandwidth());
+      double lanePs = factor * latencyPs + factor * transferPs;
       double bandwidth = Math.min(device.maxBandwidth(), throttle.limit());
       double linkPs = Clock.picoseconds(commandBytes / bandwidth);
-      linkFreePs = Math.max(linkFreePs, now + latencyPs) + linkPs;
+      // A command that is slower than others does not keep the link from them.
+      linkFreePs = Math.max(linkFreePs, now + Math.min(1, factor) * latencyPs) + linkPs;
       alarm.set(Math.max(lanePs, linkFreePs - now));
     }
 

@@ -111,9 +111,12 @@ final class SharedQueue implements FlashQueue {
   /** Moves the device on to the present. */
   private void advance() {
     double now = clock.nowPs();
+    double seconds = Clock.seconds(now - progressPs);
     if (!inFlight.isEmpty()) {
       progress += (now - progressPs) / roundPs;
-      throttle.read(Clock.seconds(now - progressPs));
+      throttle.read(seconds);
+    } else {
+      throttle.rest(seconds);
     }
     progressPs = now;
   }

@@ -47,7 +47,7 @@ public record DeviceRun(
   public static DeviceRun of(Workload work, EngineListener listener) {
     HardwareProfile profile = work.device();
     Schedule tokens = Schedule.decode(work);
-    Engine engine = new Engine(profile, tokens, listener);
+    Engine engine = new Engine(profile, tokens, work.config().getSeed(), listener);
     double throughput = tokensPerSecond(work, engine);
     return new DeviceRun(
         throughput,
@@ -108,7 +108,7 @@ public record DeviceRun(
    * @param positions in the KV cache after the pass
    */
   private static double promptSeconds(Workload work, Schedule prompt, double positions) {
-    Engine engine = new Engine(work.device(), prompt, EngineListener.NONE);
+    Engine engine = new Engine(work.device(), prompt, work.config().getSeed(), EngineListener.NONE);
     engine.begin(0, 1);
     double seconds = engine.run(0, positions);
     engine.checkInvariants();

@@ -4,31 +4,50 @@ import io.dipper.hwsim.time.device.Clock;
 import io.dipper.hwsim.time.device.DramPort;
 import io.dipper.hwsim.time.device.FlashDevice;
 import io.dipper.hwsim.time.device.FlashTiming;
+import io.dipper.hwsim.time.device.LatencyTail;
 import io.dipper.hwsim.time.device.MeasuredRange;
 import io.dipper.hwsim.time.device.Throttle;
 import io.dipper.hwsim.time.device.ThrottledFlash;
 import io.dipper.proto.Dram;
 import io.dipper.proto.HardwareProfile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The components of one run, on one clock.
  *
  * @param flashTiming how long reads take, of a device as hot as it is
  * @param measured what Flash was measured for
- * @param throttle how hot Flash is
+ * @param state of Flash, which changes with what is read
  * @param flashTraffic whether what comes from Flash goes through the DRAM's port
+ * @param paging what faults cost
  */
 record Devices(
     Clock clock,
     DramPort port,
     FlashTiming flashTiming,
     MeasuredRange measured,
-    Throttle throttle,
+    State state,
     boolean flashTraffic,
-    @Nullable Paging paging) {
+    Paging paging) {
 
+  /**
+   * What changes with every read of Flash.
+   *
+   * @param throttle how hot it is
+   * @param tail which commands are slow
+   */
+  record State(Throttle throttle, LatencyTail tail) {}
+
+  /** The components of a device that does nothing by chance. */
   static Devices of(HardwareProfile profile) {
+    return of(profile, 0);
+  }
+
+  /**
+   * The components of a device.
+   *
+   * @param seed of what it does by chance
+   */
+  static Devices of(HardwareProfile profile, long seed) {
     Clock clock = new Clock();
     Dram dram = profile.getDram();
     Throttle throttle = new Throttle(profile.getFlash());
@@ -38,12 +57,12 @@ record Devices(
         new DramPort(clock, dram.getBandwidth().getValue() * efficiency),
         new ThrottledFlash(FlashTiming.of(profile.getFlash()), throttle),
         new MeasuredRange(profile.getFlash()),
-        throttle,
+        new State(throttle, LatencyTail.of(profile.getFlash(), seed)),
         dram.getFlashTraffic(),
-        profile.getFlash().hasPageCache() ? Paging.of(profile.getFlash().getPageCache()) : null);
+        Paging.of(profile.getFlash().getPageCache()));
   }
 
   FlashDevice flash(Runnable done) {
-    return new FlashDevice(clock, throttle, flashTraffic ? port : null, done);
+    return new FlashDevice(clock, state.throttle(), flashTraffic ? port : null, done);
   }
 }

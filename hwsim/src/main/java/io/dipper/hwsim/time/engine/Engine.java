@@ -23,10 +23,11 @@ final class Engine {
   private final Laws laws;
 
   /**
+   * @param seed of what a device does by chance
    * @param listener hears what happens
    */
-  Engine(HardwareProfile profile, Schedule schedule, EngineListener listener) {
-    Devices devices = Devices.of(profile);
+  Engine(HardwareProfile profile, Schedule schedule, long seed, EngineListener listener) {
+    Devices devices = Devices.of(profile, seed);
     this.clock = devices.clock();
     this.port = devices.port();
     Reporter reporter = new Reporter(listener, schedule.plan(), clock);
@@ -88,6 +89,7 @@ final class Engine {
     double shift = clock.restart();
     port.shift(shift);
     flash.shift(shift);
+    walker.heat().shift(shift);
     books.restart();
   }
 }

@@ -2,9 +2,11 @@ package io.dipper.hwsim.time.engine;
 
 import io.dipper.hwsim.replay.layout.UnitRequests;
 import io.dipper.hwsim.time.device.FlashTiming;
+import io.dipper.hwsim.time.device.LatencyTail;
 import io.dipper.hwsim.time.device.MeasuredRange;
 import io.dipper.hwsim.time.schedule.Step;
 import io.dipper.hwsim.time.schedule.StepUnits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one step fetches from Flash: static weights or all misses of a full mask as a stream, units
@@ -33,6 +35,7 @@ final class Fetch {
   private double span;
   private int blockUnits;
   private int blockRuns;
+  private @Nullable Paging rounds;
   double bytes;
   double requests;
 
@@ -68,6 +71,7 @@ final class Fetch {
   boolean load(Step step, int missed, int runs, int overread) {
     StepUnits units = step.units();
     unmeasuredBytes = 0;
+    rounds = null;
     unitByUnit = !step.isKnownAhead() && units.arrival().oneByOne();
     if (step.isKnownAhead()) {
       loadStream(step.isMasked() ? missed * units.bytes() : step.streamedBytes(), units);
@@ -81,6 +85,7 @@ final class Fetch {
 
   /** Fills in a step whose misses are page faults; returns whether there are any. */
   boolean loadPages(Paging paging, int faults, int pages) {
+    rounds = paging;
     stream = false;
     unitByUnit = false;
     requests = faults;
@@ -102,6 +107,7 @@ final class Fetch {
    * @param reads of adjacent pages, each taken to be as long as their mean
    */
   boolean loadReads(StepUnits units, int reads, int pages) {
+    rounds = null;
     stream = false;
     unitByUnit = false;
     everything = false;
@@ -203,6 +209,24 @@ final class Fetch {
   /** Whether every unit of the group is read. */
   boolean isWhole() {
     return everything;
+  }
+
+  /**
+   * How long it takes, or an equal part of it, with the commands that are slow.
+   *
+   * @param seconds how long it takes if none is
+   */
+  double slowed(LatencyTail tail, double seconds, int parts) {
+    if (rounds != null) {
+      return seconds + rounds.slowSeconds(tail, requests, bytes / requests);
+    }
+    double each = bytes / requests;
+    if (parts == 1) {
+      return tail.seconds(requests, each, stream, seconds);
+    }
+    double own = requests / parts;
+    double alone = flash.requestsSeconds(own, each, span);
+    return seconds + tail.seconds(own, each, stream, alone) - alone;
   }
 
   /** How long it takes on a device with nothing else to do. */

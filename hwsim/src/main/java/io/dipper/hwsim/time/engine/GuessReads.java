@@ -46,7 +46,7 @@ final class GuessReads implements ReadSource {
   }
 
   private void offerFor(int row, int next) {
-    if (next >= steps.length - 1 || steps[next].isKnownAhead()) {
+    if (next >= steps.length - 1 || !steps[next].isMasked() || steps[next].isKnownAhead()) {
       return;
     }
     Read guess = slot(next);

@@ -1,6 +1,7 @@
 package io.dipper.hwsim.time.engine;
 
 import io.dipper.hwsim.time.device.FlashDevice;
+import io.dipper.hwsim.time.device.LatencyTail;
 import io.dipper.hwsim.time.schedule.Schedule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadQueue {
   private final FlashDevice flash;
+  private final LatencyTail tail;
   private final Reporter reporter;
   private final Runnable arrived;
   private final boolean ahead;
@@ -39,6 +41,7 @@ final class ReadQueue {
       Reporter reporter,
       Runnable arrived) {
     this.flash = devices.flash(this::complete);
+    this.tail = devices.state().tail();
     this.reporter = reporter;
     this.arrived = arrived;
     this.ahead = ahead;
@@ -186,8 +189,12 @@ final class ReadQueue {
     read.begin();
     read.state = Read.State.BEGUN;
     current = read;
-    flash.read(
-        fetch.bytes / read.parts, read.parts == 1 ? fetch.seconds(continues) : read.partSeconds());
+    begin(read, read.parts == 1 ? fetch.seconds(continues) : read.partSeconds());
+  }
+
+  /** Begins the next part of a read, or all of it where it has one. */
+  private void begin(Read read, double seconds) {
+    flash.read(read.fetch.bytes / read.parts, read.fetch.slowed(tail, seconds, read.parts));
   }
 
   private void complete() {
@@ -197,7 +204,7 @@ final class ReadQueue {
     }
     tell(read, read.fetch.bytes / read.parts);
     if (read.hasMoreParts()) {
-      flash.read(read.fetch.bytes / read.parts, read.partSeconds());
+      begin(read, read.partSeconds());
       if (read.awaited) {
         awaited--;
         arrived.run();

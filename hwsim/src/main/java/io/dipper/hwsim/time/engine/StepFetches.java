@@ -5,7 +5,6 @@ import io.dipper.hwsim.time.device.MeasuredRange;
 import io.dipper.hwsim.time.schedule.Misses;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Step;
-import org.jspecify.annotations.Nullable;
 
 /** Prices what the steps of a schedule fetch: by units past the page cache, or through it. */
 final class StepFetches {
@@ -13,7 +12,7 @@ final class StepFetches {
   private final Misses misses;
   private final FlashTiming flash;
   private final MeasuredRange range;
-  private final @Nullable Paging paging;
+  private final Paging paging;
 
   StepFetches(Schedule schedule, Devices devices) {
     this.steps = schedule.plan().steps();
@@ -30,8 +29,14 @@ final class StepFetches {
 
   /** Fills in all that a step fetches; false where that is nothing. */
   boolean load(Fetch fetch, int row, int step) {
-    if (paging != null && steps[step].isMasked()) {
+    if (steps[step].units().arrival().byFaults()) {
       return fetch.loadPages(paging, misses.faults(row, step), misses.pages(row, step));
+    }
+    if (steps[step].faults()) {
+      return fetch.loadPages(
+          paging,
+          whole(steps[step].faultedBytes() / paging.windowBytes()),
+          whole(steps[step].faultedBytes() / paging.pageBytes()));
     }
     if (steps[step].units().arrival().inPages()) {
       return fetch.loadReads(steps[step].units(), misses.reads(row, step), misses.pages(row, step));
@@ -62,8 +67,12 @@ final class StepFetches {
    * @param missed units
    */
   double missedBytes(int row, int step, int missed) {
-    return paging == null || !steps[step].isMasked()
-        ? missed * steps[step].units().bytes()
-        : misses.pages(row, step) * paging.pageBytes();
+    return steps[step].units().arrival().byFaults()
+        ? misses.pages(row, step) * paging.pageBytes()
+        : missed * steps[step].units().bytes() + steps[step].faultedBytes();
+  }
+
+  private static int whole(double number) {
+    return (int) Math.ceil(number);
   }
 }

@@ -2,6 +2,7 @@ package io.dipper.hwsim.time.engine;
 
 import io.dipper.hwsim.time.device.Alarm;
 import io.dipper.hwsim.time.device.Clock;
+import io.dipper.hwsim.time.device.ProcessorHeat;
 import io.dipper.hwsim.time.device.ProcessorRates;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Step;
@@ -19,16 +20,18 @@ final class Walker {
   private final Alarm alarm;
   private final Step[] steps;
   private final StepPrice[] prices;
-  private final List<Phase> order;
+  private final List<Phase> whereNothingFaults;
   private final boolean ahead;
   private final boolean arithmeticAfterFetch;
   private final StepFetches fetches;
   private final StepWork work;
   private final ReadQueue reads;
   private final Operands operands;
+  private final ProcessorHeat heat;
   private final Reporter reporter;
   private final Books books;
 
+  private List<Phase> order;
   private int row;
   private double positions;
   private int step;
@@ -49,11 +52,13 @@ final class Walker {
     this.alarm = clock.alarm(this::resume);
     this.steps = schedule.plan().steps();
     this.prices = StepPrice.of(schedule.plan(), ProcessorRates.of(profile.getProcessor()));
-    this.order = Phase.order(profile.getOverlap());
+    this.whereNothingFaults = Phase.order(profile.getOverlap());
+    this.order = whereNothingFaults;
     this.arithmeticAfterFetch = profile.getOverlap() == Overlap.IO;
     this.fetches = new StepFetches(schedule, devices);
     this.work = new StepWork(schedule);
     this.reads = new ReadQueue(devices, fetches, schedule, ahead, reporter, this::arrived);
+    this.heat = new ProcessorHeat(clock, profile.getProcessor());
     this.operands = new Operands(clock, devices.port(), reporter, this::resume);
     this.reporter = reporter;
     this.books = books;
@@ -61,6 +66,10 @@ final class Walker {
 
   ReadQueue reads() {
     return reads;
+  }
+
+  ProcessorHeat heat() {
+    return heat;
   }
 
   /** The phases of a pass, at most. */
@@ -91,6 +100,7 @@ final class Walker {
 
   private void load(int index) {
     step = index;
+    order = steps[index].faults() ? Phase.order(Overlap.NONE) : whereNothingFaults;
     phase = 0;
     unit = 1;
     work.load(row, step, positions);
@@ -132,12 +142,8 @@ final class Walker {
   private boolean waits(Phase next) {
     StepPrice price = prices[step];
     return switch (next) {
-      case SELECT ->
-          delay(Activity.SELECT, Clock.picoseconds(work.choices() * price.selectSeconds()));
-      case ADMIT ->
-          delay(
-              Activity.ADMIT,
-              Clock.picoseconds(work.admittedBytes() * price.admitSecondsPerByte()));
+      case SELECT -> handle(Activity.SELECT, work.choices() * price.selectSeconds());
+      case ADMIT -> handle(Activity.ADMIT, work.admittedBytes() * price.admitSecondsPerByte());
       case FETCH -> {
         fetching = reads.request(row, step, units);
         reporter.demanded(row, step, work, reads);
@@ -148,9 +154,8 @@ final class Walker {
         awaiting = lacksUnit();
         yield awaiting;
       }
-      case GATHER ->
-          delay(Activity.GATHER, Clock.picoseconds(work.selected() * price.gatherSeconds()));
-      case LAUNCH -> delay(Activity.LAUNCH, Clock.picoseconds(price.overheadSeconds()));
+      case GATHER -> handle(Activity.GATHER, work.selected() * price.gatherSeconds());
+      case LAUNCH -> handle(Activity.LAUNCH, price.overheadSeconds());
       case READ_CACHED -> reads(TransferKind.DRAM_READ, work.cachedBytes(), cachedSeconds);
       case READ_MISSED ->
           reads(TransferKind.DRAM_READ_FETCHED, work.missedBytes() / units, missedSeconds / units);
@@ -158,20 +163,26 @@ final class Walker {
     };
   }
 
+  /** The processor does something else than arithmetic. */
+  private boolean handle(Activity what, double coldSeconds) {
+    double ps = Clock.picoseconds(heat.work(coldSeconds));
+    books.busy(ps);
+    return delay(what, ps);
+  }
+
   private boolean delay(Activity what, double ps) {
     if (ps == 0) {
       return false;
     }
     activity = what;
-    if (what != Activity.COMPUTE) {
-      books.busy(ps);
-    }
     alarm.set(ps);
     return true;
   }
 
   private boolean reads(TransferKind kind, double bytes, double arithmeticSeconds) {
-    boolean any = operands.read(kind, bytes, arithmeticSeconds);
+    double seconds = heat.work(arithmeticSeconds);
+    books.busy(Clock.picoseconds(seconds - arithmeticSeconds));
+    boolean any = operands.read(kind, bytes, seconds);
     if (any) {
       activity = Activity.DRAM;
     }

@@ -10,7 +10,8 @@ import io.dipper.proto.PointConfig;
  * The rules of the paper's closed form (Federici et al., arXiv 2412.01380). A model has hidden and
  * intermediate size, layers, heads and a vocabulary; its bits are the same for every model. Flash
  * has a bandwidth and DRAM beside it or after it: there are no requests, so that neither order nor
- * gaps nor guesses matter, and nothing is read ahead, so that no buffer is set aside.
+ * gaps nor guesses matter, and nothing is read ahead, so that no buffer is set aside. There are no
+ * pages, so that nothing is dropped.
  */
 final class PaperRules implements AccountingRules {
   @Override
@@ -34,6 +35,9 @@ final class PaperRules implements AccountingRules {
         point.toBuilder().clearUnitOrder().clearMaxGap().clearMinRequest();
     if (point.getModel().getLayerKernels() > 0) {
       settled.getModelBuilder().clearLayerKernels();
+    }
+    if (point.getHardware().getDram().hasTaken()) {
+      settled.getHardwareBuilder().getDramBuilder().clearTaken();
     }
     return settled.build();
   }

@@ -23,8 +23,13 @@ public record Arrival(Delivery delivery, boolean admitted) {
     return delivery == Delivery.IN_PAGES;
   }
 
+  /** Whether the processor waits for each page that it touches. */
+  public boolean byFaults() {
+    return delivery == Delivery.BY_FAULTS;
+  }
+
   /** Whether they are experts, or lie inside some. */
   public boolean ofExperts() {
-    return delivery != Delivery.IN_RUNS;
+    return oneByOne() || inPages();
   }
 }

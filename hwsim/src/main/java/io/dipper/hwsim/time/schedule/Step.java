@@ -9,6 +9,7 @@ import io.dipper.hwsim.time.memory.KvSpan;
  * @param weights static weights, which every token takes
  * @param kv what the positions of the KV cache take
  * @param streamedBytes what of the static bytes does not fit and is read from Flash for every token
+ * @param faultedBytes what of the static weights is dropped and faults for every token
  * @param kernels that are launched
  * @param units among which a mask selects; {@link StepUnits#NONE} where none is involved
  */
@@ -17,27 +18,33 @@ public record Step(
     Weights weights,
     KvCosts kv,
     double streamedBytes,
+    double faultedBytes,
     Kernels kernels,
     StepUnits units) {
 
   /** A step on static weights alone. */
   static Step fixed(StepKind kind, Weights weights, KvCosts kv, Kernels kernels) {
-    return new Step(kind, weights, kv, 0, kernels, StepUnits.NONE);
+    return new Step(kind, weights, kv, 0, 0, kernels, StepUnits.NONE);
   }
 
   /** A step on the units that a mask selects. */
   public static Step masked(StepUnits units, Kernels kernels) {
     Weights none = Weights.none(units.each().bits());
-    return new Step(StepKind.MASKED_MLP, none, KvCosts.NONE, 0, kernels, units);
+    return new Step(StepKind.MASKED_MLP, none, KvCosts.NONE, 0, 0, kernels, units);
   }
 
   public boolean isMasked() {
     return units.group() >= 0;
   }
 
-  /** Whether what the step fetches does not depend on the token's scores. */
+  /** Whether the processor waits for pages of static weights. */
+  public boolean faults() {
+    return faultedBytes > 0;
+  }
+
+  /** Whether what the step fetches can be read before it begins, whatever the token's scores. */
   public boolean isKnownAhead() {
-    return !isMasked() || units.full();
+    return !faults() && (!isMasked() || units.full());
   }
 
   /** The static bytes that are read with a KV cache of some length. */
@@ -62,6 +69,11 @@ public record Step(
 
   /** This step, with a share of the static weights that do not fit. */
   Step streaming(double bytes) {
-    return new Step(kind, weights, kv, bytes, kernels, units);
+    return new Step(kind, weights, kv, bytes, faultedBytes, kernels, units);
+  }
+
+  /** This step, with a share of the static weights that have been dropped. */
+  Step faulting(double bytes) {
+    return new Step(kind, weights, kv, streamedBytes, bytes, kernels, units);
   }
 }

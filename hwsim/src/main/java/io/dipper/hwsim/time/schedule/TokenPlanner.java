@@ -9,6 +9,7 @@ import io.dipper.hwsim.replay.layout.Layouts;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.ScoreWeights;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.memory.Contention;
 import io.dipper.hwsim.time.memory.KvSpan;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
@@ -167,7 +168,8 @@ final class TokenPlanner {
   private Arrival arrival(UnitGroup group) {
     Delivery delivery = reading.delivery(group);
     boolean kept = !Caches.has(config.getCache(), Trait.KEEPS_NOTHING);
-    return delivery == Delivery.IN_RUNS ? Arrival.TOGETHER : new Arrival(delivery, kept);
+    boolean experts = delivery == Delivery.ONE_BY_ONE || delivery == Delivery.IN_PAGES;
+    return new Arrival(delivery, experts && kept);
   }
 
   private boolean isFull(int group, int units) {
@@ -181,12 +183,25 @@ final class TokenPlanner {
 
   private TokenPlan streaming(TokenPlan whole) {
     check(sum(whole, step -> step.staticBytes(config.getBlockLength())));
+    double faulted = Contention.faultedBytes(config, plan);
+    if (faulted > 0) {
+      return faulting(whole, faulted);
+    }
     if (plan.streamedBytes() == 0) {
       return whole;
     }
     KvSpan span = KvSpan.of(config);
     double share = plan.streamedBytes() / sum(whole, step -> step.staticBytes(span));
     return whole.with(step -> step.streaming(share * step.staticBytes(span)));
+  }
+
+  /** What is dropped of the static weights lies in all of them alike. */
+  private static TokenPlan faulting(TokenPlan whole, double bytes) {
+    double weights = sum(whole, step -> step.weights().bytes());
+    if (bytes > weights) {
+      throw Contention.error(bytes, weights);
+    }
+    return whole.with(step -> step.faulting(bytes * step.weights().bytes() / weights));
   }
 
   private static double sum(TokenPlan plan, ToDoubleFunction<Step> bytes) {

@@ -2,6 +2,7 @@ package io.dipper.hwsim.time.schedule;
 
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Demand;
+import io.dipper.hwsim.time.memory.Contention;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.memory.ModelBytes;
 import io.dipper.proto.HardwareProfile;
@@ -34,13 +35,13 @@ public record Workload(PointConfig config, MemoryPlan plan, Demand demand, Model
 
   /**
    * The device as the point uses it: through the page cache, whose faults hold the processor up
-   * whatever the overlap, or past it.
+   * whatever the overlap, or past it. Static weights that fault go through it in any case.
    */
   public HardwareProfile device() {
     HardwareProfile.Builder profile = config.getHardware().toBuilder();
     if (Caches.has(config.getCache(), Trait.PAGED)) {
       profile.setOverlap(Overlap.NONE);
-    } else {
+    } else if (Contention.faultedBytes(config, plan) == 0) {
       profile.getFlashBuilder().clearPageCache();
     }
     return profile.build();

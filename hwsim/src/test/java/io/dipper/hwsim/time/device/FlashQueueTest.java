@@ -124,7 +124,7 @@ class FlashQueueTest {
   }
 
   /** Counts what ends, on a clock of its own. */
-  private static final class Burst {
+  static final class Burst {
     final Clock clock = new Clock();
     int left;
     double endedPs;
@@ -148,7 +148,7 @@ class FlashQueueTest {
                 run::ended));
   }
 
-  private static double burstSeconds(int requests, Function<Burst, FlashQueue> device) {
+  static double burstSeconds(int requests, Function<Burst, FlashQueue> device) {
     Burst run = new Burst();
     run.left = requests;
     FlashQueue queue = device.apply(run);

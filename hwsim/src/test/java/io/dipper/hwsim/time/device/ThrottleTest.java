@@ -84,6 +84,31 @@ class ThrottleTest {
     assertThat(timing.streamSeconds(1e7, true)).isCloseTo(1e7 / HOT, within(1e-12));
   }
 
+  /**
+   * Reads that begin i seconds after the one before: a hot device has c i cold seconds of each, and
+   * one that rests for long enough stays cold.
+   */
+  @Property
+  void aDeviceThatCools_isColdAgainForWhatItsRestUndid(
+      @ForAll @DoubleRange(min = 0, max = 2) double cooling,
+      @ForAll @DoubleRange(min = 0, max = 1) double idle,
+      @ForAll @DoubleRange(min = 0.5, max = 3) double after) {
+    Flash.Builder flash = profile(after, HOT).toBuilder();
+    flash.getCoolingBuilder().setValue(cooling);
+    Throttle throttle = new Throttle(flash.build());
+    double bytes = 0.5 * COLD;
+    double last = 0;
+    for (int i = 0; i < 100; i++) {
+      throttle.rest(idle);
+      last = throttle.seconds(bytes, bytes / COLD);
+      throttle.read(last);
+    }
+    double cold = Math.min(0.5, cooling * idle);
+    if (cooling > 0 && Math.abs(cooling * idle - 0.5) > 0.05) {
+      assertThat(last).isCloseTo(cold + (bytes - cold * COLD) / HOT, within(1e-9));
+    }
+  }
+
   private static Throttle throttle(double after) {
     return throttle(after, HOT);
   }

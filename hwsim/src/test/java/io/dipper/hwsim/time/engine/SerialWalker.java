@@ -62,7 +62,7 @@ final class SerialWalker {
 
   private double read(Fetch what) {
     double seconds = what.seconds(false);
-    devices.throttle().read(seconds);
+    devices.state().throttle().read(seconds);
     return flashTraffic ? Math.max(seconds, what.bytes / dramBandwidth) : seconds;
   }
 
