@@ -2,6 +2,8 @@ package io.dipper.hwsim.execute;
 
 import io.dipper.hwsim.machine.ProductRates;
 import io.dipper.weight.WeightType;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** How fast the products of executions are, on weights that no cache holds. */
 public final class MeasuredProducts implements ProductRates {
@@ -13,6 +15,10 @@ public final class MeasuredProducts implements ProductRates {
 
   private static final int SLICE = 256;
 
+  /** For how long the products of a type are made before they are measured for the first time. */
+  private static final double WARM_UP_SECONDS = 2;
+
+  private final Set<WeightType> warm = EnumSet.noneOf(WeightType.class);
   private volatile float sink;
 
   public MeasuredProducts() {
@@ -46,10 +52,16 @@ public final class MeasuredProducts implements ProductRates {
               products.add(weights[member], from + unit * unitBytes, 1e-3f, values[member], UNIT);
             }
           };
+      int bytes = SLICE * unitBytes;
+      if (warm.add(type)) {
+        double warmUp = Math.min(WARM_UP_SECONDS, 20 * seconds) / 2;
+        secondsOf(team, rows, slices, bytes, warmUp);
+        secondsOf(team, columns, slices, bytes, warmUp);
+      }
       double each = (double) threads * SLICE * UNIT;
       double both =
-          secondsOf(team, rows, slices, SLICE * unitBytes, seconds / 2)
-              + secondsOf(team, columns, slices, SLICE * unitBytes, seconds / 2);
+          secondsOf(team, rows, slices, bytes, seconds / 2)
+              + secondsOf(team, columns, slices, bytes, seconds / 2);
       return 2 * each / both;
     }
   }
