@@ -31,7 +31,8 @@ final class StepFetches {
   /** Fills in all that a step fetches; false where that is nothing. */
   boolean load(Fetch fetch, int row, int step) {
     if (paging != null && steps[step].isMasked()) {
-      return fetch.loadPages(paging, misses.faults(row, step), misses.pages(row, step));
+      int ahead = misses.aheadReads(row, step);
+      return fetch.loadPages(paging, misses.faults(row, step), ahead, misses.pages(row, step));
     }
     if (steps[step].units().arrival().inPages()) {
       return fetch.loadReads(steps[step].units(), misses.reads(row, step), misses.pages(row, step));
@@ -39,6 +40,13 @@ final class StepFetches {
     misses.load(row, step);
     fetch.ofBlocks(misses.blockUnits(row, step), misses.blockRuns(row, step));
     return fetch.load(steps[step], misses.units(), misses.runs(), misses.overread());
+  }
+
+  /** What using the pages that are there costs the host in a step. */
+  double hitSeconds(int row, int step) {
+    return paging == null || !steps[step].isMasked()
+        ? 0
+        : paging.hitsSeconds(misses.pageHits(row, step));
   }
 
   /** Fills in what a step fetches beside its guess; returns how many units that are. */

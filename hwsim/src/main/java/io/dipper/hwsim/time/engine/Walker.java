@@ -148,7 +148,10 @@ final class Walker {
         yield awaiting;
       }
       case GATHER ->
-          delay(Activity.GATHER, Clock.picoseconds(work.selected() * price.gatherSeconds()));
+          delay(
+              Activity.GATHER,
+              Clock.picoseconds(
+                  work.selected() * price.gatherSeconds() + fetches.hitSeconds(row, step)));
       case LAUNCH -> delay(Activity.LAUNCH, Clock.picoseconds(price.overheadSeconds()));
       case READ_CACHED -> reads(TransferKind.DRAM_READ, work.cachedBytes(), cachedSeconds);
       case READ_MISSED ->
