@@ -26,6 +26,10 @@ public enum Count {
   GUESSED_RIGHT,
   /** Page faults: reads that the operating system begins for a page that is absent. */
   FAULTS,
+  /** Reads that it begins ahead of use, while a fault or an earlier such read is waited for. */
+  AHEAD_READS,
+  /** Uses of pages that are there, by the time of the use. */
+  PAGE_HITS,
   /** Pages that they read, or that missed or wrongly guessed experts and missed columns lie in. */
   PAGES_READ,
   /** Reads of whole pages that fetch missed columns of experts. */

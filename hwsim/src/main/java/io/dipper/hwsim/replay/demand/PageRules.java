@@ -13,8 +13,16 @@ import java.util.Set;
  * @param windowPages a fault reads what is absent of the aligned window of so many pages
  * @param capacityPages how many pages are kept
  * @param groups where the units of each group lie
+ * @param asynchronous whether the window after the one that is used is read too
+ * @param countsHits whether uses of pages that are there are counted
  */
-public record PageRules(int pageBytes, int windowPages, int capacityPages, List<Stretches> groups)
+public record PageRules(
+    int pageBytes,
+    int windowPages,
+    int capacityPages,
+    List<Stretches> groups,
+    boolean asynchronous,
+    boolean countsHits)
     implements Reading {
   /**
    * The stretches of a group in a layer.
@@ -28,6 +36,11 @@ public record PageRules(int pageBytes, int windowPages, int capacityPages, List<
     groups = List.copyOf(groups);
   }
 
+  /** Rules of synchronous reads, and of hits that cost nothing. */
+  public PageRules(int pageBytes, int windowPages, int capacityPages, List<Stretches> groups) {
+    this(pageBytes, windowPages, capacityPages, groups, false, false);
+  }
+
   /** The pages of one stretch. */
   public int pages(int group, int units) {
     return (int) Math.ceil(units * groups.get(group).unitBytes() / pageBytes);
@@ -35,7 +48,14 @@ public record PageRules(int pageBytes, int windowPages, int capacityPages, List<
 
   @Override
   public Set<Count> extraCounts() {
-    return EnumSet.of(Count.FAULTS, Count.PAGES_READ);
+    Set<Count> extra = EnumSet.of(Count.FAULTS, Count.PAGES_READ);
+    if (asynchronous) {
+      extra.add(Count.AHEAD_READS);
+    }
+    if (countsHits) {
+      extra.add(Count.PAGE_HITS);
+    }
+    return extra;
   }
 
   @Override

@@ -9,6 +9,9 @@ import java.util.Arrays;
  * stretch, a page once however many of them it holds. A unit is a hit if every page of it was there
  * before the step; what a fault brings in beside the page that it is for serves later units of the
  * step, but they came from Flash all the same. Not safe for use by many threads.
+ *
+ * <p>With asynchronous reads a fault, and the first use of a window that was read ahead, begin to
+ * read what is absent of the window after it in the same stretch.
  */
 final class PagedUnits {
   private final PageRules rules;
@@ -20,7 +23,10 @@ final class PagedUnits {
   private final UnitSet[] present;
   private final int groups;
   private int step;
+  private final boolean[] readAhead;
   private int faults;
+  private int aheadReads;
+  private int hits;
   private int pagesRead;
 
   /**
@@ -45,6 +51,7 @@ final class PagedUnits {
       pages = Math.addExact(pages, rules.groups().get(g).number() * pagesOfGroup[g]);
     }
     this.arrivals = new int[pages];
+    this.readAhead = new boolean[rules.asynchronous() ? pages : 0];
     this.cache = new PageCache(pages, rules.capacityPages(), rules.pageBytes());
   }
 
@@ -52,6 +59,7 @@ final class PagedUnits {
   void reset() {
     cache.clear();
     Arrays.fill(arrivals, 0);
+    Arrays.fill(readAhead, false);
     step = 0;
   }
 
@@ -59,6 +67,8 @@ final class PagedUnits {
   void play(int layer, int group, UnitSet mask) {
     step++;
     faults = 0;
+    aheadReads = 0;
+    hits = 0;
     pagesRead = 0;
     missed[group].clear();
     int first = firstPages[layer * groups + group];
@@ -104,13 +114,34 @@ final class PagedUnits {
 
   /** Uses a page, read if need be; returns whether it came from Flash in this step. */
   private boolean touch(int first, int page, int group) {
-    if (cache.use(first + page)) {
-      return arrivals[first + page] == step;
+    int from = page - page % rules.windowPages();
+    boolean present = cache.use(first + page);
+    if (present) {
+      hits++;
+    } else {
+      faults++;
+      readWindow(first, from, group);
+      cache.use(first + page);
     }
-    faults++;
-    int window = rules.windowPages();
-    int from = page - page % window;
-    int to = Math.min(from + window, pagesOfGroup[group]);
+    if (rules.asynchronous() && (!present || readAhead[first + from])) {
+      readAhead[first + from] = false;
+      readAhead(first, from + rules.windowPages(), group);
+    }
+    return !present || arrivals[first + page] == step;
+  }
+
+  /** Begins to read a window before it is used, if there is one and anything of it is absent. */
+  private void readAhead(int first, int from, int group) {
+    if (from < pagesOfGroup[group] && readWindow(first, from, group)) {
+      aheadReads++;
+      readAhead[first + from] = true;
+    }
+  }
+
+  /** Reads what is absent of a window; returns whether anything is. */
+  private boolean readWindow(int first, int from, int group) {
+    int before = pagesRead;
+    int to = Math.min(from + rules.windowPages(), pagesOfGroup[group]);
     for (int p = from; p < to; p++) {
       if (!cache.contains(first + p)) {
         cache.add(first + p);
@@ -118,13 +149,14 @@ final class PagedUnits {
         pagesRead++;
       }
     }
-    cache.use(first + page);
-    return true;
+    return pagesRead > before;
   }
 
   /** Enters the last step's faults into a demand. */
   void record(Demand demand, int group, int layer, int row) {
     demand.record(Count.FAULTS, group, layer, row, faults);
+    demand.record(Count.AHEAD_READS, group, layer, row, aheadReads);
+    demand.record(Count.PAGE_HITS, group, layer, row, hits);
     demand.record(Count.PAGES_READ, group, layer, row, pagesRead);
   }
 
@@ -135,6 +167,14 @@ final class PagedUnits {
 
   int faults() {
     return faults;
+  }
+
+  int aheadReads() {
+    return aheadReads;
+  }
+
+  int hits() {
+    return hits;
   }
 
   int pagesRead() {

@@ -61,7 +61,9 @@ final class PagePlanner {
         pageBytes,
         window,
         (int) Math.min(kept, Integer.MAX_VALUE - 8),
-        groups.stream().map(group -> stretches(config, group)).toList());
+        groups.stream().map(group -> stretches(config, group)).toList(),
+        cache.getAsynchronous(),
+        cache.hasHit());
   }
 
   private static Stretches stretches(PointConfig config, UnitGroup group) {

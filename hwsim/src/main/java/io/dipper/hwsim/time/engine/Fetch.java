@@ -36,6 +36,7 @@ final class Fetch {
   private int blockUnits;
   private int blockRuns;
   private @Nullable Paging rounds;
+  private int faults;
   double bytes;
   double requests;
 
@@ -83,22 +84,28 @@ final class Fetch {
     return bytes > 0;
   }
 
-  /** Fills in a step whose misses are page faults; returns whether there are any. */
-  boolean loadPages(Paging paging, int faults, int pages) {
+  /**
+   * Fills in a step whose misses are page faults; returns whether it reads anything.
+   *
+   * @param ahead reads that are begun beside the faults
+   */
+  boolean loadPages(Paging paging, int faults, int ahead, int pages) {
+    int reads = faults + ahead;
     rounds = paging;
+    this.faults = faults;
     stream = false;
     unitByUnit = false;
-    requests = faults;
+    requests = reads;
     bytes = 0;
     unmeasuredBytes = 0;
     requestsSeconds = 0;
-    if (faults > 0) {
-      double mean = pages * paging.pageBytes() / faults;
-      bytes = faults * flash.bytesRead(mean);
-      requestsSeconds = paging.seconds(flash, faults, mean);
-      unmeasuredBytes = paging.unmeasuredBytes(range, faults, mean);
+    if (reads > 0) {
+      double mean = pages * paging.pageBytes() / reads;
+      bytes = reads * flash.bytesRead(mean);
+      requestsSeconds = paging.seconds(flash, faults, ahead, mean);
+      unmeasuredBytes = paging.unmeasuredBytes(range, faults, ahead, mean);
     }
-    return faults > 0;
+    return reads > 0;
   }
 
   /**
@@ -218,7 +225,7 @@ final class Fetch {
    */
   double slowed(LatencyTail tail, double seconds, int parts) {
     if (rounds != null) {
-      return seconds + rounds.slowSeconds(tail, requests, bytes / requests);
+      return seconds + rounds.slowSeconds(tail, faults, requests - faults, bytes / requests);
     }
     double each = bytes / requests;
     if (parts == 1) {

@@ -30,12 +30,14 @@ final class StepFetches {
   /** Fills in all that a step fetches; false where that is nothing. */
   boolean load(Fetch fetch, int row, int step) {
     if (steps[step].units().arrival().byFaults()) {
-      return fetch.loadPages(paging, misses.faults(row, step), misses.pages(row, step));
+      int ahead = misses.aheadReads(row, step);
+      return fetch.loadPages(paging, misses.faults(row, step), ahead, misses.pages(row, step));
     }
     if (steps[step].faults()) {
       return fetch.loadPages(
           paging,
           whole(steps[step].faultedBytes() / paging.windowBytes()),
+          0,
           whole(steps[step].faultedBytes() / paging.pageBytes()));
     }
     if (steps[step].units().arrival().inPages()) {
@@ -44,6 +46,13 @@ final class StepFetches {
     misses.load(row, step);
     fetch.ofBlocks(misses.blockUnits(row, step), misses.blockRuns(row, step));
     return fetch.load(steps[step], misses.units(), misses.runs(), misses.overread());
+  }
+
+  /** What using the pages that are there costs the host in a step. */
+  double hitSeconds(int row, int step) {
+    return steps[step].units().arrival().byFaults()
+        ? paging.hitsSeconds(misses.pageHits(row, step))
+        : 0;
   }
 
   /** Fills in what a step fetches beside its guess; returns how many units that are. */

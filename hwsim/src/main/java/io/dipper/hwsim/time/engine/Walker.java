@@ -154,7 +154,10 @@ final class Walker {
         awaiting = lacksUnit();
         yield awaiting;
       }
-      case GATHER -> handle(Activity.GATHER, work.selected() * price.gatherSeconds());
+      case GATHER ->
+          handle(
+              Activity.GATHER,
+              work.selected() * price.gatherSeconds() + fetches.hitSeconds(row, step));
       case LAUNCH -> handle(Activity.LAUNCH, price.overheadSeconds());
       case READ_CACHED -> reads(TransferKind.DRAM_READ, work.cachedBytes(), cachedSeconds);
       case READ_MISSED ->

@@ -87,6 +87,16 @@ public final class Misses {
     return count(Count.FAULTS, row, step);
   }
 
+  /** The reads that are begun ahead of use beside them. */
+  public int aheadReads(int row, int step) {
+    return count(Count.AHEAD_READS, row, step);
+  }
+
+  /** The uses of pages that are there. */
+  public int pageHits(int row, int step) {
+    return count(Count.PAGE_HITS, row, step);
+  }
+
   /** The reads of whole pages that fetch what a step misses. */
   public int reads(int row, int step) {
     return count(Count.READS, row, step);

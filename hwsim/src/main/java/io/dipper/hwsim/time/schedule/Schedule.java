@@ -111,10 +111,10 @@ public record Schedule(TokenPlan plan, UnitCounts counts, PassShape pass, ReadAh
     }
     double[] matrices = matrixBytes(work);
     double all = Arrays.stream(matrices).sum() * config.getModel().getLayers();
-    if (warm && plan.ledger().bytes(MemoryPart.PAGE_CACHE) >= all) {
-      return UnitCounts.dense(units, units);
-    }
     PageCache pages = config.getHardware().getFlash().getPageCache();
+    if (warm && plan.ledger().bytes(MemoryPart.PAGE_CACHE) >= all) {
+      return UnitCounts.dense(units, units).held(pages, matrices);
+    }
     return UnitCounts.dense(units, new int[units.length]).through(pages, matrices);
   }
 

@@ -52,13 +52,27 @@ public interface UnitCounts {
         };
   }
 
+  /** These counts, with every page of the groups' matrices there and used once. */
+  default UnitCounts held(PageCache cache, double[] bytesOfGroup) {
+    double page = ModelBytes.pageBytes(cache);
+    return (count, group, layer, row) ->
+        count == Count.PAGE_HITS
+            ? (int) Math.ceil(bytesOfGroup[group] / page)
+            : count(count, group, layer, row);
+  }
+
   /** These counts, with every page of the groups' matrices absent and read window by window. */
   default UnitCounts through(PageCache cache, double[] bytesOfGroup) {
     double page = ModelBytes.pageBytes(cache);
     double window = Math.max(page, Math.floor(cache.getReadAhead().getValue() / page) * page);
+    boolean ahead = cache.getAsynchronous();
     return (count, group, layer, row) ->
         switch (count) {
-          case FAULTS -> (int) Math.ceil(bytesOfGroup[group] / window);
+          case FAULTS -> ahead ? 1 : (int) Math.ceil(bytesOfGroup[group] / window);
+          case AHEAD_READS -> ahead ? (int) Math.ceil(bytesOfGroup[group] / window) - 1 : 0;
+          case PAGE_HITS ->
+              (int) Math.ceil(bytesOfGroup[group] / page)
+                  - (ahead ? 1 : (int) Math.ceil(bytesOfGroup[group] / window));
           case PAGES_READ -> (int) Math.ceil(bytesOfGroup[group] / page);
           default -> count(count, group, layer, row);
         };

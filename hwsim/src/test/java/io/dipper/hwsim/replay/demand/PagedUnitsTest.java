@@ -41,6 +41,81 @@ class PagedUnitsTest {
     assertThat(units.missed(0).cardinality()).isEqualTo(3);
   }
 
+  /** A scan of 8 windows faults once: each window is being read when the one before it is used. */
+  @Test
+  void asynchronousReads_areOneWindowAheadOfAScan() {
+    PagedUnits units = ahead(16, PAGE, 2);
+    UnitSet all = new UnitSet(16);
+    all.fill();
+    units.play(0, 0, all);
+    assertThat(units.faults()).isEqualTo(1);
+    assertThat(units.aheadReads()).isEqualTo(7);
+    assertThat(units.pagesRead()).isEqualTo(16);
+    assertThat(units.hits()).isEqualTo(15);
+    assertThat(units.missed(0).cardinality()).as("all came from Flash").isEqualTo(16);
+    units.play(0, 0, all);
+    assertThat(units.faults() + units.aheadReads() + units.pagesRead()).isZero();
+    assertThat(units.hits()).isEqualTo(16);
+  }
+
+  @Test
+  void aFaultAlone_readsOneWindowForNothing_andTheLastWindowNone() {
+    PagedUnits units = ahead(16, PAGE, 2);
+    units.play(0, 0, mask(16, 5));
+    assertThat(units.faults()).isEqualTo(1);
+    assertThat(units.aheadReads()).isEqualTo(1);
+    assertThat(units.pagesRead()).isEqualTo(4);
+    // What was read ahead is there for the next step, and its first use reads on.
+    units.play(0, 0, mask(16, 6, 7));
+    assertThat(units.faults()).isZero();
+    assertThat(units.missed(0).cardinality()).isZero();
+    assertThat(units.aheadReads()).isEqualTo(1);
+    units.play(0, 0, mask(16, 15));
+    assertThat(units.faults()).isEqualTo(1);
+    assertThat(units.aheadReads()).isZero();
+  }
+
+  /** The naive twin, with room for every page: windows by number, in the order of use. */
+  @Property(tries = 100)
+  void asynchronousReads_areThoseOfALoopOverWindows(
+      @ForAll @IntRange(min = 1, max = 60) int n,
+      @ForAll @IntRange(min = 1, max = 5) int window,
+      @ForAll int seed) {
+    PagedUnits units = ahead(n, PAGE, window);
+    TreeSet<Integer> present = new TreeSet<>();
+    TreeSet<Integer> unused = new TreeSet<>();
+    Random random = new Random(seed);
+    int last = (n - 1) / window;
+    for (int token = 0; token < 10; token++) {
+      UnitSet mask = new UnitSet(n);
+      int faults = 0;
+      int begun = 0;
+      for (int unit = 0; unit < n; unit++) {
+        if (random.nextInt(3) == 0) {
+          mask.add(unit);
+          int own = unit / window;
+          boolean fault = present.add(own);
+          faults += fault ? 1 : 0;
+          boolean first = unused.remove(own);
+          if ((fault || first) && own < last && present.add(own + 1)) {
+            unused.add(own + 1);
+            begun++;
+          }
+        }
+      }
+      units.play(0, 0, mask);
+      assertThat(units.faults()).isEqualTo(faults);
+      assertThat(units.aheadReads()).isEqualTo(begun);
+      assertThat(units.hits()).isEqualTo(mask.cardinality() - faults);
+    }
+  }
+
+  private static PagedUnits ahead(int n, double bytes, int window) {
+    PageRules rules =
+        new PageRules(PAGE, window, 1_000_000, List.of(new Stretches(1, bytes)), true, true);
+    return new PagedUnits(rules, 1, new int[] {n});
+  }
+
   @Test
   void aUnitOverTwoPages_needsBoth() {
     PagedUnits units = units(8, 3072, 1, 1, 100);

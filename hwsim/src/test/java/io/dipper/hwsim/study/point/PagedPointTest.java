@@ -65,6 +65,66 @@ final class PagedPointTest {
   }
 
   @Test
+  void usesOfPagesThatAreThere_takeTheirTimeByTurns_andChangeNoRead() {
+    for (int threads : new int[] {1, 4}) {
+      HardwareProfile.Builder dear = device(threads).toBuilder();
+      dear.getFlashBuilder().getPageCacheBuilder().setHit(q(2e-6));
+      SimulatedPoint free = run("dip:density=0.5", "95%", device(threads));
+      SimulatedPoint paid = run("dip:density=0.5", "95%", dear.build());
+      Demand demand = paid.demand();
+      double turns = 0;
+      for (int row = 0; row < demand.tokens(); row++) {
+        for (int layer = 0; layer < demand.layers(); layer++) {
+          for (int g = 0; g < demand.groups().size(); g++) {
+            turns += Math.ceil(demand.count(Count.PAGE_HITS, g, layer, row) / (double) threads);
+          }
+        }
+      }
+      double expected = 2e-6 * turns / demand.tokens();
+      assertThat(turns).isPositive();
+      assertThat(paid.timing().selectSeconds() - free.timing().selectSeconds())
+          .isCloseTo(expected, within(1e-6 * expected));
+      assertThat(paid.timing().flashSeconds()).isEqualTo(free.timing().flashSeconds());
+      assertThat(total(demand, Count.FAULTS)).isEqualTo(total(free.demand(), Count.FAULTS));
+      assertThat(free.demand().counted()).doesNotContain(Count.PAGE_HITS, Count.AHEAD_READS);
+    }
+  }
+
+  @Test
+  void readsAhead_areInFlightBesideFaults_andFaultNoMore() {
+    for (int threads : new int[] {1, 3}) {
+      HardwareProfile.Builder ahead = device(threads).toBuilder();
+      ahead.getFlashBuilder().getPageCacheBuilder().setAsynchronous(true);
+      SimulatedPoint point = run("dip:density=0.5", "70%", ahead.build());
+      Demand demand = point.demand();
+      double seconds = 0;
+      for (int row = 0; row < demand.tokens(); row++) {
+        for (int layer = 0; layer < demand.layers(); layer++) {
+          for (int g = 0; g < demand.groups().size(); g++) {
+            int faults = demand.count(Count.FAULTS, g, layer, row);
+            int begun = demand.count(Count.AHEAD_READS, g, layer, row);
+            double beside = faults == 0 ? threads : Math.ceil((double) threads * begun / faults);
+            double depth = threads + Math.min(threads, beside);
+            seconds +=
+                5e-6 * Math.ceil((double) faults / threads)
+                    + 100e-6 * Math.ceil((faults + begun) / depth)
+                    + demand.count(Count.PAGES_READ, g, layer, row) * PAGE / 1e9;
+          }
+        }
+      }
+      double perToken = seconds / demand.tokens();
+      assertThat(total(demand, Count.AHEAD_READS)).isPositive();
+      assertThat(point.timing().flashSeconds()).isCloseTo(perToken, within(1e-6 * perToken));
+      assertThat(point.timing().flashRequestsPerToken())
+          .isCloseTo(
+              (total(demand, Count.FAULTS) + total(demand, Count.AHEAD_READS)) / 384.0,
+              within(1e-9));
+      assertThat(perToken)
+          .isLessThan(run("dip:density=0.5", "70%", device(threads)).timing().flashSeconds());
+    }
+  }
+
+  @Test
   void theBudget_isThatOfTheCachesOfUnits() {
     SimulatedPoint paged = run("dip:density=0.5", "70%", device(1));
     assertThat(paged.row().memory().residentBytes())
