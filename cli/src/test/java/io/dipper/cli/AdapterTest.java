@@ -21,6 +21,9 @@ class AdapterTest {
     Path results = sweep("[none, '%1$s', 'fused:%1$s']".formatted(ADAPTER));
     List<String> points = Files.readAllLines(results.resolve("points.csv"));
     assertThat(points).hasSize(4);
+    assertThat(Files.readString(results.resolve("report.html")))
+        .as("points that differ in an adapter are told apart")
+        .contains("\"axes\":[\"adapter\"");
     String[] none = row(points, "none");
     String[] beside = row(points, ADAPTER.toString());
     String[] fused = row(points, "fused:" + ADAPTER);

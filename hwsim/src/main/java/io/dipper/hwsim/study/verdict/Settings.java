@@ -4,7 +4,6 @@ import io.dipper.config.Dimension;
 import io.dipper.config.Units;
 import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.setting.PointSettings;
-import io.dipper.hwsim.study.setting.Role.Topic;
 import io.dipper.hwsim.study.setting.Setting;
 import io.dipper.proto.PointConfig;
 import java.util.LinkedHashMap;
@@ -24,9 +23,7 @@ public final class Settings {
   public static final String CACHE = PointSettings.CACHE.name();
 
   private static final List<Setting<?>> AXES =
-      PointSettings.byTopic().stream()
-          .filter(setting -> setting.role().topic() != Topic.MASK)
-          .toList();
+      PointSettings.byTopic().stream().filter(setting -> setting != PointSettings.POLICY).toList();
 
   private Settings() {}
 

@@ -26,6 +26,7 @@ import io.dipper.testing.SharedData;
 import io.dipper.trace.TraceReader;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,11 +50,8 @@ class StoredRowsTest {
   }
 
   private static double read(Simulation of, String policy, LayoutKind layout) {
-    return of.run(of.complete(partial(policy, layout)))
-        .row()
-        .time()
-        .reads()
-        .flashBytesReadPerToken();
+    return Objects.requireNonNull(
+        of.run(of.complete(partial(policy, layout))).row().time().reads().flashBytesReadPerToken());
   }
 
   /** Without blocks a weight is read alone, as in row-major matrices. */

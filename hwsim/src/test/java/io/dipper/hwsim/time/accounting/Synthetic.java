@@ -1,5 +1,6 @@
 package io.dipper.hwsim.time.accounting;
 
+import io.dipper.hwsim.profile.hardware.Backends;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
@@ -119,7 +120,7 @@ public final class Synthetic {
         .setModel(SHAPE)
         .setAccounting(AccountingKind.DES)
         .setBits(DefaultBits.PAPER)
-        .setHardware(hardware)
+        .setHardware(Backends.choose(hardware, ""))
         .setBlockLength(block)
         .setPromptLength(prompt)
         .setCache(Caches.parse("lfu"))
