@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Examples:",
+      "Example:",
       "  dipper report results",
       "  dipper report masks fewer-bits -o both"
     })

@@ -103,10 +103,7 @@ public final class Simulation {
     return new Simulation(reader, TraceInfo.of(file, reader), threads, progress);
   }
 
-  /**
-   * A simulation of a known model without a trace: masks that depend on its shape alone, through
-   * caches that the prompt has filled.
-   */
+  /** A simulation of a known shape, through caches that the prompt has filled. */
   public static Simulation of(ShapeRecording run, int threads, Progress progress) {
     return new Simulation(new ShapeSource(run), TraceInfo.of(run), threads, progress, null);
   }

@@ -3,7 +3,6 @@ package io.dipper.hwsim.study.sweep;
 import io.dipper.hwsim.study.point.PlannedPoint;
 import io.dipper.hwsim.study.point.PointPair;
 import io.dipper.hwsim.study.result.PointRow;
-import io.dipper.hwsim.study.verdict.LossBound;
 import io.dipper.hwsim.study.verdict.SweptPoints;
 import io.dipper.proto.PointConfig;
 import java.util.ArrayList;
@@ -14,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * The pairs of a sweep whose verdict is worth a band: of each policy under the same conditions
- * (device, accounting, memory, lengths, bits) the fastest point that keeps the usual bound of loss,
- * as far as losses are known, and the dense one that it is held against.
+ * (device, accounting, memory, lengths, bits) the fastest point, whatever is known of its loss, and
+ * the dense one that it is held against.
  */
 final class VerdictPairs {
   private VerdictPairs() {}
@@ -28,7 +27,7 @@ final class VerdictPairs {
   static List<PointPair> of(Map<String, PlannedPoint> planned, List<PointRow> rows) {
     SweptPoints sweep = new SweptPoints(rows, configs(planned));
     List<PointPair> pairs = new ArrayList<>();
-    for (PointRow row : sweep.fastestOfPolicies(LossBound.usual(rows))) {
+    for (PointRow row : sweep.fastestOfPolicies()) {
       sweep
           .dense(row)
           .ifPresent(dense -> pairs.add(new PointPair(point(planned, row), point(planned, dense))));

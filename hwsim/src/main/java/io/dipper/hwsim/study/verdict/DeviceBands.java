@@ -42,8 +42,8 @@ public final class DeviceBands {
 
   /**
    * Of a device, for a terminal and a page alike: how many masks are faster, and the verdict of
-   * each policy where its speed-up is largest, of the points that keep the bound if there are any;
-   * nothing where none of its numbers has a range.
+   * each policy where its speed-up is largest, of the points that keep the bound if there are any,
+   * with what its point loses; nothing where none of its numbers has a range.
    */
   public List<String> of(DeviceName device) {
     return lines.getOrDefault(device, List.of());
@@ -61,8 +61,7 @@ public final class DeviceBands {
             + count(verdicts, Verdict.AS_FAST)
             + " as fast, "
             + count(verdicts, Verdict.NOT_DECIDED)
-            + " not decided"
-            + (bound.isBound() ? "; of each policy what may lose at most " + bound : ""));
+            + " not decided");
     Map<String, VerdictRow> best = new LinkedHashMap<>();
     for (VerdictRow verdict : verdicts) {
       best.merge(verdict.point().policy(), verdict, this::better);

@@ -67,16 +67,6 @@ public record LossBound(double most) {
     return PointQuality.knownLoss(row) <= most ? Standing.KEEPS : Standing.EXCEEDS;
   }
 
-  /**
-   * The better of two points for who keeps this bound: one that keeps it before one of which that
-   * is not known, and that before one that exceeds it; of points alike the first, unless the second
-   * is faster.
-   */
-  PointRow better(PointRow a, PointRow b) {
-    int more = rank(b) - rank(a);
-    return more == 0 ? SweptPoints.faster(a, b) : more < 0 ? b : a;
-  }
-
   /** Less is better; where any loss is allowed, all are alike. */
   int rank(PointRow row) {
     return !isBound()

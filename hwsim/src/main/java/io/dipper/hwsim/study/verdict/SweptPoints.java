@@ -117,16 +117,12 @@ public final class SweptPoints {
     return conditions(one).equals(conditions(other));
   }
 
-  /**
-   * Of each policy that masks, under each conditions, the fastest point that keeps a bound, in the
-   * sweep's order; where none is known to, the fastest that may, and where all exceed it, the
-   * fastest.
-   */
-  public List<PointRow> fastestOfPolicies(LossBound bound) {
+  /** Of each policy that masks, under each conditions, the fastest point, in the sweep's order. */
+  public List<PointRow> fastestOfPolicies() {
     Map<List<Object>, PointRow> fastest = new LinkedHashMap<>();
     for (PointRow row : rows) {
       if (row.isMasked()) {
-        fastest.merge(List.of(conditions(row), row.policy()), row, bound::better);
+        fastest.merge(List.of(conditions(row), row.policy()), row, SweptPoints::faster);
       }
     }
     return List.copyOf(fastest.values());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dipper.hwsim.study.result.PointName;
 import io.dipper.hwsim.study.result.PointRow;
-import io.dipper.hwsim.study.result.Row;
 import io.dipper.hwsim.study.result.Verdict;
 import io.dipper.hwsim.study.result.VerdictRow;
 import io.dipper.hwsim.study.result.VerdictRow.Deciding;
@@ -36,17 +35,14 @@ class DeviceBandsTest {
   }
 
   @Test
-  void ofEachPolicy_thePointThatKeepsTheBoundIsTheOneWithABand() {
-    assertThat(points().fastestOfPolicies(BOUND))
-        .extracting(PointRow::pointId)
-        .containsExactly("kept", "unknown", "lossy");
-    assertThat(points().fastestOfPolicies(LossBound.ANY))
+  void ofEachPolicy_theFastestPointIsTheOneWithABand_whateverIsKnownOfItsLoss() {
+    assertThat(points().fastestOfPolicies())
         .extracting(PointRow::pointId)
         .containsExactly("fast", "unknown", "lossy");
   }
 
   @Test
-  void aLine_saysWhatItsPointLoses_andByWhichBoundItWasChosen() {
+  void aLine_saysWhatItsPointLoses_andWhetherThatIsOverTheBound() {
     List<VerdictRow> bands =
         List.of(
             band("fast", "dip", 3),
@@ -57,7 +53,7 @@ class DeviceBandsTest {
     assertThat(new DeviceBands(points(), bands, BOUND).of(phone))
         .containsExactly(
             "over the ranges of 3 numbers of the device: 4 faster, 0 slower, 0 as fast, 0 not"
-                + " decided; of each policy what may lose at most +0.5",
+                + " decided",
             "dip at 0.70 with 50% of the model (predicted loss +0.40): faster by 1.40 to 1.60",
             "gate at 0.50 with 50% of the model (loss unknown): faster by 1.70 to 1.90",
             "up at 0.40 with 50% of the model (loss +2.00, over +0.5): faster by 1.60 to 1.80");
@@ -73,33 +69,5 @@ class DeviceBandsTest {
     DeviceVerdict verdict = DeviceVerdict.of(points(), BOUND).get(0);
     assertThat(verdict.wins()).isTrue();
     assertThat(verdict.sentence()).contains("dip at 0.70 is 1.50x dense");
-  }
-
-  @Test
-  void whereNothingIsKnownOfLosses_theFastestIsTaken() {
-    SweptPoints unknown =
-        new Swept()
-            .with(row("d", "dense", 1, 100))
-            .with(row("fast", "dip", 0.3, 300))
-            .with(row("slow", "dip", 0.7, 150))
-            .points();
-    assertThat(unknown.fastestOfPolicies(BOUND))
-        .extracting(PointRow::pointId)
-        .containsExactly("fast");
-  }
-
-  @Test
-  void aBetterPoint_keepsTheBound_thenMayKeepIt_thenIsFaster() {
-    PointRow keeps = loss("a", 10, 10.2);
-    PointRow exceeds = loss("b", 30, 12.0);
-    PointRow unknown = new Row().with("tokens_per_second", 20.0).with("policy", "dip").make();
-    assertThat(BOUND.better(exceeds, keeps)).isEqualTo(keeps);
-    assertThat(BOUND.better(keeps, unknown)).isEqualTo(keeps);
-    assertThat(BOUND.better(exceeds, unknown)).isEqualTo(unknown);
-    assertThat(LossBound.ANY.better(keeps, exceeds)).isEqualTo(exceeds);
-  }
-
-  private static PointRow loss(String id, double speed, double perplexity) {
-    return row(id, "dip", 0.5, speed).with("perplexity", perplexity).make();
   }
 }
