@@ -1,9 +1,8 @@
 package io.dipper.cli.command;
 
 import io.dipper.cli.console.ShownProgress;
-import io.dipper.files.CannotWrite;
+import io.dipper.files.AtomicFile;
 import io.dipper.files.CommandFiles;
-import io.dipper.files.OutputFile;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.hwsim.study.compare.ComparedProfile;
 import io.dipper.hwsim.study.compare.Comparison;
@@ -15,9 +14,7 @@ import io.dipper.hwsim.study.result.ResultDirectory;
 import io.dipper.hwsim.study.sweep.ExistingResults;
 import io.dipper.hwsim.study.sweep.Sweep;
 import io.dipper.hwsim.study.verdict.SweptPoints;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,14 +102,15 @@ public final class CompareCommand implements Runnable {
       return;
     }
     ComparedProfile written = ComparedProfile.of(sweep.devices(), profile);
-    try (OutputFile to = OutputFile.result(profile, force.existing(), HardwareProfiles.KIND)) {
-      String yaml = written.yaml(compare(sweep), SweptPoints.of(new ResultDirectory(folder)));
-      Channels.newOutputStream(to.channel()).write(yaml.getBytes(StandardCharsets.UTF_8));
-      to.commit();
-      spec.commandLine().getOut().println(profile);
-    } catch (IOException e) {
-      throw CannotWrite.error(profile, e);
-    }
+    AtomicFile.write(
+        profile,
+        force.existing(),
+        HardwareProfiles.KIND,
+        to -> {
+          String yaml = written.yaml(compare(sweep), SweptPoints.of(new ResultDirectory(folder)));
+          to.write(yaml.getBytes(StandardCharsets.UTF_8));
+        });
+    spec.commandLine().getOut().println(profile);
   }
 
   private void checkFiles(Sweep sweep) {

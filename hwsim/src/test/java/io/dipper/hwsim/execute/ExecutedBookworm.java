@@ -69,13 +69,7 @@ final class ExecutedBookworm implements AutoCloseable {
     AccessLog log =
         new AccessLog(
             0, tokens, point.config().getModel().getLayers(), point.policy().groups().size());
-    Workload empty =
-        point.workload(
-            new Demand(
-                point.policy().groups(),
-                point.config().getModel().getLayers(),
-                recording.sequenceLengths(),
-                point.fetch()));
+    Workload empty = point.workload(recording.sequenceLengths());
     Execution.check(empty);
     MissedRuns runs = new MissedRuns(empty, point.replayPoint());
     AccessListener both =

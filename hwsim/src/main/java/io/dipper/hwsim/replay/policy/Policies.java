@@ -45,7 +45,7 @@ public final class Policies {
           LookAhead.ENTRY,
           Predictive.ENTRY,
           PromptLocked.ENTRY,
-          HotUnits.ENTRY,
+          HotMask.ENTRY,
           RecordedUnits.ENTRY);
 
   private static final List<Declared<PolicyFactory>> BUILT_IN =

@@ -7,7 +7,6 @@ import io.dipper.hwsim.execute.ExecutionRequest;
 import io.dipper.hwsim.execute.MissedRuns;
 import io.dipper.hwsim.execute.ReadCounts;
 import io.dipper.hwsim.execute.WeightFile;
-import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.study.point.PlannedPoint;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.time.accounting.Accountings;
@@ -66,13 +65,7 @@ public record PointComparison(Timing timing, ReadCounts counts, Executed execute
      * @throws io.dipper.error.UserException if it cannot be executed
      */
     Workload work() {
-      Workload work =
-          point.workload(
-              new Demand(
-                  point.policy().groups(),
-                  point.config().getModel().getLayers(),
-                  recording.sequenceLengths(),
-                  point.fetch()));
+      Workload work = point.workload(recording.sequenceLengths());
       Execution.check(work);
       return work;
     }

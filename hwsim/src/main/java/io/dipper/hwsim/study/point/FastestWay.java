@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.study.result.ConfigDigest;
 import io.dipper.hwsim.study.setting.PointSettings;
+import io.dipper.hwsim.study.setting.Setting;
 import io.dipper.proto.PointConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ public record FastestWay(PointConfig config, int ways, double gain) {
   static final int HINT_TOKENS = 16;
 
   private static final double LEAST_GAIN = 1.05;
+
+  private static final List<Setting<?>> HOW =
+      List.of(PointSettings.LAYOUT, PointSettings.UNIT_ORDER, PointSettings.MAX_GAP);
 
   /**
    * The fastest way of a point; the point itself where its layout is not auto.
@@ -45,10 +49,7 @@ public record FastestWay(PointConfig config, int ways, double gain) {
    * @param config complete
    */
   public static Optional<FastestWay> hint(Simulation simulation, PointConfig config) {
-    boolean isDefault =
-        PointSettings.LAYOUT.isPreset(config)
-            && PointSettings.UNIT_ORDER.isPreset(config)
-            && PointSettings.MAX_GAP.isPreset(config);
+    boolean isDefault = HOW.stream().allMatch(setting -> setting.isPreset(config));
     List<PointConfig> ways = isDefault ? WaysToRead.inNaturalOrder(config) : List.of();
     if (ways.size() < 2) {
       return Optional.empty();
@@ -94,14 +95,14 @@ public record FastestWay(PointConfig config, int ways, double gain) {
 
   /** The layout, the order and the gap, each under its name. */
   public String describe() {
-    return List.of(PointSettings.LAYOUT, PointSettings.UNIT_ORDER, PointSettings.MAX_GAP).stream()
+    return HOW.stream()
         .map(setting -> setting.name() + " " + setting.text().apply(config))
         .collect(joining(", "));
   }
 
   /** The options that say so, of those that are not the default. */
   public String options() {
-    return List.of(PointSettings.LAYOUT, PointSettings.UNIT_ORDER, PointSettings.MAX_GAP).stream()
+    return HOW.stream()
         .filter(setting -> !setting.isPreset(config))
         .map(
             setting ->

@@ -32,6 +32,11 @@ public record PlannedPoint(PointConfig config, MemoryPlan plan, ReplayPoint repl
     return new Workload(config, plan, demand);
   }
 
+  /** What its device is to do for sequences of which no mask is known yet. */
+  public Workload workload(int[] lengths) {
+    return workload(new Demand(policy().groups(), config.getModel().getLayers(), lengths, fetch()));
+  }
+
   /** How long a demand takes, by the point's accounting. */
   public Timing time(Demand demand) {
     return Accountings.of(config.getAccounting()).time(workload(demand));

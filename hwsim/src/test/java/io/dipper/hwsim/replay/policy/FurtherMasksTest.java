@@ -207,8 +207,7 @@ class FurtherMasksTest {
           times[unit]++;
         }
       }
-      assertThat(NaiveTopK.members(HotUnits.mostOften(column, k)))
-          .isEqualTo(NaiveTopK.of(times, k));
+      assertThat(NaiveTopK.members(HotMask.mostOften(column, k))).isEqualTo(NaiveTopK.of(times, k));
     }
   }
 

@@ -24,7 +24,7 @@ import java.util.List;
  * token, ties going to the lowest index, in all three matrices. What a predictor knows that looks
  * at no input; the floor for one that does.
  */
-final class HotUnits {
+final class HotMask {
   static final Declared<PolicyFactory> ENTRY =
       Description.of(
               "hot",
@@ -36,9 +36,9 @@ final class HotUnits {
               KeptShare.KEEP,
               Parameter.file("calibration", "trace to count in, instead of the trace replayed"))
           .having(Trait.SCORES_ACTIVATIONS, Trait.NEEDS_CALIBRATION)
-          .by(HotUnits::create);
+          .by(HotMask::create);
 
-  private HotUnits() {}
+  private HotMask() {}
 
   private static MaskPolicy create(Choice parameters, PolicyContext context) {
     Recording recording = context.calibrationFor(parameters);
