@@ -3,7 +3,6 @@ package io.dipper.hwsim.execute;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.hwsim.time.engine.StepReads;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -112,14 +111,10 @@ final class FullRun extends UnitRun {
   void keep(UnitSet cached) {
     if (!Arrays.equals(units().held().words(), cached.words())) {
       units().keepOnly(cached);
-      List<Integer> entered = new ArrayList<>();
       for (int i = 0; i < lacked; i++) {
         if (cached.contains(places.unitAt(onDisk[i]))) {
-          entered.add(onDisk[i]);
+          units().admit(onDisk[i], image);
         }
-      }
-      for (int place : entered) {
-        units().admit(place, image);
       }
       settle();
     }

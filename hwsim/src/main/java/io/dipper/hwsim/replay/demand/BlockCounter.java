@@ -22,10 +22,7 @@ final class BlockCounter {
 
   /** Counts what is read for the units of one set that are not in another. */
   void count(UnitSet wanted, UnitSet present) {
-    long[] words = missed.words();
-    for (int w = 0; w < words.length; w++) {
-      words[w] = wanted.words()[w] & ~present.words()[w];
-    }
+    missed.copyFrom(wanted, present);
     units = 0;
     runs = 0;
     int end = 0;

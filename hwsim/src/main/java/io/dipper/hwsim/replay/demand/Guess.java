@@ -36,9 +36,7 @@ interface Guess {
   }
 
   private static UnitSet absent(UnitSet units, UnitSet cached, UnitSet out) {
-    for (int w = 0; w < out.words().length; w++) {
-      out.words()[w] = units.words()[w] & ~cached.words()[w];
-    }
+    out.copyFrom(units, cached);
     return out;
   }
 }

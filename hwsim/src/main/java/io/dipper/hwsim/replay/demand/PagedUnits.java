@@ -76,10 +76,7 @@ final class PagedUnits {
       readStretch(first, group, mask);
       first += pagesOfGroup[group];
     }
-    long[] words = present[group].words();
-    for (int w = 0; w < words.length; w++) {
-      words[w] = mask.words()[w] & ~missed[group].words()[w];
-    }
+    present[group].copyFrom(mask, missed[group]);
   }
 
   /** Reads all units of every layer and group, as a dense prompt does. */

@@ -93,6 +93,13 @@ public final class UnitSet {
     System.arraycopy(other.words, 0, words, 0, words.length);
   }
 
+  /** Becomes the units of one set that are not in another, all of the same size. */
+  public void copyFrom(UnitSet other, UnitSet without) {
+    for (int w = 0; w < words.length; w++) {
+      words[w] = other.words[w] & ~without.words[w];
+    }
+  }
+
   /** The lowest unit of the set that is at least {@code from}, or -1. */
   public int next(int from) {
     int w = from >>> 6;
