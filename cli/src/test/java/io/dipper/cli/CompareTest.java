@@ -231,7 +231,7 @@ class CompareTest {
     double ninetieth =
         new ResultDirectory(out())
             .compared().stream()
-                .filter(row -> !row.setup().values().get("policy").equals("dense"))
+                .filter(row -> !"dense".equals(row.setup().values().get("policy")))
                 .mapToDouble(row -> Math.abs(row.logError()))
                 .max()
                 .orElseThrow();

@@ -118,6 +118,7 @@ class ExecuteTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void interrupted_itExitsWith130_saysSo_andLeavesNothing() throws Exception {
+    Interrupt.assumeHeard();
     execute("--tokens", 1, "--warm-up", 0).succeeds();
     Path file = folder.resolve("w.bin");
     Process process =
@@ -129,7 +130,7 @@ class ExecuteTest {
       while (process.isAlive() && !(Files.exists(file) && Files.size(file) > 0)) {
         Thread.sleep(20);
       }
-      new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+      Interrupt.send(process);
       Ended ended = Ended.of(process);
       assertThat(ended.exit()).as(ended.output()).isEqualTo(130);
       assertThat(ended.output().lines())

@@ -45,9 +45,10 @@ class KilledRecordingTest {
 
   @Test
   void interrupted_itExitsWith130_saysSo_andLeavesNothing() throws Exception {
+    Interrupt.assumeHeard();
     Process process = start(out, longText());
     awaitRows(process);
-    new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+    Interrupt.send(process);
     Ended ended = Ended.of(process);
     assertThat(ended.exit()).as(ended.output()).isEqualTo(130);
     assertThat(ended.output().lines())
