@@ -6,31 +6,20 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Products with fp16 or float32 weights on the Vector API, eight weights at a time. */
-final class VectorProductsFloat implements Products {
+/** Products with fp16 weights on the Vector API, eight weights at a time. */
+final class VectorProductsF16 implements Products {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
 
   /** Bits of fp16 moved to where float32 has them lack this factor. */
   private static final float REBIAS = 0x1p112f;
 
-  private final boolean half;
-  private final int bytes;
-
-  /**
-   * @param half whether weights are fp16
-   */
-  VectorProductsFloat(boolean half) {
-    this.half = half;
-    this.bytes = half ? Short.BYTES : Float.BYTES;
-  }
-
   @Override
   public float dot(byte[] stored, int at, float[] activations, int weights) {
     FloatVector lanes = FloatVector.zero(FLOATS);
     for (int w = 0; w < weights; w += LANES) {
       FloatVector values = FloatVector.fromArray(FLOATS, activations, w);
-      lanes = lanes.add(numbers(stored, at + bytes * w).mul(values));
+      lanes = lanes.add(numbers(stored, at + Short.BYTES * w).mul(values));
     }
     return VectorProductsFactory.total(lanes);
   }
@@ -39,14 +28,12 @@ final class VectorProductsFloat implements Products {
   public void add(byte[] stored, int at, float activation, float[] sums, int weights) {
     for (int w = 0; w < weights; w += LANES) {
       FloatVector before = FloatVector.fromArray(FLOATS, sums, w);
-      before.add(numbers(stored, at + bytes * w).mul(activation)).intoArray(sums, w);
+      FloatVector numbers = numbers(stored, at + Short.BYTES * w);
+      before.add(numbers.mul(activation)).intoArray(sums, w);
     }
   }
 
-  private FloatVector numbers(byte[] stored, int at) {
-    if (!half) {
-      return ByteVector.fromArray(ByteVector.SPECIES_256, stored, at).reinterpretAsFloats();
-    }
+  private static FloatVector numbers(byte[] stored, int at) {
     IntVector bits =
         (IntVector)
             ByteVector.fromArray(ByteVector.SPECIES_128, stored, at)
