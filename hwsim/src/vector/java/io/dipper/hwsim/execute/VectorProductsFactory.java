@@ -1,14 +1,26 @@
 package io.dipper.hwsim.execute;
 
 import io.dipper.weight.WeightType;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Makes products on the Vector API. Each type has a class of its own, without a choice within a
- * product: where two branches meet, the compiler makes an object of each vector, which takes three
- * times as long.
+ * Makes products on the Vector API.
+ *
+ * <p>Each type has a class of its own, whose loops call nothing but the Vector API and numbers: a
+ * vector that passes a branch, or a method that the compiler does not inline because its caller has
+ * grown, becomes an object, which takes three times as long. Only whole vectors are converted, as
+ * parts of longer ones are slow.
  */
 public final class VectorProductsFactory implements Products.Factory {
+  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
+  static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
+
+  /** As many bytes as the others have numbers. */
+  static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
+
   @Override
   public Products of(WeightType type) {
     return switch (type) {
@@ -19,11 +31,5 @@ public final class VectorProductsFactory implements Products.Factory {
       case F32 -> new VectorProductsF32();
       default -> throw new IllegalArgumentException(type.label());
     };
-  }
-
-  /** Adds lanes up as {@link Products#total} does, without an array. */
-  static float total(FloatVector lanes) {
-    return (lanes.lane(0) + lanes.lane(4) + (lanes.lane(2) + lanes.lane(6)))
-        + (lanes.lane(1) + lanes.lane(5) + (lanes.lane(3) + lanes.lane(7)));
   }
 }

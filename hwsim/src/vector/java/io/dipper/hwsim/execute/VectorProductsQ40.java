@@ -1,16 +1,20 @@
 package io.dipper.hwsim.execute;
 
-import static io.dipper.hwsim.execute.Nibbles.WEIGHTS;
-import static io.dipper.hwsim.execute.Nibbles.high;
-import static io.dipper.hwsim.execute.Nibbles.low;
+import static io.dipper.hwsim.execute.VectorProductsFactory.BYTES;
+import static io.dipper.hwsim.execute.VectorProductsFactory.FLOATS;
+import static io.dipper.hwsim.execute.VectorProductsFactory.INTS;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorSpecies;
+import jdk.incubator.vector.VectorOperators;
 
-/** Products with Q4_0 weights on the Vector API, a block at a time. */
+/**
+ * Products with Q4_0 weights on the Vector API, a block at a time: its scale, then 16 bytes whose
+ * lower halves are its first weights.
+ */
 final class VectorProductsQ40 implements Products {
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
+  private static final int WEIGHTS = 32;
 
   /** A weight is its number less this, times the scale. */
   private static final float MIDDLE = 8;
@@ -22,35 +26,49 @@ final class VectorProductsQ40 implements Products {
   public float dot(byte[] stored, int at, float[] activations, int weights) {
     FloatVector lanes = FloatVector.zero(FLOATS);
     for (int w = 0, place = at; w < weights; w += WEIGHTS, place += BLOCK_BYTES) {
-      IntVector first = Nibbles.first(stored, place + NUMBERS_AT);
-      IntVector second = Nibbles.second(stored, place + NUMBERS_AT);
-      FloatVector block = low(first).sub(MIDDLE).mul(values(activations, w));
-      block = block.add(low(second).sub(MIDDLE).mul(values(activations, w + 8)));
-      block = block.add(high(first).sub(MIDDLE).mul(values(activations, w + 16)));
-      block = block.add(high(second).sub(MIDDLE).mul(values(activations, w + 24)));
+      int numbers = place + NUMBERS_AT;
+      IntVector first = (IntVector) ByteVector.fromArray(BYTES, stored, numbers).castShape(INTS, 0);
+      IntVector second =
+          (IntVector) ByteVector.fromArray(BYTES, stored, numbers + LANES).castShape(INTS, 0);
+      FloatVector a = (FloatVector) first.and(15).castShape(FLOATS, 0);
+      FloatVector b = (FloatVector) second.and(15).castShape(FLOATS, 0);
+      FloatVector c =
+          (FloatVector) first.lanewise(VectorOperators.LSHR, 4).and(15).castShape(FLOATS, 0);
+      FloatVector d =
+          (FloatVector) second.lanewise(VectorOperators.LSHR, 4).and(15).castShape(FLOATS, 0);
+      FloatVector block = a.sub(MIDDLE).mul(FloatVector.fromArray(FLOATS, activations, w));
+      block = block.add(b.sub(MIDDLE).mul(FloatVector.fromArray(FLOATS, activations, w + 8)));
+      block = block.add(c.sub(MIDDLE).mul(FloatVector.fromArray(FLOATS, activations, w + 16)));
+      block = block.add(d.sub(MIDDLE).mul(FloatVector.fromArray(FLOATS, activations, w + 24)));
       lanes = lanes.add(block.mul(Blocks.half(stored, place)));
     }
-    return VectorProductsFactory.total(lanes);
+    float[] sums = new float[LANES];
+    lanes.intoArray(sums, 0);
+    return Products.total(sums);
   }
 
   @Override
   public void add(byte[] stored, int at, float activation, float[] sums, int weights) {
     for (int w = 0, place = at; w < weights; w += WEIGHTS, place += BLOCK_BYTES) {
       float scale = Blocks.half(stored, place) * activation;
-      IntVector first = Nibbles.first(stored, place + NUMBERS_AT);
-      IntVector second = Nibbles.second(stored, place + NUMBERS_AT);
-      add(low(first), scale, sums, w);
-      add(low(second), scale, sums, w + 8);
-      add(high(first), scale, sums, w + 16);
-      add(high(second), scale, sums, w + 24);
+      int numbers = place + NUMBERS_AT;
+      IntVector first = (IntVector) ByteVector.fromArray(BYTES, stored, numbers).castShape(INTS, 0);
+      IntVector second =
+          (IntVector) ByteVector.fromArray(BYTES, stored, numbers + LANES).castShape(INTS, 0);
+      FloatVector a = (FloatVector) first.and(15).castShape(FLOATS, 0);
+      FloatVector b = (FloatVector) second.and(15).castShape(FLOATS, 0);
+      FloatVector c =
+          (FloatVector) first.lanewise(VectorOperators.LSHR, 4).and(15).castShape(FLOATS, 0);
+      FloatVector d =
+          (FloatVector) second.lanewise(VectorOperators.LSHR, 4).and(15).castShape(FLOATS, 0);
+      FloatVector e = FloatVector.fromArray(FLOATS, sums, w);
+      FloatVector f = FloatVector.fromArray(FLOATS, sums, w + 8);
+      FloatVector g = FloatVector.fromArray(FLOATS, sums, w + 16);
+      FloatVector h = FloatVector.fromArray(FLOATS, sums, w + 24);
+      e.add(a.sub(MIDDLE).mul(scale)).intoArray(sums, w);
+      f.add(b.sub(MIDDLE).mul(scale)).intoArray(sums, w + 8);
+      g.add(c.sub(MIDDLE).mul(scale)).intoArray(sums, w + 16);
+      h.add(d.sub(MIDDLE).mul(scale)).intoArray(sums, w + 24);
     }
-  }
-
-  private static void add(FloatVector numbers, float scale, float[] sums, int at) {
-    values(sums, at).add(numbers.sub(MIDDLE).mul(scale)).intoArray(sums, at);
-  }
-
-  private static FloatVector values(float[] values, int at) {
-    return FloatVector.fromArray(FLOATS, values, at);
   }
 }

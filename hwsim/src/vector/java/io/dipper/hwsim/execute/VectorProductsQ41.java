@@ -1,17 +1,20 @@
 package io.dipper.hwsim.execute;
 
-import static io.dipper.hwsim.execute.Nibbles.WEIGHTS;
-import static io.dipper.hwsim.execute.Nibbles.high;
-import static io.dipper.hwsim.execute.Nibbles.low;
+import static io.dipper.hwsim.execute.VectorProductsFactory.BYTES;
+import static io.dipper.hwsim.execute.VectorProductsFactory.FLOATS;
+import static io.dipper.hwsim.execute.VectorProductsFactory.INTS;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorSpecies;
+import jdk.incubator.vector.VectorOperators;
 
-/** Products with Q4_1 weights on the Vector API, a block at a time. */
+/**
+ * Products with Q4_1 weights on the Vector API, a block at a time: its scale, its offset, then 16
+ * bytes whose lower halves are its first weights.
+ */
 final class VectorProductsQ41 implements Products {
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
-
+  private static final int WEIGHTS = 32;
   private static final int OFFSET_AT = Short.BYTES;
   private static final int NUMBERS_AT = 2 * Short.BYTES;
   private static final int BLOCK_BYTES = NUMBERS_AT + WEIGHTS / 2;
@@ -20,22 +23,27 @@ final class VectorProductsQ41 implements Products {
   public float dot(byte[] stored, int at, float[] activations, int weights) {
     FloatVector lanes = FloatVector.zero(FLOATS);
     for (int w = 0, place = at; w < weights; w += WEIGHTS, place += BLOCK_BYTES) {
-      IntVector first = Nibbles.first(stored, place + NUMBERS_AT);
-      IntVector second = Nibbles.second(stored, place + NUMBERS_AT);
-      FloatVector a = values(activations, w);
-      FloatVector b = values(activations, w + 8);
-      FloatVector c = values(activations, w + 16);
-      FloatVector d = values(activations, w + 24);
-      FloatVector block =
-          low(first)
-              .mul(a)
-              .add(low(second).mul(b))
-              .add(high(first).mul(c))
-              .add(high(second).mul(d));
+      int numbers = place + NUMBERS_AT;
+      IntVector first = (IntVector) ByteVector.fromArray(BYTES, stored, numbers).castShape(INTS, 0);
+      IntVector second =
+          (IntVector) ByteVector.fromArray(BYTES, stored, numbers + LANES).castShape(INTS, 0);
+      FloatVector a = (FloatVector) first.and(15).castShape(FLOATS, 0);
+      FloatVector b = (FloatVector) second.and(15).castShape(FLOATS, 0);
+      FloatVector c =
+          (FloatVector) first.lanewise(VectorOperators.LSHR, 4).and(15).castShape(FLOATS, 0);
+      FloatVector d =
+          (FloatVector) second.lanewise(VectorOperators.LSHR, 4).and(15).castShape(FLOATS, 0);
+      FloatVector e = FloatVector.fromArray(FLOATS, activations, w);
+      FloatVector f = FloatVector.fromArray(FLOATS, activations, w + 8);
+      FloatVector g = FloatVector.fromArray(FLOATS, activations, w + 16);
+      FloatVector h = FloatVector.fromArray(FLOATS, activations, w + 24);
+      FloatVector block = a.mul(e).add(b.mul(f)).add(c.mul(g)).add(d.mul(h));
       lanes = lanes.add(block.mul(Blocks.half(stored, place)));
-      lanes = lanes.add(a.add(b).add(c).add(d).mul(Blocks.half(stored, place + OFFSET_AT)));
+      lanes = lanes.add(e.add(f).add(g).add(h).mul(Blocks.half(stored, place + OFFSET_AT)));
     }
-    return VectorProductsFactory.total(lanes);
+    float[] sums = new float[LANES];
+    lanes.intoArray(sums, 0);
+    return Products.total(sums);
   }
 
   @Override
@@ -43,20 +51,24 @@ final class VectorProductsQ41 implements Products {
     for (int w = 0, place = at; w < weights; w += WEIGHTS, place += BLOCK_BYTES) {
       float scale = Blocks.half(stored, place) * activation;
       float offset = Blocks.half(stored, place + OFFSET_AT) * activation;
-      IntVector first = Nibbles.first(stored, place + NUMBERS_AT);
-      IntVector second = Nibbles.second(stored, place + NUMBERS_AT);
-      add(low(first), scale, offset, sums, w);
-      add(low(second), scale, offset, sums, w + 8);
-      add(high(first), scale, offset, sums, w + 16);
-      add(high(second), scale, offset, sums, w + 24);
+      int numbers = place + NUMBERS_AT;
+      IntVector first = (IntVector) ByteVector.fromArray(BYTES, stored, numbers).castShape(INTS, 0);
+      IntVector second =
+          (IntVector) ByteVector.fromArray(BYTES, stored, numbers + LANES).castShape(INTS, 0);
+      FloatVector a = (FloatVector) first.and(15).castShape(FLOATS, 0);
+      FloatVector b = (FloatVector) second.and(15).castShape(FLOATS, 0);
+      FloatVector c =
+          (FloatVector) first.lanewise(VectorOperators.LSHR, 4).and(15).castShape(FLOATS, 0);
+      FloatVector d =
+          (FloatVector) second.lanewise(VectorOperators.LSHR, 4).and(15).castShape(FLOATS, 0);
+      FloatVector e = FloatVector.fromArray(FLOATS, sums, w);
+      FloatVector f = FloatVector.fromArray(FLOATS, sums, w + 8);
+      FloatVector g = FloatVector.fromArray(FLOATS, sums, w + 16);
+      FloatVector h = FloatVector.fromArray(FLOATS, sums, w + 24);
+      e.add(a.mul(scale).add(offset)).intoArray(sums, w);
+      f.add(b.mul(scale).add(offset)).intoArray(sums, w + 8);
+      g.add(c.mul(scale).add(offset)).intoArray(sums, w + 16);
+      h.add(d.mul(scale).add(offset)).intoArray(sums, w + 24);
     }
-  }
-
-  private static void add(FloatVector numbers, float scale, float offset, float[] sums, int at) {
-    values(sums, at).add(numbers.mul(scale).add(offset)).intoArray(sums, at);
-  }
-
-  private static FloatVector values(float[] values, int at) {
-    return FloatVector.fromArray(FLOATS, values, at);
   }
 }
