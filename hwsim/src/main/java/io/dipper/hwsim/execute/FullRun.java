@@ -87,10 +87,12 @@ final class FullRun extends UnitRun {
   }
 
   @Override
-  IntConsumer cached() {
+  List<IntConsumer> cached() {
     int count = places.places() - lacked;
     products().begin(count);
-    return count == 0 ? NOTHING : member -> products().multiply(units(), inMemory, count, member);
+    return count == 0
+        ? List.of()
+        : List.of(member -> products().multiply(units(), inMemory, count, member));
   }
 
   @Override

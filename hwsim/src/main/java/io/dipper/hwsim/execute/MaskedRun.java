@@ -72,9 +72,11 @@ final class MaskedRun extends UnitRun {
   }
 
   @Override
-  IntConsumer cached() {
+  List<IntConsumer> cached() {
     products().begin(hits);
-    return hits == 0 ? NOTHING : member -> products().multiply(units(), hitUnits, hits, member);
+    return hits == 0
+        ? List.of()
+        : List.of(member -> products().multiply(units(), hitUnits, hits, member));
   }
 
   @Override

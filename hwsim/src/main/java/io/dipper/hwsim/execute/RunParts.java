@@ -53,7 +53,7 @@ record RunParts(
                 ? new FullRun(step, machine, reads, own, units)
                 : new MaskedRun(step, machine, reads, own, units));
       } else {
-        runs.add(new StaticRun(step, machine, reads));
+        runs.add(new StaticRun(step, steps[step].kernels().launches(), machine, reads));
       }
     }
     return runs;

@@ -2,6 +2,7 @@ package io.dipper.hwsim.execute;
 
 import io.dipper.hwsim.time.engine.StepReads;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,14 @@ final class StaticRun extends StepRun {
   private final @Nullable Stretch stream;
   private final float[][] sums;
   private final float[] totals;
+  private final List<IntConsumer> products;
   private byte[] buffer = {};
   private int attended;
 
-  StaticRun(int step, Machine machine, StepReads reads) {
+  /**
+   * @param launches into how many products the weights and attention are divided
+   */
+  StaticRun(int step, int launches, Machine machine, StepReads reads) {
     this.step = step;
     this.machine = machine;
     this.reads = reads;
@@ -28,6 +33,25 @@ final class StaticRun extends StepRun {
     this.stream = machine.stream(step);
     this.sums = new float[machine.team().members()][kv == null ? 0 : kv.width()];
     this.totals = new float[machine.team().members()];
+    this.products = new ArrayList<>();
+    int parts = Math.max(1, kv == null ? launches : launches - 1);
+    for (int part = 0; part < parts; part++) {
+      products.add(part(part, parts));
+    }
+    if (kv != null) {
+      products.add(attention(kv));
+    }
+  }
+
+  private IntConsumer part(int part, int parts) {
+    int members = machine.team().members();
+    return member ->
+        totals[member] += weights.resident(machine.activations(), part, parts, member, members);
+  }
+
+  private IntConsumer attention(KvWeights cache) {
+    int members = machine.team().members();
+    return member -> cache.attend(machine.activations(), sums[member], attended, member, members);
   }
 
   /** The length of the KV cache of the token that comes. */
@@ -58,14 +82,8 @@ final class StaticRun extends StepRun {
   }
 
   @Override
-  IntConsumer cached() {
-    int members = machine.team().members();
-    return member -> {
-      totals[member] = weights.resident(machine.activations(), member, members);
-      if (kv != null) {
-        kv.attend(machine.activations(), sums[member], attended, member, members);
-      }
-    };
+  List<IntConsumer> cached() {
+    return products;
   }
 
   @Override

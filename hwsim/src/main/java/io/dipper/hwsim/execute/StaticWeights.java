@@ -43,12 +43,14 @@ final class StaticWeights {
     return streamedRows;
   }
 
-  /** The sum of the products of a member's share of the rows in memory. */
-  float resident(float[] activations, int member, int members) {
-    int from = share(residentRows, member, members);
-    int to = share(residentRows, member + 1, members);
+  /** The sum of the products of a member's share of a part of the rows in memory. */
+  float resident(float[] activations, int part, int parts, int member, int members) {
+    int first = share(residentRows, part, parts);
+    int rows = share(residentRows, part + 1, parts) - first;
     float sum = 0;
-    for (int row = from; row < to; row++) {
+    for (int row = first + share(rows, member, members);
+        row < first + share(rows, member + 1, members);
+        row++) {
       int at = row % rowsPerArray * rowBytes;
       sum += products.dot(arrays.get(row / rowsPerArray), at, activations, rowWeights);
     }

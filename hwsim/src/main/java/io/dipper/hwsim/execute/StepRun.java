@@ -1,5 +1,6 @@
 package io.dipper.hwsim.execute;
 
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,11 @@ abstract class StepRun {
   /** Prepares the products. */
   void gather() {}
 
-  /** The products of what is in memory, a share for each member. */
-  abstract IntConsumer cached();
+  /**
+   * The products of what is in memory that are handed out one after another, of each a share for
+   * every member.
+   */
+  abstract List<IntConsumer> cached();
 
   /** The products of what was fetched. */
   abstract IntConsumer fetched();

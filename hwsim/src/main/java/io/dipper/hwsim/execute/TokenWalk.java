@@ -94,7 +94,13 @@ final class TokenWalk {
           run.gather();
           account(Activity.GATHER);
         }
-        case COMPUTE -> compute(computed++ == 0 ? run.cached() : run.fetched());
+        case COMPUTE -> {
+          if (computed++ == 0) {
+            run.cached().forEach(this::compute);
+          } else {
+            compute(run.fetched());
+          }
+        }
       }
     }
     run.done();

@@ -95,8 +95,9 @@ public final class MachineMeasurement {
     all.add(Measured.of(Kind.MEMORY, cores));
     all.add(Measured.of(Kind.MULTIPLY_ADD, 1));
     all.add(Measured.of(Kind.SELECT, 1));
-    all.add(Measured.of(Kind.GATHER, 1));
-    all.add(Measured.of(Kind.BARRIER, cores));
+    all.add(Measured.of(Kind.GATHER, cores));
+    all.add(Measured.of(Kind.HAND_OUT, cores));
+    all.add(Measured.of(Kind.ATTENTION, cores));
     for (Kind kind : Kind.values()) {
       if (kind.weights() != null) {
         all.add(Measured.of(kind, cores));
@@ -117,8 +118,9 @@ public final class MachineMeasurement {
       case MEMORY -> memory.bandwidth(what.threads(), seconds);
       case MULTIPLY_ADD -> costs.flopsPerCore(seconds);
       case SELECT -> costs.selectPerElement(seconds);
-      case GATHER -> costs.gatherPerUnit(seconds);
-      case BARRIER -> CoreCosts.barrier(what.threads(), seconds);
+      case GATHER -> products.gatherSeconds(what.threads(), seconds);
+      case ATTENTION -> products.attentionFlops(what.threads(), seconds);
+      case HAND_OUT -> products.handOutSeconds(what.threads(), seconds);
       case PRODUCTS_F32, PRODUCTS_F16, PRODUCTS_Q8_0, PRODUCTS_Q4_1, PRODUCTS_Q4_0 ->
           products.weightsPerSecond(
               Objects.requireNonNull(what.kind().weights()), what.threads(), seconds);

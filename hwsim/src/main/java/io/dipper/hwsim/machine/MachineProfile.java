@@ -107,7 +107,7 @@ public final class MachineProfile {
   }
 
   private Processor processor() {
-    int cores = only(Kind.BARRIER).threads();
+    int cores = only(Kind.HAND_OUT).threads();
     Spread one = of(Kind.MULTIPLY_ADD);
     return Processor.newBuilder()
         .setPeak(
@@ -115,8 +115,10 @@ public final class MachineProfile {
                 cores * one.median(),
                 cores + " times what one core reaches in float32, in a loop of Java"))
         .setSelectPerElement(seconds(of(Kind.SELECT), "the larger half of 4,096 scores"))
-        .setGatherPerUnit(seconds(of(Kind.GATHER), "columns of 2 KiB, beside columns in order"))
-        .setLayerSynchronisation(seconds(of(Kind.BARRIER), "a barrier of " + cores + " threads"))
+        .setGatherPerUnit(seconds(of(Kind.GATHER), "columns anywhere, beside columns in order"))
+        .setKernelLaunch(seconds(of(Kind.HAND_OUT), only(Kind.HAND_OUT).text()))
+        .setPeakAttention(
+            measured(of(Kind.ATTENTION), only(Kind.ATTENTION).text(), Dimension.COMPUTE_RATE))
         .setDequantise(
             Dequantise.newBuilder()
                 .setF32(rate(Kind.PRODUCTS_F32))

@@ -26,10 +26,12 @@ public record Measured(Kind kind, int size, int threads) {
     MULTIPLY_ADD,
     /** Choosing a mask, seconds for a score. */
     SELECT,
-    /** Gathering a column, seconds. */
+    /** What a column at any place takes longer than the next one, seconds. */
     GATHER,
-    /** A barrier of threads, seconds. */
-    BARRIER,
+    /** Handing a product out to threads, and waiting for all of them, seconds. */
+    HAND_OUT,
+    /** Attention over keys and values in fp16, FLOP per second. */
+    ATTENTION,
     /** Products with weights of a type, weights per second. */
     PRODUCTS_F32(WeightType.F32),
     PRODUCTS_F16(WeightType.F16),
@@ -70,8 +72,9 @@ public record Measured(Kind kind, int size, int threads) {
       case MEMORY -> "memory read" + by;
       case MULTIPLY_ADD -> "multiply-adds of one core";
       case SELECT -> "choosing a mask";
-      case GATHER -> "gathering columns";
-      case BARRIER -> "a barrier of " + threads + " threads";
+      case GATHER -> "a column anywhere" + by;
+      case ATTENTION -> "attention over keys in f16" + by;
+      case HAND_OUT -> "a product handed out to " + threads + " threads";
       case PRODUCTS_F32, PRODUCTS_F16, PRODUCTS_Q8_0, PRODUCTS_Q4_1, PRODUCTS_Q4_0 ->
           "products with " + Objects.requireNonNull(kind.weights).label() + by;
     };

@@ -12,4 +12,28 @@ public interface ProductRates {
    * @param seconds to take for it
    */
   double weightsPerSecond(WeightType type, int threads, double seconds);
+
+  /**
+   * What a column at any place takes longer than one that follows the last, of all that some
+   * threads multiply; at least 0.
+   *
+   * @param seconds to take for it
+   */
+  double gatherSeconds(int threads, double seconds);
+
+  /**
+   * What a product takes beyond the work of its busiest thread: handing it out, and waiting for all
+   * to have ended.
+   *
+   * @param seconds to take for it
+   */
+  double handOutSeconds(int threads, double seconds);
+
+  /**
+   * FLOP per second of attention over keys and values in fp16 that a cache of the processor holds:
+   * two for each of their numbers.
+   *
+   * @param seconds to take for it
+   */
+  double attentionFlops(int threads, double seconds);
 }

@@ -87,6 +87,11 @@ class MachineMeasurementTest {
     assertThat(read.getProcessor().getDequantise().getQ40().getValue())
         .isEqualTo(median(values, Measured.of(Kind.PRODUCTS_Q4_0, cores)))
         .isPositive();
+    assertThat(read.getProcessor().getPeakAttention().getValue())
+        .isEqualTo(median(values, Measured.of(Kind.ATTENTION, cores)))
+        .isPositive();
+    assertThat(read.getProcessor().getKernelLaunch().getValue())
+        .isEqualTo(median(values, Measured.of(Kind.HAND_OUT, cores)));
     assertThat(read.getProcessor().getDequantise().getF32().getValue())
         .isEqualTo(median(values, Measured.of(Kind.PRODUCTS_F32, cores)));
   }

@@ -11,6 +11,7 @@ import io.dipper.weight.DequantiseRates;
  * @param int4SecondsPerFlop 1 / (peak · efficiency) of weights of up to 4 bits and their scales
  * @param int8SecondsPerFlop of weights of up to 8 bits and their scales
  * @param fp16SecondsPerFlop of all others
+ * @param attentionSecondsPerFlop of attention over the KV cache; 0 where the cache's bits say it
  * @param expertSecondsPerByte of a token on each byte of an expert; 0 where FLOP alone count
  * @param dequantise what weights take to be brought to the type that is computed with
  * @param host what is not arithmetic
@@ -19,6 +20,7 @@ public record ProcessorRates(
     double int4SecondsPerFlop,
     double int8SecondsPerFlop,
     double fp16SecondsPerFlop,
+    double attentionSecondsPerFlop,
     double expertSecondsPerByte,
     DequantiseRates dequantise,
     HostCosts host) {
@@ -40,6 +42,7 @@ public record ProcessorRates(
         secondsPerFlop(int4, efficiency),
         secondsPerFlop(int8, efficiency),
         secondsPerFlop(fp16, efficiency),
+        secondsPerFlop(processor.getPeakAttention(), efficiency),
         processor.getExpertArithmetic().getValue(),
         DequantiseRates.of(processor.getDequantise()),
         HostCosts.of(processor));
@@ -51,6 +54,11 @@ public record ProcessorRates(
       return int4SecondsPerFlop;
     }
     return bits < WIDEST_INT8 ? int8SecondsPerFlop : fp16SecondsPerFlop;
+  }
+
+  /** The time of a FLOP of attention over a KV cache of some bits a number. */
+  public double secondsPerKvFlop(double bits) {
+    return attentionSecondsPerFlop > 0 ? attentionSecondsPerFlop : secondsPerFlop(bits);
   }
 
   /** The time of a FLOP on the weights of an expert of some bits each, two for a weight. */

@@ -41,7 +41,7 @@ record StepPrice(
         step.units().arrival().ofExperts()
             ? processor.secondsPerExpertFlop(bits)
             : processor.secondsPerFlop(bits),
-        processor.secondsPerFlop(step.kv().bits()),
+        processor.secondsPerKvFlop(step.kv().bits()),
         processor.dequantise().secondsPerWeight(bits),
         step.kernels().synchronisations() * host.synchronisation()
             + step.kernels().launches() * host.launch()

@@ -54,6 +54,10 @@ class RooflineTest {
             + 2 * bytes.head() / 2e9
             + 4.0 * 512 * 32 * LAYERS / 1e9;
     assertThat(seconds(config.build(), 1)).isCloseTo(seconds, RESOLUTION);
+    // A rate of attention replaces that of the cache's bits.
+    config.getHardwareBuilder().getProcessorBuilder().setPeakAttention(q(0.25e9));
+    assertThat(seconds(config.build(), 1))
+        .isCloseTo(seconds + 3 * 4.0 * 512 * 32 * LAYERS / 1e9, RESOLUTION);
   }
 
   @ParameterizedTest

@@ -1,0 +1,154 @@
+package io.dipper.hwsim.execute;
+
+import io.dipper.weight.WeightType;
+import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+
+/**
+ * Products of made-up weights that no cache holds, units of {@value #UNIT} weights in one of
+ * several arrays, one for each thread. They are made slice by slice until a time is over.
+ */
+final class ProductBench implements AutoCloseable {
+  /** Bytes of each thread's weights. */
+  private static final int BYTES = 1 << 26;
+
+  /** Weights of a row or a column, and how many of these are multiplied at a time. */
+  private static final int UNIT = 2048;
+
+  private static final int SLICE = 256;
+
+  /** Numbers of a key: of some heads that lie side by side. */
+  private static final int HEAD = 256;
+
+  private final Team team;
+  private final Products products;
+  private final int unitBytes;
+  private final byte[][] weights;
+  private final float[][] values;
+  private final float[] query = new float[HEAD];
+  private final int[] inOrder;
+  private final int[] anywhere;
+  private volatile float sink;
+
+  ProductBench(WeightType type, int threads) {
+    Blocks blocks = Blocks.of(type);
+    this.team = new Team(threads);
+    this.products = Products.of(type);
+    this.unitBytes = UNIT / blocks.weights() * blocks.bytes();
+    this.weights = new byte[threads][];
+    this.values = new float[threads][UNIT];
+    int units = BYTES / (SLICE * unitBytes) * SLICE;
+    WeightTemplate content = new WeightTemplate(blocks);
+    for (int member = 0; member < threads; member++) {
+      weights[member] = content.array(0, units * unitBytes);
+    }
+    this.inOrder = new int[units];
+    for (int unit = 0; unit < units; unit++) {
+      inOrder[unit] = unit;
+    }
+    this.anywhere = new SplittableRandom(3).ints(units, 0, units).toArray();
+  }
+
+  /** The seconds of a weight of rows in order, all threads together. */
+  double row(double seconds) {
+    return perWeight(seconds, (member, from) -> rows(member, from, SLICE));
+  }
+
+  /** The seconds of a weight of columns, all threads together. */
+  double column(boolean ordered, double seconds) {
+    int[] places = ordered ? inOrder : anywhere;
+    return perWeight(
+        seconds,
+        (member, from) -> {
+          for (int i = from; i < from + SLICE; i++) {
+            int at = places[i] * unitBytes;
+            products.add(weights[member], at, 1e-3f, values[member], UNIT);
+          }
+        });
+  }
+
+  /**
+   * The seconds of a number of a key, or of a value, all threads together; both stay in a cache, as
+   * they do for the heads that share them.
+   */
+  double attention(double seconds) {
+    int perUnit = UNIT / (2 * HEAD);
+    int headBytes = unitBytes / (2 * perUnit);
+    return perWeight(
+        seconds,
+        (member, from) -> {
+          for (int head = 0; head < SLICE * perUnit; head++) {
+            int at = 2 * head * headBytes;
+            float score = products.dot(weights[member], at, query, HEAD);
+            products.add(weights[member], at + headBytes, score, values[member], HEAD);
+          }
+        });
+  }
+
+  /** The seconds by which a short product takes longer than its busiest thread works. */
+  double handOut(double seconds) {
+    Slices slices = new Slices((member, from) -> rows(member, from, 1));
+    slices.run(seconds / 2);
+    return slices.run(seconds / 2).idle();
+  }
+
+  /** Weights of a unit. */
+  static int unitWeights() {
+    return UNIT;
+  }
+
+  private void rows(int member, int from, int count) {
+    float sum = 0;
+    for (int i = from; i < from + count; i++) {
+      sum += products.dot(weights[member], i * unitBytes, values[member], UNIT);
+    }
+    sink = sum;
+  }
+
+  /** The first half of the time warms up. */
+  private double perWeight(double seconds, Slice slice) {
+    Slices slices = new Slices(slice);
+    slices.run(seconds / 2);
+    return slices.run(seconds / 2).all() / ((double) team.members() * SLICE * UNIT);
+  }
+
+  /** What a member does with units from one on. */
+  private interface Slice {
+    void multiply(int member, int from);
+  }
+
+  /** Mean seconds of a slice, and those of them in which no thread worked, or not all did. */
+  private record Times(double all, double idle) {}
+
+  /** Slices one after another. */
+  private final class Slices {
+    private final Slice slice;
+    private final IntConsumer work;
+    private int from;
+
+    Slices(Slice slice) {
+      this.slice = slice;
+      this.work = member -> this.slice.multiply(member, from);
+    }
+
+    Times run(double seconds) {
+      long begin = System.nanoTime();
+      long stop = begin + (long) (seconds * 1e9);
+      long now = begin;
+      long busy = 0;
+      int done = 0;
+      while (done == 0 || now < stop) {
+        from = (from + SLICE) % inOrder.length;
+        busy += team.run(work);
+        done++;
+        now = System.nanoTime();
+      }
+      return new Times((now - begin) / 1e9 / done, (now - begin - busy) / 1e9 / done);
+    }
+  }
+
+  @Override
+  public void close() {
+    team.close();
+  }
+}
