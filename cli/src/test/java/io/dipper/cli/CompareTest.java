@@ -102,10 +102,13 @@ class CompareTest {
     assertThat(said)
         .contains("3 of 3 points executed", "error of the simulated speed: median ")
         .contains("noise of equal executions: median ", "Kendall's tau: ", " decided alike")
+        .containsPattern("disk before executions, .*: median [0-9.]+ [MG]B/s, from ")
         .doesNotContain("counts other than");
     ResultDirectory results = new ResultDirectory(out());
     List<ExecutionRow> executions = results.executions();
-    assertThat(executions).hasSize(9);
+    assertThat(executions)
+        .hasSize(9)
+        .allSatisfy(row -> assertThat(row.diskBytesPerS()).isNotNull().isPositive());
     for (int round = 0; round < 3; round++) {
       assertThat(executions.subList(3 * round, 3 * round + 3))
           .extracting(ExecutionRow::pointId)

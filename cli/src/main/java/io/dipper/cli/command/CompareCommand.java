@@ -131,7 +131,7 @@ public final class CompareCommand implements Runnable {
       Path report = HtmlReport.write(results);
       progress.close();
       PrintWriter out = spec.commandLine().getOut();
-      ComparisonTable.print(rows, SweptPoints.of(results), rounds, out);
+      ComparisonTable.print(rows, SweptPoints.of(results), results.executions(), rounds, out);
       VerdictText.printSkipped(results.skipped(), folder.resolve("skipped.csv"), out);
       out.printf("%s%n%s%n", folder.resolve("compare.csv"), report);
       return rows;

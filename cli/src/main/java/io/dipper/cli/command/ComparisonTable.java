@@ -2,9 +2,13 @@ package io.dipper.cli.command;
 
 import io.dipper.cli.console.Show;
 import io.dipper.cli.console.Table;
+import io.dipper.config.Dimension;
+import io.dipper.config.Units;
+import io.dipper.hwsim.machine.Spread;
 import io.dipper.hwsim.study.compare.Agreement;
-import io.dipper.hwsim.study.compare.Agreement.Spread;
+import io.dipper.hwsim.study.compare.Agreement.Quantiles;
 import io.dipper.hwsim.study.result.ExecutedPointRow;
+import io.dipper.hwsim.study.result.ExecutionRow;
 import io.dipper.hwsim.study.verdict.SweptPoints;
 import java.io.PrintWriter;
 import java.util.List;
@@ -15,13 +19,19 @@ import java.util.Objects;
 final class ComparisonTable {
   private ComparisonTable() {}
 
-  static void print(List<ExecutedPointRow> rows, SweptPoints points, int rounds, PrintWriter out) {
+  static void print(
+      List<ExecutedPointRow> rows,
+      SweptPoints points,
+      List<ExecutionRow> executions,
+      int rounds,
+      PrintWriter out) {
     Agreement all = Agreement.of(rows, points);
     printPoints(rows, all, out);
     out.println("error of the simulated speed: " + text(all.error()));
     out.println(
         "noise of equal executions: "
             + (rounds > 1 ? text(all.noise()) : "not known of one round; give --rounds 3"));
+    printDisk(executions, out);
     if (all.points() > 1) {
       out.println(String.format(Locale.ROOT, "Kendall's tau: %.3f", all.kendallTau()));
     }
@@ -43,6 +53,24 @@ final class ComparisonTable {
     table.print(out);
   }
 
+  /** How fast the disk was before each execution. */
+  private static void printDisk(List<ExecutionRow> executions, PrintWriter out) {
+    double[] paces =
+        executions.stream()
+            .map(ExecutionRow::diskBytesPerS)
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    if (paces.length > 0) {
+      Spread pace = Spread.of(paces).rounded();
+      out.printf(
+          "disk before executions, reads of 1 MiB one by one: median %s, from %s to %s%n",
+          Units.print(pace.median(), Dimension.BANDWIDTH),
+          Units.print(pace.low(), Dimension.BANDWIDTH),
+          Units.print(pace.high(), Dimension.BANDWIDTH));
+    }
+  }
+
   private static void printPoints(List<ExecutedPointRow> rows, Agreement all, PrintWriter out) {
     out.printf("%s of %s points executed%n", Show.count(all.points()), Show.count(rows.size()));
     rows.stream()
@@ -59,10 +87,10 @@ final class ComparisonTable {
     }
   }
 
-  private static String text(Spread spread) {
+  private static String text(Quantiles of) {
     return "median "
-        + Show.percent(spread.median())
+        + Show.percent(of.median())
         + ", nine in ten within "
-        + Show.percent(spread.ninetieth());
+        + Show.percent(of.ninetieth());
   }
 }

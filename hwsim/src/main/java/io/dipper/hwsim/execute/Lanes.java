@@ -42,8 +42,10 @@ final class Lanes implements AutoCloseable {
    */
   synchronized void submit(Batch batch, boolean isAhead) {
     ArrayDeque<Task> queue = isAhead ? ahead : urgent;
-    batch.parts().forEach(part -> queue.add(new Task(batch, part)));
-    notifyAll();
+    for (Batch.Part part : batch.parts()) {
+      queue.add(new Task(batch, part));
+      notify();
+    }
   }
 
   private synchronized Task next() throws InterruptedException {

@@ -2,6 +2,7 @@ package io.dipper.hwsim.execute;
 
 import io.dipper.error.UserException;
 import io.dipper.hwsim.machine.DirectFile;
+import io.dipper.hwsim.machine.DiskReads;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.progress.Progress;
@@ -42,6 +43,11 @@ public final class WeightFile implements AutoCloseable {
   /** Leaves the file where it is when it is closed. */
   public void keep() {
     file.keep();
+  }
+
+  /** How fast the disk is at the moment, bytes per second. */
+  public double diskPace() {
+    return DiskReads.pace(file);
   }
 
   /** Where the weights of a point lie in it. */

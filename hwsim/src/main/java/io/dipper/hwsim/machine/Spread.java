@@ -26,7 +26,7 @@ public record Spread(double median, double low, double high, int repeats) {
   }
 
   /** This with four significant digits, which is more than repeats agree in. */
-  Spread rounded() {
+  public Spread rounded() {
     return new Spread(Digits.four(median), Digits.four(low), Digits.four(high), repeats);
   }
 

@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Each type has a class of its own, whose loops call nothing but the Vector API and numbers: a
  * vector that passes a branch, or a method that the compiler does not inline because its caller has
- * grown, becomes an object, which takes three times as long. Only whole vectors are converted, as
- * parts of longer ones are slow.
+ * grown, becomes an object, which takes three times as long. Only whole vectors are converted, and
+ * bytes by way of ints: anything else is slow.
  */
 public final class VectorProductsFactory implements Products.Factory {
   static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;

@@ -2,6 +2,7 @@ package io.dipper.hwsim.execute;
 
 import static io.dipper.hwsim.execute.VectorProductsFactory.BYTES;
 import static io.dipper.hwsim.execute.VectorProductsFactory.FLOATS;
+import static io.dipper.hwsim.execute.VectorProductsFactory.INTS;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -18,13 +19,23 @@ final class VectorProductsQ8 implements Products {
     for (int w = 0, place = at; w < weights; w += WEIGHTS, place += BLOCK_BYTES) {
       int numbers = place + NUMBERS_AT;
       FloatVector a =
-          (FloatVector) ByteVector.fromArray(BYTES, stored, numbers).castShape(FLOATS, 0);
+          (FloatVector)
+              ByteVector.fromArray(BYTES, stored, numbers).castShape(INTS, 0).castShape(FLOATS, 0);
       FloatVector b =
-          (FloatVector) ByteVector.fromArray(BYTES, stored, numbers + 8).castShape(FLOATS, 0);
+          (FloatVector)
+              ByteVector.fromArray(BYTES, stored, numbers + 8)
+                  .castShape(INTS, 0)
+                  .castShape(FLOATS, 0);
       FloatVector c =
-          (FloatVector) ByteVector.fromArray(BYTES, stored, numbers + 16).castShape(FLOATS, 0);
+          (FloatVector)
+              ByteVector.fromArray(BYTES, stored, numbers + 16)
+                  .castShape(INTS, 0)
+                  .castShape(FLOATS, 0);
       FloatVector d =
-          (FloatVector) ByteVector.fromArray(BYTES, stored, numbers + 24).castShape(FLOATS, 0);
+          (FloatVector)
+              ByteVector.fromArray(BYTES, stored, numbers + 24)
+                  .castShape(INTS, 0)
+                  .castShape(FLOATS, 0);
       FloatVector block = a.mul(FloatVector.fromArray(FLOATS, activations, w));
       block = block.add(b.mul(FloatVector.fromArray(FLOATS, activations, w + 8)));
       block = block.add(c.mul(FloatVector.fromArray(FLOATS, activations, w + 16)));
@@ -43,7 +54,10 @@ final class VectorProductsQ8 implements Products {
       int numbers = place + NUMBERS_AT;
       for (int i = 0; i < WEIGHTS; i += LANES) {
         FloatVector values =
-            (FloatVector) ByteVector.fromArray(BYTES, stored, numbers + i).castShape(FLOATS, 0);
+            (FloatVector)
+                ByteVector.fromArray(BYTES, stored, numbers + i)
+                    .castShape(INTS, 0)
+                    .castShape(FLOATS, 0);
         FloatVector before = FloatVector.fromArray(FLOATS, sums, w + i);
         before.add(values.mul(scale)).intoArray(sums, w + i);
       }

@@ -27,15 +27,16 @@ import org.jspecify.annotations.Nullable;
  *     two points
  * @param pairs of a point with a mask and a dense one of the same device, memory, lengths and bits
  */
-public record Agreement(int points, Spread error, Spread noise, double kendallTau, Pairs pairs) {
+public record Agreement(
+    int points, Quantiles error, Quantiles noise, double kendallTau, Pairs pairs) {
   /**
    * The middle and the nearly largest of some numbers; NaN of none.
    *
    * @param ninetieth their 90th percentile
    */
-  public record Spread(double median, double ninetieth) {
-    static Spread of(double[] values) {
-      return new Spread(
+  public record Quantiles(double median, double ninetieth) {
+    static Quantiles of(double[] values) {
+      return new Quantiles(
           new Percentile().evaluate(values, 50), new Percentile().evaluate(values, 90));
     }
   }
@@ -83,8 +84,8 @@ public record Agreement(int points, Spread error, Spread noise, double kendallTa
     }
     return new Agreement(
         own.size(),
-        Spread.of(values(own, row -> Math.abs(Math.expm1(row.logError())))),
-        Spread.of(values(own, row -> high(row) / low(row) - 1)),
+        Quantiles.of(values(own, row -> Math.abs(Math.expm1(row.logError())))),
+        Quantiles.of(values(own, row -> high(row) / low(row) - 1)),
         tau(own),
         pairs(own, executed, byId, points));
   }

@@ -178,11 +178,12 @@ public final class Comparison {
 
   private ExecutionRow execute(
       String id, ComparedPoint point, int round, Simulation simulation, WeightFile weights) {
+    double diskPace = weights.diskPace();
     PointComparison compared =
         point.run(
             simulation,
             request.execution(point.point().config().getHardware().getFlash(), warm.add(id)),
             weights);
-    return ExecutedPoints.execution(id, round, request.conditions(), compared);
+    return ExecutedPoints.execution(id, round, request.conditions(), diskPace, compared);
   }
 }

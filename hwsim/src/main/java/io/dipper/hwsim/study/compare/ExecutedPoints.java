@@ -23,9 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class ExecutedPoints {
   private ExecutedPoints() {}
 
-  /** The row of one execution. */
+  /**
+   * The row of one execution.
+   *
+   * @param diskPace how fast the disk was just before, bytes per second
+   */
   static ExecutionRow execution(
-      String id, int round, Conditions conditions, PointComparison compared) {
+      String id, int round, Conditions conditions, double diskPace, PointComparison compared) {
     TimeLedger ledger = compared.executed().ledger();
     double products = ledger.dram() + ledger.compute();
     ReadCounts counts = compared.executed().counts();
@@ -37,6 +41,7 @@ final class ExecutedPoints {
         compared.executed().tokensPerSecond(),
         new Spent(ledger.flash(), products, ledger.total() - ledger.flash() - products),
         new Reads(counts.hits(), counts.misses(), counts.requests(), counts.bytes()),
+        diskPace,
         differing.isEmpty() ? null : differing);
   }
 

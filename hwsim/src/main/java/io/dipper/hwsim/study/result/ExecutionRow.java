@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * those of all tokens.
  *
  * @param round counted from 1
+ * @param diskBytesPerS how fast the disk was just before, by reads of 1 MiB one after another; null
+ *     where that was not measured
  * @param differing the counts that are not the simulated ones, by name; null for none
  */
 public record ExecutionRow(
@@ -16,6 +18,7 @@ public record ExecutionRow(
     double tokensPerSecond,
     Spent spent,
     Reads reads,
+    @Nullable Double diskBytesPerS,
     @Nullable String differing) {
   /**
    * What executions that are compared have in common.
