@@ -100,6 +100,7 @@ public final class SweepCommand implements Runnable {
         .forEach(bits -> out.println("bits: " + bits));
     SweptPoints sweep = SweptPoints.of(summary.results());
     VerdictText.printEqualCaches(sweep, out);
+    VerdictText.printColdMasks(sweep, out);
     VerdictText.printSkipped(summary.skipped(), folder.resolve("skipped.csv"), out);
     VerdictText.print(sweep, summary.results().verdicts(), out);
     out.printf("%s%n%s%n", folder.resolve("points.csv"), report);

@@ -4,6 +4,7 @@ import io.dipper.cli.console.Show;
 import io.dipper.hwsim.study.result.SkippedGroup;
 import io.dipper.hwsim.study.result.SkippedRow;
 import io.dipper.hwsim.study.result.VerdictRow;
+import io.dipper.hwsim.study.verdict.ColdMasks;
 import io.dipper.hwsim.study.verdict.DeviceBands;
 import io.dipper.hwsim.study.verdict.DeviceVerdict;
 import io.dipper.hwsim.study.verdict.EqualCaches;
@@ -30,6 +31,11 @@ final class VerdictText {
   /** How many points only repeat those of another cache. */
   static void printEqualCaches(SweptPoints sweep, PrintWriter out) {
     EqualCaches.summary(EqualCaches.of(sweep)).ifPresent(out::println);
+  }
+
+  /** That masks and dense points do not begin alike, where that is so. */
+  static void printColdMasks(SweptPoints sweep, PrintWriter out) {
+    ColdMasks.summary(sweep).ifPresent(out::println);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.dipper.hwsim.study.result.SkippedGroup;
 import io.dipper.hwsim.study.result.SkippedRow;
 import io.dipper.hwsim.study.result.VerdictRow;
 import io.dipper.hwsim.study.verdict.BestPoints;
+import io.dipper.hwsim.study.verdict.ColdMasks;
 import io.dipper.hwsim.study.verdict.DeviceBands;
 import io.dipper.hwsim.study.verdict.DeviceName;
 import io.dipper.hwsim.study.verdict.DeviceVerdict;
@@ -48,6 +49,7 @@ final class VerdictData {
               (device, rows) -> add(BestPoints.of(sweep, rows, bound), about(device, bound, best)));
     }
     root.put("equal_caches", EqualCaches.summary(EqualCaches.of(sweep)).orElse(null));
+    root.put("cold_masks", ColdMasks.summary(sweep).orElse(null));
     skipped(results.skipped(), root.putArray("skipped"));
   }
 

@@ -69,7 +69,8 @@ function drawTable() {
     else th.removeAttribute('aria-sort');
   });
   document.getElementById('count').textContent = `${rows.length} of ${listed.length} points${shown.length < rows.length ? `, the first ${shown.length} shown` : ''}`;
-  document.getElementById('equal-caches').textContent = report.equal_caches == null ? '' : `${report.equal_caches}.`;
+  document.getElementById('equal-caches').textContent =
+    [report.equal_caches, report.cold_masks].filter(line => line != null).map(line => `${line}.`).join(' ');
   document.getElementById('more').hidden = shown.length === rows.length;
 }
 
