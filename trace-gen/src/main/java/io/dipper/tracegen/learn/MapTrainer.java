@@ -50,7 +50,10 @@ final class MapTrainer {
         int from = b * descent.batch();
         int[] rows = Arrays.copyOfRange(order, from, Math.min(trained, from + descent.batch()));
         double rate = descent.learningRate(pass * perPass + b, steps);
-        map.step(examples.inputs(rows), examples.targets(rows), rate);
+        try (Scratch scratch = new Scratch()) {
+          INDArray inputs = scratch.of(examples.inputs(rows));
+          map.step(inputs, scratch.of(examples.targets(rows)), rate);
+        }
       }
       FittedMap now = measured();
       waited = now.loss() < best.loss() ? 0 : waited + 1;
@@ -67,10 +70,13 @@ final class MapTrainer {
     for (int from = trained; from < examples.size(); from += descent.batch()) {
       int[] rows =
           IntStream.range(from, Math.min(examples.size(), from + descent.batch())).toArray();
-      INDArray logits = map.logits(examples.inputs(rows));
-      loss += MapTraining.loss(logits, examples.targets(rows)) * rows.length / held;
-      for (int i = 0; i < rows.length; i++) {
-        found += examples.found(rows[i], logits.getRow(i).toFloatVector());
+      try (Scratch scratch = new Scratch()) {
+        INDArray logits = scratch.of(map.logits(scratch.of(examples.inputs(rows))));
+        INDArray targets = scratch.of(examples.targets(rows));
+        loss += MapTraining.loss(logits, targets) * rows.length / held;
+        for (int i = 0; i < rows.length; i++) {
+          found += examples.found(rows[i], logits.getRow(i).toFloatVector());
+        }
       }
     }
     double recall = examples.k() == 0 ? 1 : (double) found / ((long) held * examples.k());

@@ -33,6 +33,7 @@ final class MapTraining {
    * The loss and its gradient.
    *
    * @param loss the mean over examples and units
+   * @param inner of A, and {@code outer} of B; the caller releases both
    */
   record Gradient(double loss, INDArray inner, INDArray outer) {}
 
@@ -44,9 +45,11 @@ final class MapTraining {
     return outer;
   }
 
-  /** The logits of some examples, a row each. */
+  /** The logits of some examples, a row each; the caller releases them. */
   INDArray logits(INDArray x) {
-    return hidden(x).mmul(outer);
+    try (Scratch scratch = new Scratch()) {
+      return scratch.of(hidden(x)).mmul(outer);
+    }
   }
 
   /**
@@ -56,22 +59,28 @@ final class MapTraining {
    * @param targets 1 where a unit is to be found, else 0
    */
   static double loss(INDArray logits, INDArray targets) {
-    INDArray soft =
-        Transforms.log(Transforms.exp(Transforms.abs(logits).negi(), false).addi(1), false);
-    INDArray sum = Transforms.relu(logits, true).subi(logits.mul(targets)).addi(soft);
-    return sum.meanNumber().doubleValue();
+    try (Scratch scratch = new Scratch()) {
+      INDArray size = scratch.of(Transforms.abs(logits));
+      INDArray soft = Transforms.log(Transforms.exp(size.negi(), false).addi(1), false);
+      INDArray wanted = scratch.of(logits.mul(targets));
+      INDArray sum = scratch.of(Transforms.relu(logits, true)).subi(wanted).addi(soft);
+      return sum.meanNumber().doubleValue();
+    }
   }
 
   Gradient gradient(INDArray x, INDArray targets) {
-    INDArray hidden = hidden(x);
-    INDArray logits = hidden.mmul(outer);
-    double loss = loss(logits, targets);
-    INDArray error = Transforms.sigmoid(logits, false).subi(targets).divi(targets.length());
-    INDArray back = product(error, outer, false, true);
-    if (rectified) {
-      back.muli(hidden.gt(0).castTo(back.dataType()));
+    try (Scratch scratch = new Scratch()) {
+      INDArray hidden = scratch.of(hidden(x));
+      INDArray logits = scratch.of(hidden.mmul(outer));
+      double loss = loss(logits, targets);
+      INDArray error = Transforms.sigmoid(logits, false).subi(targets).divi(targets.length());
+      INDArray back = scratch.of(product(error, outer, false, true));
+      if (rectified) {
+        INDArray passing = scratch.of(hidden.gt(0));
+        back.muli(scratch.of(passing.castTo(back.dataType())));
+      }
+      return new Gradient(loss, product(x, back, true, false), product(hidden, error, true, false));
     }
-    return new Gradient(loss, product(x, back, true, false), product(hidden, error, true, false));
   }
 
   /** Takes a step down the gradient, and returns the loss before it. */
@@ -79,6 +88,8 @@ final class MapTraining {
     Gradient gradient = gradient(x, targets);
     innerSteps.step(gradient.inner(), learningRate);
     outerSteps.step(gradient.outer(), learningRate);
+    Scratch.release(gradient.inner());
+    Scratch.release(gradient.outer());
     return gradient.loss();
   }
 
