@@ -10,10 +10,8 @@ import io.dipper.hwsim.study.setting.PointSettings;
 import io.dipper.hwsim.study.verdict.PointQuality;
 import io.dipper.hwsim.time.engine.TimeLedger;
 import io.dipper.hwsim.time.engine.Utilisation;
-import io.dipper.hwsim.time.memory.Capacities;
 import io.dipper.hwsim.time.memory.Contention;
 import io.dipper.hwsim.time.memory.DefaultBits;
-import io.dipper.hwsim.time.memory.MemoryLedger;
 import io.dipper.hwsim.time.rules.AccountingRules;
 import io.dipper.proto.CacheStart;
 import io.dipper.proto.ModelShape;
@@ -44,7 +42,7 @@ final class PointTable {
         Show.count(row.demand().tokens()));
     summary(point).print(out);
     out.println();
-    memory(point.plan().ledger()).print(out);
+    MemoryTable.of(point).print(out);
     out.println();
     ledger(point.timing().ledger()).print(out);
     Utilisation busy = point.timing().utilisation();
@@ -57,19 +55,6 @@ final class PointTable {
   private static String device(PointRow row) {
     Object backend = row.setup().value(PointSettings.BACKEND);
     return backend == null ? row.hardware() : row.hardware() + " (" + backend + ")";
-  }
-
-  private static Table memory(MemoryLedger ledger) {
-    double budget = ledger.budgetBytes();
-    Table table = new Table("memory", "size", "share");
-    ledger
-        .parts()
-        .forEach(
-            (part, bytes) ->
-                table.row(part.title(), Show.bytes(bytes), Show.percent(bytes / budget)));
-    double free = Math.max(0, budget - ledger.peakBytes());
-    table.row("free", Show.bytes(free), Show.percent(free / budget));
-    return table;
   }
 
   private static Table summary(SimulatedPoint point) {
@@ -108,7 +93,10 @@ final class PointTable {
     if ("no".equals(row.demand().cachesDiffer())) {
       table.row("", "", "lru, lfu and belady cannot differ here: nothing is left to choose");
     }
-    table.row("resident", Show.bytes(row.memory().residentBytes()), "of DRAM " + memoryOf(point));
+    table.row(
+        "resident",
+        Show.bytes(row.memory().residentBytes()),
+        "of DRAM " + MemoryTable.limit(point));
     if (ignoresWindows(point.config())) {
       table.row(
           "",
@@ -124,7 +112,7 @@ final class PointTable {
           Show.bytes(faulted),
           "of static weights are read again in every step: dram.taken leaves no room for them");
     }
-    table.row("from DRAM", Show.bytes(row.demand().traffic().dramBytesPerToken()), "per token");
+    MemoryTable.addReads(point, table);
     energy(row, table);
     table.row("bits", "", DefaultBits.describe(point.config().getBits()));
     if (row.time().assumedShare() != null) {
@@ -249,19 +237,6 @@ final class PointTable {
         + (cold != null && warm != null && warm > cold
             ? ": the requests for what they lack take longer than one stream of everything"
             : "");
-  }
-
-  /** The limit, and of what it is a share. */
-  private static String memoryOf(SimulatedPoint point) {
-    String bytes = Show.bytes(point.row().memory().dramBytes());
-    return point.config().getCapacity().hasDramFraction()
-        ? bytes
-            + ", "
-            + Capacities.describe(point.config())
-            + " ("
-            + Show.bytes(point.plan().totalBytes())
-            + ")"
-        : bytes;
   }
 
   private static Table ledger(TimeLedger spent) {

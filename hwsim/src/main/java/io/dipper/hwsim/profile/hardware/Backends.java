@@ -8,6 +8,7 @@ import io.dipper.error.UserException;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.Processor;
+import io.dipper.proto.Vram;
 import io.dipper.weight.WeightType;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,6 +68,9 @@ public final class Backends {
       backend.getAllFields().forEach(chosen::setField);
     }
     HardwareProfile.Builder reduced = device.toBuilder();
+    if (!isBeside(device.getVram(), chosen.getName())) {
+      reduced.clearVram();
+    }
     if (chosen.hasPortEfficiency()) {
       reduced.getDramBuilder().setEfficiency(chosen.getPortEfficiency());
       chosen.clearPortEfficiency();
@@ -80,6 +84,11 @@ public final class Backends {
       HardwareProfile chosen = choose(point.getHardware(), point.getBackend());
       point.setHardware(chosen).setBackend(chosen.getProcessor().getName());
     }
+  }
+
+  /** Whether a backend reads a VRAM: where none is named, every one does. */
+  private static boolean isBeside(Vram vram, String backend) {
+    return vram.getBackend().isEmpty() || vram.getBackend().equals(backend);
   }
 
   private static String defaultName(HardwareProfile device) {

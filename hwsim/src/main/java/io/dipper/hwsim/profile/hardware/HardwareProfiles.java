@@ -52,6 +52,7 @@ public final class HardwareProfiles {
     FlashCheck.check(message.getFlash(), reader.origins(), root);
     DramCheck.check(message.getDram(), reader.origins(), root);
     Backends.check(message.build(), reader.origins(), root);
+    VramCheck.check(message.build(), reader.origins(), root);
     ProcessorCheck.check(message.build(), reader.origins(), root);
     return new ResolvedProfile(message.build(), reader.origins(), files(chain));
   }

@@ -11,6 +11,7 @@ import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.PageCache;
 import io.dipper.proto.Processor;
 import io.dipper.proto.Quantity;
+import io.dipper.proto.Vram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class ProfileWarnings {
     warnings.commands();
     warnings.throttling();
     warnings.dram();
+    warnings.vram();
     warnings.processor();
     warnings.energy();
     return List.copyOf(warnings.found);
@@ -186,8 +188,7 @@ public final class ProfileWarnings {
 
   private void dram() {
     Dram dram = profile.getDram();
-    double efficiency = dram.hasEfficiency() ? dram.getEfficiency().getValue() : 1;
-    double read = dram.getBandwidth().getValue() * efficiency;
+    double read = dramBandwidth();
     double fastest =
         Math.max(flash.getMaxBandwidth().getValue(), flash.getSequentialBandwidth().getValue());
     if (read < fastest) {
@@ -204,6 +205,40 @@ public final class ProfileWarnings {
               + " is above dram.capacity "
               + bytes(dram.getCapacity()));
     }
+  }
+
+  private void vram() {
+    Vram vram = profile.getVram();
+    double dram = dramBandwidth();
+    double efficiency = vram.hasEfficiency() ? vram.getEfficiency().getValue() : 1;
+    double read = vram.getBandwidth().getValue() * efficiency;
+    if (vram.hasBandwidth() && read < dram) {
+      add(
+          "vram.bandwidth, "
+              + rate(read)
+              + " with its efficiency, is below the DRAM's "
+              + rate(dram)
+              + ", and what fits lies in VRAM all the same");
+    }
+    if (vram.getLink().getValue() > dram) {
+      add(
+          "vram.link "
+              + rate(vram.getLink())
+              + " is above the DRAM's "
+              + rate(dram)
+              + " and has no effect on what lies there");
+    }
+    if (vram.getCapacity().getValue() > 0
+        && profile.hasEnergy()
+        && !profile.getEnergy().hasVramAccess()) {
+      add("energy needs vram_access too, for there is VRAM; without it none is counted");
+    }
+  }
+
+  private double dramBandwidth() {
+    Dram dram = profile.getDram();
+    double efficiency = dram.hasEfficiency() ? dram.getEfficiency().getValue() : 1;
+    return dram.getBandwidth().getValue() * efficiency;
   }
 
   /** A narrower type's rate is at least the wider one's. */

@@ -9,7 +9,9 @@ import io.dipper.hwsim.study.result.PointRow;
 import io.dipper.hwsim.study.result.RowJson;
 import io.dipper.hwsim.study.result.VerdictRow;
 import io.dipper.hwsim.time.accounting.Timing;
+import io.dipper.hwsim.time.accounting.Traffic;
 import io.dipper.hwsim.time.memory.MemoryPlan;
+import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.PointConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +66,11 @@ public record SimulatedPoint(
     return RowJson.text(row(), members);
   }
 
+  /** What a token reads from VRAM, of the bytes that are read from memory. */
+  public double vramBytesPerToken() {
+    return Traffic.of(new Workload(config, plan, demand)).vramBytesPerToken();
+  }
+
   /** {@code hits_x_by_layer} and the like: a value per layer, for the spaces that have a mask. */
   public Map<String, long[]> byLayer() {
     Map<String, long[]> members = new LinkedHashMap<>();
@@ -106,6 +113,11 @@ public record SimulatedPoint(
     members.put("budget_bytes", plan.ledger().budgetBytes());
     members.put("peak_bytes", plan.ledger().peakBytes());
     members.put("parts", plan.ledger().byKey());
+    if (config.getHardware().hasVram()) {
+      members.put("vram_capacity_bytes", config.getHardware().getVram().getCapacity().getValue());
+      members.put("vram_parts", plan.ledger().vramByKey());
+      members.put("vram_bytes_read_per_token", vramBytesPerToken());
+    }
     return members;
   }
 

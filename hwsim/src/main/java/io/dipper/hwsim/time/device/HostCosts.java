@@ -10,7 +10,7 @@ import io.dipper.proto.Processor;
  * @param synchronisation per layer
  * @param expertLayer per layer with experts, beside the others
  * @param select per scored element
- * @param gather per selected unit
+ * @param gather of a selected unit
  * @param admitByte per byte of an expert that enters a cache
  */
 public record HostCosts(
@@ -19,8 +19,22 @@ public record HostCosts(
     double synchronisation,
     double expertLayer,
     double select,
-    double gather,
+    Gather gather,
     double admitByte) {
+
+  /**
+   * What gathering costs.
+   *
+   * @param perUnit of each unit, whatever its size
+   * @param perByte of each byte of a unit, beside
+   */
+  public record Gather(double perUnit, double perByte) {
+    /** The seconds of a unit of so many bytes. */
+    public double seconds(double bytes) {
+      return perUnit + perByte * bytes;
+    }
+  }
+
   static HostCosts of(Processor processor) {
     return new HostCosts(
         processor.getKernelLaunch().getValue(),
@@ -28,7 +42,8 @@ public record HostCosts(
         processor.getLayerSynchronisation().getValue(),
         processor.getExpertLayer().getValue(),
         processor.getSelectPerElement().getValue(),
-        processor.getGatherPerUnit().getValue(),
+        new Gather(
+            processor.getGatherPerUnit().getValue(), processor.getGatherPerByte().getValue()),
         processor.getAdmit().getValue());
   }
 }

@@ -13,6 +13,7 @@ final class Books {
   private double processorPs;
   private double flops;
   private double operandBytes;
+  private double vramBytes;
   private double missedBytes;
   private long passes;
 
@@ -36,7 +37,8 @@ final class Books {
     flops += work.flops();
     processorPs += Clock.picoseconds(arithmeticSeconds);
     missedBytes += missed;
-    operandBytes += work.cachedBytes() + work.missedBytes();
+    operandBytes += work.dramBytes() + work.missedBytes();
+    vramBytes += work.vramBytes();
   }
 
   /** Enters the time since the last entry, when something else began. */
@@ -82,6 +84,11 @@ final class Books {
   /** The bytes of all operands that are read from DRAM. */
   double operandBytes() {
     return operandBytes;
+  }
+
+  /** The bytes of all operands that are read from VRAM. */
+  double vramBytes() {
+    return vramBytes;
   }
 
   /** The bytes that Flash had to read, at least. */

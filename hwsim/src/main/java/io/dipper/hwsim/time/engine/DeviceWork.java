@@ -9,6 +9,7 @@ import io.dipper.proto.HardwareProfile;
  * @param flashBytes read by them
  * @param unmeasuredBytes those of them whose reads a measured table does not tell of
  * @param dramBytes through the DRAM's port
+ * @param vramBytes read from VRAM
  * @param flops of the processor
  * @param stagedBytes the most that guesses ever took of DRAM, beside the caches
  */
@@ -17,6 +18,7 @@ public record DeviceWork(
     double flashBytes,
     double unmeasuredBytes,
     double dramBytes,
+    double vramBytes,
     double flops,
     double stagedBytes) {
 

@@ -35,7 +35,7 @@ final class Engine {
     this.walker = new Walker(devices, profile, schedule, reporter, books);
     this.reads = walker.reads();
     this.flash = reads.flash();
-    this.laws = new Laws(books, reads, flash, port, walker.phases());
+    this.laws = new Laws(books, reads, flash, port, walker.operands(), walker.phases());
   }
 
   /** A sequence of passes begins, the first of them at a row. */
@@ -71,6 +71,7 @@ final class Engine {
         flash.bytesRead(),
         totals.unmeasuredBytes(),
         port.bytesMoved(),
+        walker.operands().vramBytesRead(),
         books.flops(),
         reads.guesses().mostStagedBytes());
   }

@@ -8,7 +8,13 @@ import io.dipper.hwsim.time.device.FlashDevice;
  *
  * @param phases of a pass; each ends at a whole picosecond, and may be cut by half of one
  */
-record Laws(Books books, ReadQueue reads, FlashDevice flash, DramPort port, long phases) {
+record Laws(
+    Books books,
+    ReadQueue reads,
+    FlashDevice flash,
+    DramPort port,
+    Operands operands,
+    long phases) {
   void check() {
     times();
     bytes();
@@ -38,6 +44,7 @@ record Laws(Books books, ReadQueue reads, FlashDevice flash, DramPort port, long
     require(
         near(port.bytesMoved(), books.operandBytes() + written),
         "bytes through the port are not all");
+    require(near(operands.vramBytesRead(), books.vramBytes()), "bytes from VRAM are not all");
   }
 
   private static boolean near(double a, double b) {

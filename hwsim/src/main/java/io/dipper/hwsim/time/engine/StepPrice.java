@@ -48,7 +48,7 @@ record StepPrice(
             + step.kernels().expertLayers() * host.expertLayer()
             + step.kernels().all() * host.kernel(),
         chooses ? step.units().count() * host.select() : 0,
-        chooses ? host.gather() : 0,
+        chooses ? host.gather().seconds(step.units().bytes()) : 0,
         host.admitByte());
   }
 

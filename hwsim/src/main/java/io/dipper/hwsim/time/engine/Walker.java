@@ -4,6 +4,7 @@ import io.dipper.hwsim.time.device.Alarm;
 import io.dipper.hwsim.time.device.Clock;
 import io.dipper.hwsim.time.device.ProcessorHeat;
 import io.dipper.hwsim.time.device.ProcessorRates;
+import io.dipper.hwsim.time.device.VramPath;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Step;
 import io.dipper.hwsim.time.schedule.StepWork;
@@ -59,7 +60,8 @@ final class Walker {
     this.work = new StepWork(schedule);
     this.reads = new ReadQueue(devices, fetches, schedule, ahead, reporter, this::arrived);
     this.heat = new ProcessorHeat(clock, profile.getProcessor());
-    this.operands = new Operands(clock, devices.port(), reporter, this::resume);
+    this.operands =
+        new Operands(clock, devices.port(), VramPath.of(profile), reporter, this::resume);
     this.reporter = reporter;
     this.books = books;
   }
@@ -70,6 +72,10 @@ final class Walker {
 
   ProcessorHeat heat() {
     return heat;
+  }
+
+  Operands operands() {
+    return operands;
   }
 
   /** The phases of a pass, at most. */
@@ -159,9 +165,14 @@ final class Walker {
               Activity.GATHER,
               work.selected() * price.gatherSeconds() + fetches.hitSeconds(row, step));
       case LAUNCH -> handle(Activity.LAUNCH, price.overheadSeconds());
-      case READ_CACHED -> reads(TransferKind.DRAM_READ, work.cachedBytes(), cachedSeconds);
+      case READ_CACHED ->
+          reads(operands.readCached(work.vramBytes(), work.dramBytes(), computing(cachedSeconds)));
       case READ_MISSED ->
-          reads(TransferKind.DRAM_READ_FETCHED, work.missedBytes() / units, missedSeconds / units);
+          reads(
+              operands.readFetched(
+                  work.fetchedBytes() / units,
+                  work.missedBytes() / units,
+                  computing(missedSeconds / units)));
       case COMPUTE -> delay(Activity.COMPUTE, operands.arithmeticLeftPs());
     };
   }
@@ -182,10 +193,14 @@ final class Walker {
     return true;
   }
 
-  private boolean reads(TransferKind kind, double bytes, double arithmeticSeconds) {
-    double seconds = heat.work(arithmeticSeconds);
-    books.busy(Clock.picoseconds(seconds - arithmeticSeconds));
-    boolean any = operands.read(kind, bytes, seconds);
+  /** How long arithmetic takes on the processor as hot as it is. */
+  private double computing(double coldSeconds) {
+    double seconds = heat.work(coldSeconds);
+    books.busy(Clock.picoseconds(seconds - coldSeconds));
+    return seconds;
+  }
+
+  private boolean reads(boolean any) {
     if (any) {
       activity = Activity.DRAM;
     }

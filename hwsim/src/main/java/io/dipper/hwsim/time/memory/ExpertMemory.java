@@ -60,6 +60,11 @@ final class ExpertMemory {
    * @throws UserException if what every token reads does not fit, or no capacity is set
    */
   static MemoryPlan plan(PointConfig config, MaskPolicy policy) {
+    if (config.getHardware().hasVram()) {
+      throw new UserException(
+          config.getHardware().getName()
+              + " has VRAM, and experts are simulated in DRAM alone; choose a profile without it");
+    }
     ExpertMemory memory = new ExpertMemory(config, policy);
     Capacity capacity = config.getCapacity();
     double total = memory.bytes.total(config.getBlockLength());

@@ -1,8 +1,11 @@
 package io.dipper.hwsim.time.memory;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
-/** What DRAM is taken for. */
+/** What memory is taken for. */
 public enum MemoryPart {
   /** Query, key, value and output projections of all layers. */
   ATTENTION("attention"),
@@ -28,6 +31,11 @@ public enum MemoryPart {
   READ_AHEAD("read-ahead buffer"),
   /** What is fetched for a layer before its mask is known. */
   STAGING("staging of guesses");
+
+  /** The static weights, which every token reads whole. */
+  public static final Set<MemoryPart> WEIGHTS =
+      Collections.unmodifiableSet(
+          EnumSet.of(ATTENTION, DENSE_LAYERS, HEAD, DENSE_MLP, PREDICTORS, ADAPTERS));
 
   private final String title;
 

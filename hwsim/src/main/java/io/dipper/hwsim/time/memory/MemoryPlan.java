@@ -1,9 +1,10 @@
 package io.dipper.hwsim.time.memory;
 
 /**
- * How the DRAM is divided at one point.
+ * How the memory is divided at one point.
  *
- * @param dramBytes the capacity, or the sum of its parts where the cache fraction was given instead
+ * @param dramBytes the capacity of the DRAM, or the sum of what lies there where the cache fraction
+ *     was given instead; what lies in VRAM is beside it
  * @param staticBytes attention, head, full-length KV cache and dense MLP matrices
  * @param streamedBytes the part of the static bytes that does not fit and is read from Flash for
  *     every token

@@ -16,8 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Divides the DRAM: what is static must fit, then buffers are set aside, and what is left is
- * divided evenly between the matrices that masks cover, in all layers.
+ * Divides the memory: what is static must fit, then buffers are set aside, and what is left is
+ * divided evenly between the matrices that masks cover, in all layers. VRAM is beside the DRAM, and
+ * holds no buffers.
  */
 public final class MemoryPlanner {
   private final PointConfig config;
@@ -27,6 +28,7 @@ public final class MemoryPlanner {
   private final double total;
   private final ReadAheadBuffer buffer;
   private final double staging;
+  private final double vram;
 
   private MemoryPlanner(PointConfig config, MaskPolicy policy) {
     this.config = config;
@@ -37,6 +39,7 @@ public final class MemoryPlanner {
     PointConfig reads = AccountingRules.of(config).reads(config);
     this.buffer = new ReadAheadBuffer(reads, policy, bytes);
     this.staging = staging(reads);
+    this.vram = VramPlacement.capacity(config);
   }
 
   /**
@@ -76,23 +79,28 @@ public final class MemoryPlanner {
         : bytes.maskedMlp(policy.groups());
   }
 
-  private MemoryPlan ofBudget(double capacity) {
+  /**
+   * @param dram what may be taken of it, beside all of the VRAM
+   */
+  private MemoryPlan ofBudget(double dram) {
+    double capacity = dram + vram;
     double given = Double.isNaN(buffer.given()) ? 0 : buffer.given();
     double needed = fixed + staging + given;
     if (needed > capacity && !config.getStreamStatic()) {
-      throw doesNotFit(needed, capacity);
+      throw doesNotFit(needed, dram);
     }
     double left = Math.max(0, capacity - fixed - staging);
     double missing = Math.max(0, fixed + staging - capacity);
     double readAhead = buffer.given();
     if (Double.isNaN(readAhead)) {
-      readAhead =
+      double wanted =
           missing > 0
               ? buffer.besideStreams(capacity - staging, missing)
               : buffer.besideCaches(left);
+      readAhead = vram > 0 ? Math.min(wanted, Math.max(0, dram - staging)) : wanted;
     }
-    if (staging + readAhead > capacity) {
-      throw doesNotFit(needed, capacity);
+    if (staging + readAhead > dram) {
+      throw vram > 0 ? noRoomForBuffers(staging + readAhead, dram) : doesNotFit(needed, dram);
     }
     double streamed = Math.min(fixed, Math.max(0, fixed + staging + readAhead - capacity));
     double dynamic = Math.max(0, left - readAhead);
@@ -100,15 +108,16 @@ public final class MemoryPlanner {
     int[] columns = new int[groups.size()];
     if (Caches.has(config.getCache(), Trait.PAGED)) {
       if (missing > 0) {
-        throw doesNotFit(needed, capacity);
+        throw doesNotFit(needed, dram);
       }
-      return plan(capacity, 0, columns, 0, Math.min(dynamic, mappedBytes()));
+      double pages = vram > 0 ? Math.min(dynamic, dram) : dynamic;
+      return plan(dram, 0, columns, 0, Math.min(pages, mappedBytes()));
     }
     int matrices = ModelBytes.covered(groups).size() * config.getModel().getLayers();
     for (int g = 0; g < columns.length; g++) {
       columns[g] = groups.get(g).unitsWithin(dynamic / matrices, bytes.bits());
     }
-    return plan(capacity, streamed, columns, readAhead, 0);
+    return plan(dram, streamed, columns, readAhead, 0);
   }
 
   private MemoryPlan ofFraction(double fraction) {
@@ -123,9 +132,18 @@ public final class MemoryPlanner {
     double readAhead =
         Double.isNaN(buffer.given()) ? buffer.besideColumns(columns) : buffer.given();
     if (Caches.has(config.getCache(), Trait.PAGED)) {
-      return plan(dram, 0, new int[columns.length], 0, dram - fixed);
+      return beside(plan(dram, 0, new int[columns.length], 0, dram - fixed));
     }
-    return plan(dram + readAhead + staging, 0, columns, readAhead, 0);
+    return beside(plan(dram + readAhead + staging, 0, columns, readAhead, 0));
+  }
+
+  /** A plan without a limit of DRAM: all that it takes, of which some lies in VRAM. */
+  private MemoryPlan beside(MemoryPlan all) {
+    MemoryLedger ledger =
+        new MemoryLedger(all.dramBytes(), all.ledger().parts(), all.ledger().inVram());
+    double dram = vram > 0 ? all.dramBytes() - ledger.vramBytes() : all.dramBytes();
+    return new MemoryPlan(
+        dram, fixed, all.streamedBytes(), all.cacheColumns(), all.totalBytes(), ledger);
   }
 
   /** The masked matrices of all layers, each of whole pages. */
@@ -149,7 +167,8 @@ public final class MemoryPlanner {
       caches += group.bytes(units, bytes.bits()) * config.getModel().getLayers();
     }
     parts.put(MemoryPart.UNIT_CACHES, caches);
-    return new MemoryPlan(dram, fixed, streamed, columns, total, new MemoryLedger(dram, parts));
+    MemoryLedger ledger = new MemoryLedger(dram + vram, parts, VramPlacement.of(vram, parts));
+    return new MemoryPlan(dram, fixed, streamed, columns, total, ledger);
   }
 
   /** What of the static bytes stays; what streams is taken from all of them alike. */
@@ -164,20 +183,36 @@ public final class MemoryPlanner {
     return parts;
   }
 
-  private UserException doesNotFit(double needed, double capacity) {
+  private UserException noRoomForBuffers(double buffers, double dram) {
+    return new UserException(
+        "what is read ahead or on a guess waits in DRAM, "
+            + MemoryLedger.print(buffers)
+            + " of it, and DRAM is "
+            + MemoryLedger.print(dram)
+            + String.format(
+                Locale.ROOT, "; give at least %.0f%%", Math.ceil(100 * buffers / total)));
+  }
+
+  /**
+   * @param needed of VRAM and DRAM together
+   */
+  private UserException doesNotFit(double needed, double dram) {
     Map<MemoryPart, Double> parts = staticParts(1);
     parts.put(MemoryPart.STAGING, staging);
     parts.put(MemoryPart.READ_AHEAD, needed - staging - fixed);
+    String beside = vram > 0 ? " beside VRAM of " + MemoryLedger.print(vram) : "";
     return new UserException(
         "the static weights of "
             + policy.spec().getName()
             + " do not fit: "
-            + new MemoryLedger(capacity, parts).describe()
+            + new MemoryLedger(dram, parts).describe()
             + " = "
             + MemoryLedger.print(needed)
             + ", and DRAM is "
-            + MemoryLedger.print(capacity)
-            + String.format(Locale.ROOT, "; give at least %.0f%%", Math.ceil(100 * needed / total))
+            + MemoryLedger.print(dram)
+            + beside
+            + String.format(
+                Locale.ROOT, "; give at least %.0f%%", Math.ceil(100 * (needed - vram) / total))
             + " of weights and KV cache at "
             + config.getBlockLength()
             + " tokens, or let static weights stream (--stream-static; in a sweep, stream_static:"

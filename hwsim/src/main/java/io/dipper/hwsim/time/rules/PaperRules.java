@@ -11,7 +11,7 @@ import io.dipper.proto.PointConfig;
  * intermediate size, layers, heads and a vocabulary; its bits are the same for every model. Flash
  * has a bandwidth and DRAM beside it or after it: there are no requests, so that neither order nor
  * gaps nor guesses matter, and nothing is read ahead, so that no buffer is set aside. There are no
- * pages, so that nothing is dropped.
+ * pages, so that nothing is dropped, and no memory above the DRAM.
  */
 final class PaperRules implements AccountingRules {
   @Override
@@ -31,6 +31,12 @@ final class PaperRules implements AccountingRules {
 
   @Override
   public PointConfig settle(PointConfig point) {
+    if (point.getHardware().hasVram()) {
+      throw new UserException(
+          "accounting paper knows no VRAM, and "
+              + point.getHardware().getName()
+              + " has some; choose des");
+    }
     PointConfig.Builder settled =
         point.toBuilder().clearUnitOrder().clearMaxGap().clearMinRequest();
     if (point.getModel().getLayerKernels() > 0) {

@@ -9,15 +9,16 @@ import io.dipper.hwsim.time.memory.KvSpan;
  * @param entered the positions of the KV cache that its own tokens enter: those of a prompt, each
  *     of which sees only what was there before it
  * @param missedAreRead whether fetched units are read again from DRAM
+ * @param tiers where what is resident and cached lies
  */
-public record PassShape(int tokens, int entered, boolean missedAreRead) {
-  static PassShape decode(boolean missedAreRead) {
-    return new PassShape(1, 0, missedAreRead);
+public record PassShape(int tokens, int entered, boolean missedAreRead, Tiers tiers) {
+  static PassShape decode(boolean missedAreRead, Tiers tiers) {
+    return new PassShape(1, 0, missedAreRead, tiers);
   }
 
   /** The pass of a prompt; of one token where there is none. */
-  static PassShape prompt(int length, boolean missedAreRead) {
-    return new PassShape(Math.max(1, length), length, missedAreRead);
+  static PassShape prompt(int length, boolean missedAreRead, Tiers tiers) {
+    return new PassShape(Math.max(1, length), length, missedAreRead, tiers);
   }
 
   /**

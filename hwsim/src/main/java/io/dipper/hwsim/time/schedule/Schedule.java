@@ -39,7 +39,7 @@ public record Schedule(TokenPlan plan, UnitCounts counts, PassShape pass, ReadAh
     return new Schedule(
         plan,
         UnitCounts.of(work.demand()),
-        PassShape.decode(missedAreRead(work)),
+        PassShape.decode(missedAreRead(work), Tiers.of(work.plan())),
         ReadAhead.decode(plan, work.plan()));
   }
 
@@ -54,7 +54,8 @@ public record Schedule(TokenPlan plan, UnitCounts counts, PassShape pass, ReadAh
     return new Schedule(
         dense,
         promptCounts(work, warm),
-        PassShape.prompt(work.config().getPromptLength(), missedAreRead(work)),
+        PassShape.prompt(
+            work.config().getPromptLength(), missedAreRead(work), Tiers.of(work.plan())),
         warm ? ReadAhead.decode(dense, work.plan()) : ReadAhead.prompt(dense, work.plan()));
   }
 
@@ -78,7 +79,7 @@ public record Schedule(TokenPlan plan, UnitCounts counts, PassShape pass, ReadAh
     return new Schedule(
         union,
         UnitCounts.of(prompts),
-        PassShape.prompt(length, missedAreRead(work)),
+        PassShape.prompt(length, missedAreRead(work), Tiers.of(work.plan())),
         ReadAhead.decode(union, work.plan()));
   }
 

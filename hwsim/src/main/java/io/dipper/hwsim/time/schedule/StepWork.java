@@ -1,8 +1,8 @@
 package io.dipper.hwsim.time.schedule;
 
 /**
- * What a step of one pass reads from DRAM and computes, now that it is known which of its units are
- * selected and cached. Reused from step to step.
+ * What a step of one pass reads from memory and computes, now that it is known which of its units
+ * are selected and cached. Reused from step to step.
  */
 public final class StepWork {
   private final TokenPlan plan;
@@ -13,7 +13,10 @@ public final class StepWork {
   private int selected;
   private int hits;
   private double cachedBytes;
+  private double vramBytes;
+  private double dramBytes;
   private double missedBytes;
+  private double fetchedBytes;
   private double admittedBytes;
   private double kvFlops;
   private double cachedWeights;
@@ -52,7 +55,9 @@ public final class StepWork {
     int missed = selected - hits;
     Weights each = step.units().each();
     cachedBytes = step.staticBytes(positions) + hits * each.bytes();
-    missedBytes = pass.missedAreRead() ? missed * each.bytes() : 0;
+    divide(step, positions);
+    fetchedBytes = missed * each.bytes();
+    missedBytes = pass.missedAreRead() ? fetchedBytes : 0;
     admittedBytes = step.units().arrival().admitted() ? missed * each.bytes() : 0;
     double attended = pass.attended(positions, step.kv().window());
     cachedWeights = step.weights().count() + hits * each.count();
@@ -60,6 +65,21 @@ public final class StepWork {
     kvFlops = tokens * attended * step.kv().flops();
     cachedFlops = tokens * (step.weights().flops() + computing * (hits * each.flops()));
     missedFlops = tokens * (computing * (missed * each.flops()));
+  }
+
+  /** Says how much of what is cached lies in which tier, nothing of what is all in one. */
+  private void divide(Step step, double positions) {
+    Tiers tiers = pass.tiers();
+    double weights = step.weights().bytes();
+    double kv = step.staticBytes(positions) - weights;
+    double units = hits * step.units().bytes();
+    vramBytes = tiers.weights() * weights + tiers.kvCache() * kv + tiers.caches() * units;
+    dramBytes =
+        vramBytes == 0
+            ? cachedBytes
+            : (1 - tiers.weights()) * weights
+                + (1 - tiers.kvCache()) * kv
+                + (1 - tiers.caches()) * units;
   }
 
   /** How often the step chooses units: once for each of the tokens whose counts it follows. */
@@ -80,6 +100,21 @@ public final class StepWork {
   /** Bytes that are read as soon as the step begins: static weights, KV cache and cached units. */
   public double cachedBytes() {
     return cachedBytes;
+  }
+
+  /** Those of them that lie in VRAM. */
+  public double vramBytes() {
+    return vramBytes;
+  }
+
+  /** Those of them that lie in DRAM. */
+  public double dramBytes() {
+    return dramBytes;
+  }
+
+  /** Bytes of fetched units, which pass the link between DRAM and VRAM where there is one. */
+  public double fetchedBytes() {
+    return fetchedBytes;
   }
 
   /** Bytes of fetched units that are read again from DRAM. */

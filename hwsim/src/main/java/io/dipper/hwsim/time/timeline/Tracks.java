@@ -43,7 +43,7 @@ final class Tracks {
   static long of(TransferKind kind) {
     return switch (kind) {
       case FLASH_DEMAND, FLASH_STREAM, FLASH_GUESS -> FLASH;
-      case DRAM_READ, DRAM_READ_FETCHED -> PORT_READS;
+      case DRAM_READ, DRAM_READ_FETCHED, VRAM_READ, LINK -> PORT_READS;
       case DRAM_WRITE -> PORT_WRITES;
     };
   }
@@ -75,6 +75,8 @@ final class Tracks {
       case FLASH_GUESS -> "guess";
       case DRAM_READ -> "resident and cached";
       case DRAM_READ_FETCHED -> "fetched";
+      case VRAM_READ -> "in VRAM, beside the port";
+      case LINK -> "fetched, over the link";
       case DRAM_WRITE -> "write";
     };
   }

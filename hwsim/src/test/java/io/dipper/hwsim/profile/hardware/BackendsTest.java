@@ -47,6 +47,16 @@ class BackendsTest {
   }
 
   @Test
+  void vramOfABackend_isThatOnesAlone() throws IOException {
+    String vram = "vram: {capacity: 8 GB, bandwidth: 500 GB/s%s}\n";
+    HardwareProfile ofGpu = profile(THREE + String.format(vram, ", backend: gpu"));
+    assertThat(Backends.choose(ofGpu, "gpu").getVram()).isEqualTo(ofGpu.getVram());
+    assertThat(Backends.choose(ofGpu, "cpu").hasVram()).isFalse();
+    HardwareProfile ofAll = profile(THREE + String.format(vram, ""));
+    assertThat(Backends.choose(ofAll, "cpu").getVram()).isEqualTo(ofAll.getVram());
+  }
+
+  @Test
   void theDefault_isTheNamedOne_orTheFirst() throws IOException {
     HardwareProfile named = profile(THREE);
     assertThat(Backends.choose(named, "")).isEqualTo(Backends.choose(named, "gpu"));

@@ -93,6 +93,15 @@ class ExpertPointTest {
     return Capacities.cacheBytes(bytes + " B");
   }
 
+  @Test
+  void vram_isRefused() {
+    PointConfig.Builder point = point("router", "lru", bytes(100_000));
+    point.getHardwareBuilder().getVramBuilder().getCapacityBuilder().setValue(1e9);
+    assertThatThrownBy(() -> run(point))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("oneplus-15r has VRAM, and experts are simulated in DRAM alone");
+  }
+
   /** The tokens of all steps choose {0, 1}, {0, 2}, {0, 2} and {3, 0}, in both layers alike. */
   @Test
   void uses_areCountedByLayerAndExpert_promptsIncluded() {

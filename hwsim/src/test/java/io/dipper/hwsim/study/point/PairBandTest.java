@@ -83,6 +83,24 @@ class PairBandTest {
     assertThat(breakEven(row)).isBetween(1e2, 1e7);
   }
 
+  /** A mask that pays in bytes over a link, and costs requests: it pays where the link is slow. */
+  @Test
+  void aLinkToTheDram_turnsTheVerdictBelowItsBreakEven() {
+    HardwareProfile.Builder device = slowRequests();
+    device.getFlashBuilder().clearLatency().getMaxBandwidthBuilder().setValue(1e12);
+    device.getProcessorBuilder().getGatherPerUnitBuilder().setValue(1e-7);
+    device.getVramBuilder().getCapacityBuilder().setValue(0);
+    device.getVramBuilder().getBandwidthBuilder().setValue(1e12);
+    device.getVramBuilder().getLinkBuilder().setValue(1e9).setRange(interval(1e7, 1e12));
+    VerdictRow row = verdict(device.build());
+    assertThat(row.speedUp().verdict()).isEqualTo(Verdict.NOT_DECIDED.key());
+    assertThat(row.deciding().decidedBy()).isEqualTo("vram.link");
+    assertThat(row.deciding().unit()).isEqualTo("B/s");
+    assertThat(row.deciding().fasterOn()).isEqualTo("below");
+    device.getVramBuilder().getLinkBuilder().setValue(breakEven(row));
+    assertThat(verdict(device.build()).speedUp().speedup()).isCloseTo(1, within(2e-3));
+  }
+
   @Test
   void theBand_holdsTheSpeedUpsOfTheDevicesAtAllEnds() {
     HardwareProfile.Builder device = slowRequests();

@@ -11,6 +11,7 @@ import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
+import io.dipper.proto.Vram;
 import java.util.List;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
@@ -88,6 +89,8 @@ class DesMonotonicityTest {
           d -> d.getProcessorBuilder().setPeakFp16(q(0.5e9)),
           d -> d.getProcessorBuilder().setLayerSynchronisation(q(10e-6)),
           d -> d.getProcessorBuilder().setGatherPerUnit(q(10e-9)),
+          d -> d.getProcessorBuilder().setGatherPerByte(q(1e-10)),
+          d -> d.setVram(Vram.newBuilder().setLink(q(3e9))),
           d -> d.getProcessorBuilder().setKernelLaunch(q(10e-6)),
           d -> d.getProcessorBuilder().setSelectPerElement(q(10e-9)));
 

@@ -9,13 +9,19 @@ import static org.assertj.core.api.Assertions.within;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.accounting.Synthetic;
 import io.dipper.hwsim.time.memory.KvSpan;
+import io.dipper.hwsim.time.memory.MemoryLedger;
+import io.dipper.hwsim.time.memory.MemoryPart;
+import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.LayoutKind;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
+import io.dipper.proto.Vram;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -107,9 +113,10 @@ class SerialWalkTest {
             .setMinRequest(random.nextInt(3) * 3000)
             .build();
     double streamed = random.nextInt(3) * 4e5;
+    MemoryPlan plan = Synthetic.plan(config, groups, streamed, 1e5 + random.nextInt(1_000_000));
     return new Workload(
         config,
-        Synthetic.plan(config, groups, streamed, 1e5 + random.nextInt(1_000_000)),
+        device.hasVram() ? inTiers(plan, random) : plan,
         Synthetic.random(groups, random.nextInt(), SEQUENCES));
   }
 
@@ -139,7 +146,41 @@ class SerialWalkTest {
         .setKernelLaunch(q(random.nextInt(3) * 1e-6))
         .setLayerSynchronisation(q(random.nextInt(3) * 2e-6))
         .setSelectPerElement(q(random.nextInt(2) * 1e-9))
-        .setGatherPerUnit(q(random.nextInt(2) * 3e-9));
+        .setGatherPerUnit(q(random.nextInt(2) * 3e-9))
+        .setGatherPerByte(q(random.nextInt(2) * 1e-11));
+    if (random.nextBoolean()) {
+      device.setVram(vram(random));
+    }
     return device;
+  }
+
+  /** Any share of weights, KV cache and cached units in VRAM: nothing, a half, or all of it. */
+  private static MemoryPlan inTiers(MemoryPlan plan, Random random) {
+    Map<MemoryPart, Double> parts = new EnumMap<>(plan.ledger().parts());
+    parts.put(MemoryPart.HEAD, plan.staticBytes() - plan.ledger().bytes(MemoryPart.KV_CACHE));
+    parts.put(MemoryPart.UNIT_CACHES, 1e6);
+    Map<MemoryPart, Double> inVram = new EnumMap<>(MemoryPart.class);
+    for (MemoryPart part : List.of(MemoryPart.HEAD, MemoryPart.KV_CACHE, MemoryPart.UNIT_CACHES)) {
+      inVram.put(part, random.nextInt(3) * 0.5 * parts.get(part));
+    }
+    return new MemoryPlan(
+        plan.dramBytes(),
+        plan.staticBytes(),
+        plan.streamedBytes(),
+        plan.cacheColumns(),
+        plan.totalBytes(),
+        new MemoryLedger(Double.POSITIVE_INFINITY, parts, inVram));
+  }
+
+  private static Vram vram(Random random) {
+    Vram.Builder vram =
+        Vram.newBuilder()
+            .setCapacity(q(1e9))
+            .setBandwidth(q(5e9 + random.nextInt(10) * 1e11))
+            .setEfficiency(q(0.5 + random.nextInt(2) * 0.25));
+    if (random.nextBoolean()) {
+      vram.setLink(q(2e9 + random.nextInt(3) * 1.5e10));
+    }
+    return vram.build();
   }
 }

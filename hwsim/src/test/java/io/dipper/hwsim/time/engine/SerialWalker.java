@@ -6,6 +6,7 @@ import io.dipper.hwsim.time.schedule.Step;
 import io.dipper.hwsim.time.schedule.StepWork;
 import io.dipper.proto.Dram;
 import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.Vram;
 
 /**
  * Walks a schedule one thing after another and adds their times up: no clock, no events, nothing
@@ -20,6 +21,8 @@ final class SerialWalker {
   private final Fetch fetch;
   private final boolean flashTraffic;
   private final double dramBandwidth;
+  private final double vramBandwidth;
+  private final double linkBandwidth;
   private final double[] spent = new double[Activity.values().length];
 
   SerialWalker(HardwareProfile device, Schedule schedule) {
@@ -34,6 +37,11 @@ final class SerialWalker {
     this.dramBandwidth =
         dram.getBandwidth().getValue()
             * (dram.hasEfficiency() ? dram.getEfficiency().getValue() : 1);
+    Vram vram = device.getVram();
+    this.vramBandwidth =
+        vram.getBandwidth().getValue()
+            * (vram.hasEfficiency() ? vram.getEfficiency().getValue() : 1);
+    this.linkBandwidth = vram.hasLink() ? vram.getLink().getValue() : Double.POSITIVE_INFINITY;
   }
 
   /** The seconds of one pass. */
@@ -49,8 +57,11 @@ final class SerialWalker {
       spend(Activity.ADMIT, work.admittedBytes() * price.admitSecondsPerByte());
       spend(Activity.GATHER, work.selected() * price.gatherSeconds());
       spend(Activity.LAUNCH, price.overheadSeconds());
-      compute(work.cachedBytes(), price.cachedSeconds(work));
-      compute(work.missedBytes(), price.missedSeconds(work));
+      double inVram = work.vramBytes() == 0 ? 0 : work.vramBytes() / vramBandwidth;
+      compute(inVram + fromDram(work.cachedBytes() - work.vramBytes()), price.cachedSeconds(work));
+      compute(
+          flashTraffic ? fromDram(work.fetchedBytes()) : work.fetchedBytes() / linkBandwidth,
+          price.missedSeconds(work));
     }
     return total() - before;
   }
@@ -66,8 +77,11 @@ final class SerialWalker {
     return flashTraffic ? Math.max(seconds, what.bytes / dramBandwidth) : seconds;
   }
 
-  private void compute(double bytes, double seconds) {
-    double reading = bytes / dramBandwidth;
+  private double fromDram(double bytes) {
+    return bytes / Math.min(dramBandwidth, linkBandwidth);
+  }
+
+  private void compute(double reading, double seconds) {
     spend(Activity.DRAM, reading);
     spend(Activity.COMPUTE, Math.max(0, seconds - reading));
   }
