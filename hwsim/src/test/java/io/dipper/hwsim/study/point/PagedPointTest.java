@@ -10,6 +10,8 @@ import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.hwsim.replay.policy.Policies;
 import io.dipper.hwsim.time.memory.Capacities;
+import io.dipper.hwsim.time.memory.MemoryLedger;
+import io.dipper.hwsim.time.memory.MemoryPart;
 import io.dipper.progress.Progress;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.HardwareProfile;
@@ -130,6 +132,26 @@ final class PagedPointTest {
     assertThat(paged.row().memory().residentBytes())
         .isLessThanOrEqualTo(paged.row().memory().dramBytes() * (1 + 1e-9));
     assertThat(paged.json()).contains("\"page_cache\"").contains("\"peak_bytes\"");
+  }
+
+  /** However much room there is above it; what is hit is read over the link. */
+  @Test
+  void pages_lieInDram_besideVram() {
+    HardwareProfile.Builder device = device(1).toBuilder();
+    device.getVramBuilder().setCapacity(q(1e12)).setBandwidth(q(6e11)).setLink(q(1e10));
+    SimulatedPoint point = run("dip:density=0.5", "70%", device.build());
+    MemoryLedger ledger = point.plan().ledger();
+    double page = ledger.bytes(MemoryPart.PAGE_CACHE);
+    assertThat(page).isPositive().isLessThanOrEqualTo(point.plan().dramBytes());
+    assertThat(ledger.vramBytes()).isCloseTo(ledger.peakBytes() - page, within(1e-3));
+    double hits = point.row().demand().traffic().dramBytesPerToken() - point.vramBytesPerToken();
+    double fetched =
+        point.row().demand().traffic().touchedBytesPerToken() - hits - point.vramBytesPerToken();
+    double expected = point.vramBytesPerToken() / 6e11 + (hits + fetched) / 1e10;
+    assertThat(point.timing().dramSeconds()).isCloseTo(expected, within(1e-5 * expected));
+    SimulatedPoint little = run("dip:density=0.5", "10%", device.build());
+    assertThat(little.plan().ledger().bytes(MemoryPart.PAGE_CACHE))
+        .isEqualTo(little.plan().dramBytes());
   }
 
   @Test

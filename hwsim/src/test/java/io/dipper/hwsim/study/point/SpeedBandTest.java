@@ -140,6 +140,22 @@ class SpeedBandTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"NONE", "PIPELINE"})
+  void everyDeviceWithVramInsideTheRanges_isInsideTheBand(Overlap overlap) {
+    HardwareProfile.Builder device = profile("desktop-nvme", overlap, false).toBuilder();
+    device.getVramBuilder().getCapacityBuilder().setValue(1e5);
+    device.getVramBuilder().getBandwidthBuilder().setValue(1e12);
+    device.getVramBuilder().getEfficiencyBuilder().setValue(0.6);
+    device.getVramBuilder().getLinkBuilder().setValue(2e10);
+    SimulatedPoint point = run(spread(device.build()), "dip:density=0.5", AccountingKind.DES);
+    assertThat(point.vramBytesPerToken()).isPositive();
+    double[] ends = extremes(point, 12);
+    Band band = point.row().time().band();
+    assertThat(ends[0]).isGreaterThanOrEqualTo(low(band) * (1 - ROUNDING));
+    assertThat(ends[1]).isLessThanOrEqualTo(high(band) * (1 + ROUNDING));
+  }
+
   /** Where reading ahead takes the port from a step, corners may be missed, but by little. */
   @ParameterizedTest
   @CsvSource({"apple-a18", "snapdragon-8-gen-3", "raspberry-pi-5", "oneplus-15r"})

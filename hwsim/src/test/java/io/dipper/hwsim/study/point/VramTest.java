@@ -202,6 +202,34 @@ class VramTest {
         .isCloseTo(0.5 * point.plan().totalBytes() + 3e7, Percentage.withPercentage(1));
   }
 
+  /** Without a limit of DRAM: half of each matrix is cached, wherever it lies. */
+  @Test
+  void aCacheFraction_takesOfDramWhatVramDoesNotHold() {
+    PointConfig.Builder config = point(Overlap.NONE, vram(1e8).build(), "50%");
+    MemoryLedger ledger =
+        simulation
+            .plan(simulation.complete(config.setCapacity(Capacities.cacheFraction(0.5)).build()))
+            .plan()
+            .ledger();
+    SimulatedPoint point = run(config);
+    assertThat(ledger.vramBytes()).isCloseTo(Math.min(1e8, ledger.peakBytes()), CLOCK);
+    assertThat(point.plan().dramBytes()).isCloseTo(ledger.peakBytes() - ledger.vramBytes(), CLOCK);
+    config.getHardwareBuilder().clearVram();
+    assertThat(run(config).plan().ledger().parts()).isEqualTo(ledger.parts());
+    assertThat(run(config).plan().dramBytes()).isEqualTo(ledger.budgetBytes());
+  }
+
+  @Test
+  void aBufferThatDramHasNoRoomFor_isRefused() {
+    PointConfig.Builder config = point(Overlap.PIPELINE, vram(1e12).build(), "10 MB");
+    config.getHardwareBuilder().getDramBuilder().setPrefetchBuffer(q(2e7));
+    assertThatThrownBy(() -> run(config))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "what is read ahead or on a guess waits in DRAM, 20.00 MB of it, and DRAM is 10.00 MB;"
+                + " give at least ");
+  }
+
   @Test
   void whatDoesNotFit_isSaidOfBoth() {
     assertThatThrownBy(() -> run(point(Overlap.NONE, vram(1e6).build(), "2 MB")))
