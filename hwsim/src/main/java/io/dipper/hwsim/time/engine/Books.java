@@ -37,7 +37,7 @@ final class Books {
     flops += work.flops();
     processorPs += Clock.picoseconds(arithmeticSeconds);
     missedBytes += missed;
-    operandBytes += work.dramBytes() + work.missedBytes();
+    operandBytes += work.cachedBytes() + work.missedBytes();
     vramBytes += work.vramBytes();
   }
 
@@ -81,12 +81,12 @@ final class Books {
     return flops;
   }
 
-  /** The bytes of all operands that are read from DRAM. */
+  /** The bytes of all operands, whichever memory they are read from. */
   double operandBytes() {
     return operandBytes;
   }
 
-  /** The bytes of all operands that are read from VRAM. */
+  /** Those of them that are read from VRAM. */
   double vramBytes() {
     return vramBytes;
   }

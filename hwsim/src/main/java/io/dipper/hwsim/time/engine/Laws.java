@@ -41,9 +41,10 @@ record Laws(
     require(near(read, planned), "bytes read are not the planned ones");
     require(planned >= books.missedBytes() * (1 - 1e-9), "less is read than was missed");
     double written = port == flash.port() ? read : 0;
+    double moved = port.bytesMoved() + operands.vramBytesRead();
     require(
-        near(port.bytesMoved(), books.operandBytes() + written),
-        "bytes through the port are not all");
+        near(moved, books.operandBytes() + written),
+        "bytes through the port and from VRAM are not all");
     require(near(operands.vramBytesRead(), books.vramBytes()), "bytes from VRAM are not all");
   }
 
