@@ -108,7 +108,7 @@ class CompareTest {
     List<ExecutionRow> executions = results.executions();
     assertThat(executions)
         .hasSize(9)
-        .allSatisfy(row -> assertThat(row.diskBytesPerS()).isNotNull().isPositive());
+        .allSatisfy(row -> assertThat(row.reads().diskBytesPerS()).isNotNull().isPositive());
     for (int round = 0; round < 3; round++) {
       assertThat(executions.subList(3 * round, 3 * round + 3))
           .extracting(ExecutionRow::pointId)

@@ -96,6 +96,23 @@ class ExecuteTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  @Test
+  void memoryAboveTheDram_isRefused() throws IOException {
+    Path card =
+        Files.writeString(
+            folder.resolve("card.yaml"),
+            """
+            name: card
+            flash: {max_bandwidth: 1 GB/s, latency: 80 us}
+            dram: {bandwidth: 50 GB/s}
+            vram: {capacity: 1 GB, bandwidth: 900 GB/s}
+            """);
+    Object[] words = words();
+    words[Arrays.asList(words).indexOf("apple-a18")] = card;
+    assertThat(dipper(words).isRefused()).contains("execute: VRAM is not executed");
+    assertThat(folder.resolve("w.bin")).doesNotExist();
+  }
+
   /**
    * A limit on the size of files ends a write in the middle of the weights, as a full disk does.
    */

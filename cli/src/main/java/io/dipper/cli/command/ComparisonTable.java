@@ -57,7 +57,7 @@ final class ComparisonTable {
   private static void printDisk(List<ExecutionRow> executions, PrintWriter out) {
     double[] paces =
         executions.stream()
-            .map(ExecutionRow::diskBytesPerS)
+            .map(row -> row.reads().diskBytesPerS())
             .filter(Objects::nonNull)
             .mapToDouble(Double::doubleValue)
             .toArray();

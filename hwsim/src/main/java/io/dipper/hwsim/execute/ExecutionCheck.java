@@ -24,6 +24,7 @@ final class ExecutionCheck {
    */
   static void check(Workload work) {
     PointConfig config = work.config();
+    refuse(config.getHardware().hasVram(), "VRAM is not executed; choose a profile without it");
     refuse(Experts.in(config.getModel()), "experts are not executed; choose a dense model's trace");
     refuse(
         config.getAccounting() == AccountingKind.PAPER,

@@ -40,8 +40,7 @@ final class ExecutedPoints {
         conditions,
         compared.executed().tokensPerSecond(),
         new Spent(ledger.flash(), products, ledger.total() - ledger.flash() - products),
-        new Reads(counts.hits(), counts.misses(), counts.requests(), counts.bytes()),
-        diskPace,
+        new Reads(counts.hits(), counts.misses(), counts.requests(), counts.bytes(), diskPace),
         differing.isEmpty() ? null : differing);
   }
 

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
  * those of all tokens.
  *
  * @param round counted from 1
- * @param diskBytesPerS how fast the disk was just before, by reads of 1 MiB one after another; null
- *     where that was not measured
  * @param differing the counts that are not the simulated ones, by name; null for none
  */
 public record ExecutionRow(
@@ -18,7 +16,6 @@ public record ExecutionRow(
     double tokensPerSecond,
     Spent spent,
     Reads reads,
-    @Nullable Double diskBytesPerS,
     @Nullable String differing) {
   /**
    * What executions that are compared have in common.
@@ -36,6 +33,12 @@ public record ExecutionRow(
    */
   public record Spent(double flashS, double productsS, double restS) {}
 
-  /** What was found and read. */
-  public record Reads(long hits, long misses, long requests, long bytesRead) {}
+  /**
+   * What was found and read.
+   *
+   * @param diskBytesPerS how fast the disk was just before, by reads of 1 MiB one after another;
+   *     null where that was not measured
+   */
+  public record Reads(
+      long hits, long misses, long requests, long bytesRead, @Nullable Double diskBytesPerS) {}
 }
