@@ -161,7 +161,7 @@ class SerialWalkTest {
     parts.put(MemoryPart.UNIT_CACHES, 1e6);
     Map<MemoryPart, Double> inVram = new EnumMap<>(MemoryPart.class);
     for (MemoryPart part : List.of(MemoryPart.HEAD, MemoryPart.KV_CACHE, MemoryPart.UNIT_CACHES)) {
-      inVram.put(part, random.nextInt(3) * 0.5 * parts.get(part));
+      inVram.put(part, random.nextInt(3) * 0.5 * parts.getOrDefault(part, 0.0));
     }
     return new MemoryPlan(
         plan.dramBytes(),
