@@ -126,7 +126,7 @@ class MessageReaderTest {
       delimiter = '|',
       value = {
         "flsh: {} | f:1:1: unknown key 'flsh'; did you mean 'flash'?",
-        "energy: 3 | f:1:9: found '3'; expected a mapping of flash_read, dram_access, compute, static_power",
+        "energy: 3 | f:1:9: found '3'; expected a mapping of flash_read, dram_access, compute, static_power, vram_access",
         "dram: {efficiency: 1.2} | f:1:20: efficiency 1.2 is out of range; it must lie between 0.01 and 1",
         "flash: {lanes: 1.5} | f:1:16: lanes 1.5 is not whole; it must be a whole number",
         "flash: {table: {lanes: [1, 1.5]}} | f:1:28: lanes 1.5 is not whole; it must be a whole number",
