@@ -22,16 +22,14 @@ public final class MeasuredProducts implements ProductRates {
   @Override
   public double weightsPerSecond(WeightType type, int threads, double seconds) {
     try (ProductBench bench = bench(type, threads, seconds)) {
-      return 2 / (bench.row(seconds / 2) + bench.column(true, seconds / 2));
+      return 2 / (bench.row(seconds / 2) + bench.column(seconds / 2));
     }
   }
 
   @Override
   public double gatherSeconds(int threads, double seconds) {
     try (ProductBench bench = bench(GATHERED, threads, seconds)) {
-      double inOrder = bench.column(true, seconds / 2);
-      double anywhere = bench.column(false, seconds / 2);
-      return Math.max(0, anywhere - inOrder) * ProductBench.unitWeights();
+      return bench.gather(seconds);
     }
   }
 
@@ -54,7 +52,7 @@ public final class MeasuredProducts implements ProductRates {
     if (warm.add(type)) {
       double warmUp = Math.min(WARM_UP_SECONDS, 20 * seconds) / 2;
       bench.row(warmUp);
-      bench.column(true, warmUp);
+      bench.column(warmUp);
     }
     return bench;
   }

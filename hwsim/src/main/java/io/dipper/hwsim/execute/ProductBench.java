@@ -54,9 +54,18 @@ final class ProductBench implements AutoCloseable {
     return perWeight(seconds, (member, from) -> rows(member, from, SLICE));
   }
 
-  /** The seconds of a weight of columns, all threads together. */
-  double column(boolean ordered, double seconds) {
-    int[] places = ordered ? inOrder : anywhere;
+  /** The seconds of a weight of columns in order, all threads together. */
+  double column(double seconds) {
+    return column(inOrder, seconds);
+  }
+
+  /** The seconds by which a column anywhere takes longer than one in order; at least 0. */
+  double gather(double seconds) {
+    double ordered = column(inOrder, seconds / 2);
+    return Math.max(0, column(anywhere, seconds / 2) - ordered) * UNIT;
+  }
+
+  private double column(int[] places, double seconds) {
     return perWeight(
         seconds,
         (member, from) -> {
@@ -92,11 +101,6 @@ final class ProductBench implements AutoCloseable {
     return slices.run(seconds / 2).idle();
   }
 
-  /** Weights of a unit. */
-  static int unitWeights() {
-    return UNIT;
-  }
-
   private void rows(int member, int from, int count) {
     float sum = 0;
     for (int i = from; i < from + count; i++) {
@@ -122,13 +126,11 @@ final class ProductBench implements AutoCloseable {
 
   /** Slices one after another. */
   private final class Slices {
-    private final Slice slice;
     private final IntConsumer work;
     private int from;
 
     Slices(Slice slice) {
-      this.slice = slice;
-      this.work = member -> this.slice.multiply(member, from);
+      this.work = member -> slice.multiply(member, from);
     }
 
     Times run(double seconds) {

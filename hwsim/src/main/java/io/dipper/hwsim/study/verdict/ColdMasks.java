@@ -28,7 +28,10 @@ public final class ColdMasks {
                 + " cache_start: prompted lets both begin alike");
   }
 
-  /** Whether caches are said to be empty after a prompt, which only experts heed where all run. */
+  /**
+   * Whether caches are said to be empty after a prompt. A dense point does not heed that; one of a
+   * model with experts does, whatever its policy.
+   */
   private static boolean beginsCold(PointRow row) {
     return row.demand().experts().lookups() == null
         && row.setup().value(PointSettings.PROMPT_LENGTH) instanceof Number prompt
