@@ -52,7 +52,7 @@ public final class TaskVerification {
         ModelFile file = ModelFiles.open(points.model());
         TraceReader trace = TraceReader.open(points.trace());
         Tokenizer tokenizer = Tokenizers.forModel(points.model())) {
-      Verification.checkBelongTogether(points, file, trace);
+      Verification.checkBelongTogether(points.model(), file, points.trace(), trace);
       if (Experts.in(trace.model())) {
         throw new UserException(
             "--task: points of a model with experts are verified by perplexity only");

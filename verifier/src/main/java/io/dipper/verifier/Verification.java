@@ -15,6 +15,7 @@ import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.runtime.DenseModel;
 import io.dipper.verifier.calibrate.HalvesCheck;
 import io.dipper.verifier.live.LiveCorpus;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
@@ -61,7 +62,7 @@ public final class Verification {
     results.points();
     try (ModelFile file = ModelFiles.open(request.model());
         TraceReader trace = TraceReader.open(request.trace())) {
-      checkBelongTogether(request, file, trace);
+      checkBelongTogether(request.model(), file, request.trace(), trace);
       LiveCorpus corpus = corpus(request, file, trace);
       try (DenseModel model = new DenseModel(file, request.runtime())) {
         return work.apply(
@@ -95,27 +96,35 @@ public final class Verification {
     return files;
   }
 
-  static void checkBelongTogether(VerificationRequest request, ModelFile file, TraceReader trace) {
+  /**
+   * Says whether a trace is one of a model as it is.
+   *
+   * @param model the path of the model
+   * @param recording the path of the trace
+   * @throws UserException that says why it is not
+   */
+  public static void checkBelongTogether(
+      Path model, ModelFile file, Path recording, TraceReader trace) {
     ModelShape recorded = trace.model();
     if (trace.manifest().getSynthetic()) {
       throw UserException.in(
-          request.trace(), "is synthetic: no model made it, so there is nothing to verify");
+          recording, "is synthetic: no model made it, so there is nothing to verify");
     }
     if (!trace.manifest().getImportedFrom().isEmpty()) {
       throw UserException.in(
-          request.trace(),
+          recording,
           "was imported from a router trace, which has no token ids to run; record the model with"
               + " dipper trace to verify it");
     }
     if (!trace.manifest().getAdapterSha256().isEmpty()) {
       throw UserException.in(
-          request.trace(),
+          recording,
           "was recorded with an adapter, and live runs stand beside the model as it is; record it"
               + " without, and give the adapter to the points");
     }
     if (!recorded.getSha256().isEmpty() && !recorded.getSha256().equals(file.sha256())) {
       throw UserException.in(
-          request.model(),
+          model,
           "is not the model that the trace was recorded from: SHA-256 "
               + shortened(file.sha256())
               + ", want "

@@ -17,7 +17,7 @@ final class ComparedTable {
   }
 
   private static boolean isShown(ComparedRow row) {
-    return row.simulated() + row.executed() > 0;
+    return row.simulated() > 0 || row.executed() > 0;
   }
 
   private static void add(Table table, ComparedRow row) {
@@ -39,8 +39,11 @@ final class ComparedTable {
   }
 
   private static String text(ComparedRow row, double value) {
+    if (Double.isNaN(value)) {
+      return "-";
+    }
     return switch (row.quantity()) {
-      case "tokens_per_second" -> Show.digits(value);
+      case "tokens_per_second", "perplexity" -> Show.digits(value);
       case "hits", "misses", "requests" -> Show.count((long) value);
       case "bytes_read" -> Show.bytes(value);
       default -> Show.seconds(value);

@@ -16,8 +16,11 @@ import io.dipper.proto.Flash;
 import io.dipper.proto.PointConfig;
 import io.dipper.trace.Recording;
 import io.dipper.trace.TraceReader;
+import io.dipper.tracegen.model.ModelFiles;
+import io.dipper.verifier.execute.LiveExecution;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,12 +41,16 @@ import picocli.CommandLine.Spec;
       "Weights of the model's sizes are made up and written into a file, which is",
       "read around the system's cache (O_DIRECT) and removed at the end. The profile",
       "is that of this machine: dipper hardware measure. Let nothing else run.",
+      "With --model the trace's model runs on the trace's tokens, and its perplexity",
+      "is printed; its masks are then its own, not the recorded ones.",
       "",
       "Example:",
       "  dipper execute --trace t.arrow --hardware mine.yaml --file w.bin --quant q4_0 --policy"
           + " dip:density=0.5 --dram 60%%",
       "  dipper execute --trace t.arrow --quant q8_0 --tokens 64 --hardware mine.yaml --file w.bin"
-          + " --keep --policy dense --dram 60%% --stream-static --ledger l.csv"
+          + " --keep --policy dense --dram 60%% --stream-static --ledger l.csv",
+      "  dipper execute --trace t.arrow --model m.gguf --quant f32 --tokens 256 --hardware mine.yaml"
+          + " --file w.bin --policy dip:density=0.5 --dram 40%% --stream-static"
     })
 public final class ExecuteCommand implements Runnable {
   /** The forms of the result. */
@@ -64,6 +71,16 @@ public final class ExecuteCommand implements Runnable {
   private Path trace = Path.of("");
 
   @Mixin private QuantOption quant;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = {
+        "Run this model, which the trace must be of: its own weights are written, in the type that"
+            + " --quant says, and it makes the activations.",
+        "Without it weights and activations are made up."
+      })
+  private @Nullable Path model;
 
   @Option(
       names = "--file",
@@ -106,6 +123,7 @@ public final class ExecuteCommand implements Runnable {
     CommandFiles files =
         new CommandFiles()
             .reads("--trace", trace)
+            .readsAll("--model", model == null ? List.of() : ModelFiles.files(model))
             .writes("--file", file)
             .writes("--ledger", ledger);
     settings.addInputs(files);
@@ -118,16 +136,22 @@ public final class ExecuteCommand implements Runnable {
               new Simulation(
                   recording, TraceInfo.of(trace, reader), options.threads(), Progress.SILENT));
       PointConfig config = config(settings, simulation);
-      PointComparison compared =
-          PointComparison.of(
-              simulation,
-              recording,
-              config,
-              request(config),
-              new RunFiles(ledger, null, null),
-              progress);
+      RunFiles written = new RunFiles(ledger, null, null);
+      List<ComparedRow> rows;
+      if (model == null) {
+        rows =
+            ComparedRow.of(
+                PointComparison.of(
+                    simulation, recording, config, request(config), written, progress));
+      } else {
+        LiveExecution.Source source = new LiveExecution.Source(model, trace, reader, recording);
+        LiveExecution live =
+            LiveExecution.run(source, simulation, config, request(config), written, progress);
+        rows = new ArrayList<>(ComparedRow.of(live.comparison()));
+        rows.add(ComparedRow.perplexity(live.perplexity().value()));
+      }
       progress.close();
-      print(ComparedRow.of(compared), spec.commandLine().getOut());
+      print(rows, spec.commandLine().getOut());
     }
   }
 

@@ -3,6 +3,7 @@ package io.dipper.hwsim.execute;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
+import io.dipper.hwsim.replay.demand.TokenReplay;
 import io.dipper.hwsim.replay.simd.Simd;
 import io.dipper.hwsim.time.engine.EngineListener;
 import io.dipper.hwsim.time.schedule.Schedule;
@@ -60,15 +61,15 @@ public final class Execution {
    * @throws UserException if the file cannot be written or read
    */
   public Executed run(EngineListener listener, Progress progress) {
-    return run(listener, Outputs.NONE, progress);
+    return run(listener, RunListener.NONE, progress);
   }
 
-  Executed run(EngineListener listener, Outputs outputs, Progress progress) {
+  Executed run(EngineListener listener, RunListener heard, Progress progress) {
     try (WeightFile file = WeightFile.write(request.file(), List.of(work), progress)) {
       if (request.keep()) {
         file.keep();
       }
-      return run(file, listener, outputs, progress);
+      return run(file, listener, heard, progress);
     }
   }
 
@@ -78,35 +79,64 @@ public final class Execution {
    * @param file that was written for this point among others
    */
   public Executed run(WeightFile file, EngineListener listener, Progress progress) {
-    return run(file, listener, Outputs.NONE, progress);
+    return run(file, listener, RunListener.NONE, progress);
   }
 
-  Executed run(WeightFile file, EngineListener listener, Outputs outputs, Progress progress) {
+  Executed run(WeightFile file, EngineListener listener, RunListener heard, Progress progress) {
     Schedule schedule = Schedule.decode(work);
     WeightMap map = file.map(WeightNeeds.of(work, schedule));
     try (Machine machine = new Machine(work, schedule, map, file, request)) {
-      return run(schedule, machine, listener, outputs, progress);
+      RunParts parts =
+          new RunParts(work, point, TokenReplay.Source.of(recording), schedule, machine, null);
+      warmUp(parts, RunListener.NONE, progress);
+      return run(parts, listener, heard, progress);
+    }
+  }
+
+  /**
+   * Runs a model on the tokens of the recording: writes the units of its MLPs, reads them back as
+   * its masks ask for them, and removes them unless they are to be kept. Masks are chosen from what
+   * the model makes.
+   *
+   * @param listener hears what happens, in real time
+   * @throws UserException if the file cannot be written or read, or if masks need what is not known
+   *     when they are chosen
+   */
+  public Executed run(LiveModel model, EngineListener listener, Progress progress) {
+    LiveRun live = new LiveRun(model, work, point);
+    FetchRules fetch = point.fetch().ofUnits();
+    try (WeightFile file = WeightFile.write(request.file(), work, fetch, model, progress)) {
+      if (request.keep()) {
+        file.keep();
+      }
+      Schedule schedule = Schedule.decode(work);
+      WeightMap map = file.map(WeightNeeds.of(work, schedule).ofUnits());
+      try (Machine machine = new Machine(work, schedule, map, file, request)) {
+        RunParts parts =
+            new RunParts(
+                work, point, (layer, group) -> live.signals(group), schedule, machine, live);
+        warmUp(parts, live, progress);
+        return run(parts, listener, live, progress);
+      }
+    }
+  }
+
+  private void warmUp(RunParts parts, RunListener heard, Progress progress) {
+    if (request.warmUp() > 0) {
+      int length = work.demand().sequenceLengths()[0];
+      int tokens = Math.min(request.warmUp(), length);
+      progress.start("warming up", "tokens", tokens);
+      TokenRun warm = new TokenRun(parts, EngineListener.NONE, heard);
+      warm.sequence(0, tokens, length, progress);
+      warm.forget();
     }
   }
 
   private Executed run(
-      Schedule schedule,
-      Machine machine,
-      EngineListener listener,
-      Outputs outputs,
-      Progress progress) {
-    FetchRules fetch = point.fetch().ofUnits();
+      RunParts parts, EngineListener listener, RunListener heard, Progress progress) {
     int[] lengths = work.demand().sequenceLengths();
-    RunParts parts = new RunParts(work, point, recording, schedule, machine, fetch);
-    if (request.warmUp() > 0) {
-      int tokens = Math.min(request.warmUp(), lengths[0]);
-      progress.start("warming up", "tokens", tokens);
-      TokenRun warm = new TokenRun(parts, EngineListener.NONE, Outputs.NONE);
-      warm.sequence(0, tokens, lengths[0], progress);
-      warm.forget();
-    }
     progress.start("executing", "tokens", work.demand().tokens());
-    TokenRun run = new TokenRun(parts, listener, outputs);
+    TokenRun run = new TokenRun(parts, listener, heard);
     double throughputs = 0;
     int row = 0;
     for (int length : lengths) {

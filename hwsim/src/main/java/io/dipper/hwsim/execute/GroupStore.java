@@ -48,6 +48,16 @@ record GroupStore(UnitGroup group, int stretches, int partBytes, List<MatrixPart
     return new GroupStore(group, each.stretches(), (int) each.bytesEach(), parts);
   }
 
+  /** The place of a matrix among the parts; -1 if the group does not cover it. */
+  int part(Matrix matrix) {
+    for (int p = 0; p < parts.size(); p++) {
+      if (parts.get(p).matrix() == matrix) {
+        return p;
+      }
+    }
+    return -1;
+  }
+
   /** The number N of units. */
   int units() {
     return group.units();

@@ -2,16 +2,14 @@ package io.dipper.hwsim.execute;
 
 import io.dipper.hwsim.replay.demand.Access;
 import io.dipper.hwsim.replay.unit.UnitSet;
-import io.dipper.hwsim.time.engine.StepReads;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A step on the units that a mask selects. */
 final class MaskedRun extends UnitRun {
-  private final int step;
   private final Machine machine;
-  private final StepReads reads;
+  private final ReadChoice choice;
   private final int[] hitUnits;
   private final int[] missedUnits;
   private UnitSet wanted;
@@ -19,11 +17,10 @@ final class MaskedRun extends UnitRun {
   private int hits;
   private int missed;
 
-  MaskedRun(int step, Machine machine, StepReads reads, UnitProducts products, LayerUnits units) {
+  MaskedRun(Machine machine, ReadChoice choice, UnitProducts products, LayerUnits units) {
     super(units, products);
-    this.step = step;
     this.machine = machine;
-    this.reads = reads;
+    this.choice = choice;
     this.hitUnits = new int[units.held().size()];
     this.missedUnits = new int[units.held().size()];
     this.wanted = units.held();
@@ -40,13 +37,13 @@ final class MaskedRun extends UnitRun {
 
   @Override
   @Nullable Batch fetch(int row) {
-    boolean any = units().want(wanted) > 0;
-    if (!reads.load(row, step) || !any) {
+    if (units().want(wanted) == 0) {
       return null;
     }
-    boolean whole = reads.isWhole();
-    List<Stretch> stretches = whole ? List.of(units().all()) : units().runs();
-    int requests = whole ? (int) reads.requests() : stretches.size();
+    List<Stretch> runs = units().runs();
+    int whole = choice.wholeReads(row, runs);
+    List<Stretch> stretches = whole > 0 ? List.of(units().all()) : runs;
+    int requests = whole > 0 ? whole : runs.size();
     Batch batch = new Batch();
     Stretch.addReads(stretches, requests, machine.map().page(), batch, units()::scatter);
     return batch;

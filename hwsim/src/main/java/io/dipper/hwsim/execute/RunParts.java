@@ -2,28 +2,29 @@ package io.dipper.hwsim.execute;
 
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
+import io.dipper.hwsim.replay.demand.TokenReplay;
+import io.dipper.hwsim.time.device.FlashTiming;
 import io.dipper.hwsim.time.engine.StepReads;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Step;
 import io.dipper.hwsim.time.schedule.Workload;
-import io.dipper.trace.Recording;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of tokens needs.
  *
- * @param point what is replayed
- * @param recording what masks are chosen from
- * @param fetch how missed units become reads
+ * @param source what masks are chosen from
+ * @param live the model that runs; null where activations are made up
  */
 record RunParts(
     Workload work,
     ReplayPoint point,
-    Recording recording,
+    TokenReplay.Source source,
     Schedule schedule,
     Machine machine,
-    FetchRules fetch) {
+    @Nullable LiveRun live) {
 
   /** What is done in each step, with nothing in memory yet but static weights. */
   List<StepRun> steps() {
@@ -38,7 +39,7 @@ record RunParts(
               Products.of(Blocks.nearest(bits).type()),
               store,
               machine.units(group),
-              machine.activations(),
+              live == null ? ProductInputs.same(machine.activations()) : live.inputs(),
               machine.team().members()));
     }
     Step[] steps = schedule.plan().steps();
@@ -51,15 +52,31 @@ record RunParts(
         runs.add(
             steps[step].isKnownAhead()
                 ? new FullRun(step, machine, reads, own, units)
-                : new MaskedRun(step, machine, reads, own, units));
+                : new MaskedRun(machine, choice(step, group, reads), own, units));
       } else {
-        runs.add(new StaticRun(step, steps[step].kernels().launches(), machine, reads));
+        runs.add(fixed(step, reads));
       }
     }
     return runs;
   }
 
+  private ReadChoice choice(int step, int group, StepReads reads) {
+    return live == null
+        ? ReadChoice.simulated(reads, step)
+        : ReadChoice.sooner(
+            FlashTiming.of(work.device().getFlash()), machine.map().stores().get(group));
+  }
+
+  private StepRun fixed(int step, StepReads reads) {
+    if (live != null) {
+      return live.fixed(schedule.plan(), step, machine.team().members());
+    }
+    int launches = schedule.plan().steps()[step].kernels().launches();
+    return new StaticRun(step, launches, machine, reads);
+  }
+
   private LayerUnits units(int layer, int group) {
+    FetchRules fetch = point.fetch().ofUnits();
     WeightMap map = machine.map();
     GroupStore store = map.stores().get(group);
     return new LayerUnits(

@@ -54,8 +54,8 @@ final class StaticRun extends StepRun {
     return member -> cache.attend(machine.activations(), sums[member], attended, member, members);
   }
 
-  /** The length of the KV cache of the token that comes. */
-  void positions(double positions) {
+  @Override
+  void attend(double positions) {
     attended = kv == null ? 0 : kv.whole(positions);
   }
 

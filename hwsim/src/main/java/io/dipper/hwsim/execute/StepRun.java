@@ -9,6 +9,9 @@ abstract class StepRun {
   /** Work for each member of a team, where there is nothing to do. */
   static final IntConsumer NOTHING = member -> {};
 
+  /** Turns to a token before which the KV cache has so many positions. */
+  void attend(double positions) {}
+
   /**
    * The reads of what the step lacks, which the caller begins; null where it lacks nothing. They
    * may be asked for a token ahead, if the step's {@link

@@ -20,15 +20,15 @@ final class TokenRun {
   private final Stopwatch watch;
   private final TokenWalk walk;
   private final TokenReplay replay;
-  private final Outputs outputs;
+  private final RunListener heard;
   private int step;
 
-  TokenRun(RunParts parts, EngineListener listener, Outputs outputs) {
+  TokenRun(RunParts parts, EngineListener listener, RunListener heard) {
     this.parts = parts;
     this.steps = parts.schedule().plan().steps();
     this.runs = parts.steps();
     this.watch = new Stopwatch(listener);
-    this.outputs = outputs;
+    this.heard = heard;
     this.walk =
         new TokenWalk(
             parts.schedule(),
@@ -37,7 +37,13 @@ final class TokenRun {
             parts.machine(),
             listener,
             watch);
-    this.replay = new TokenReplay(parts.recording(), parts.point(), this::timed, this::multiply);
+    this.replay =
+        new TokenReplay(
+            parts.source(),
+            parts.work().demand().layers(),
+            parts.point(),
+            this::timed,
+            this::multiply);
   }
 
   private MaskSelector timed(MaskSelector selector) {
@@ -63,7 +69,7 @@ final class TokenRun {
 
   private void work(int row, UnitRun run) {
     walk.step(step);
-    outputs.multiplied(row, layer(), steps[step].units().group(), run.products());
+    heard.multiplied(row, layer(), steps[step].units().group(), run.products());
   }
 
   /**
@@ -76,6 +82,7 @@ final class TokenRun {
    */
   double sequence(int first, int tokens, int length, Progress progress) {
     KvSpan span = KvSpan.of(parts.work().config());
+    heard.begins(first, length);
     replay.begin();
     fill();
     walk.begin(first, tokens);
@@ -97,13 +104,10 @@ final class TokenRun {
       }
     }
     watch.begin();
+    heard.token(row);
     for (step = 0; step < steps.length; step++) {
       walk.enter(row, step);
-      if (runs.get(step) instanceof StaticRun run) {
-        run.positions(positions);
-        walk.step(step);
-      } else {
-        UnitRun run = (UnitRun) runs.get(step);
+      if (runs.get(step) instanceof UnitRun run) {
         if (run instanceof FullRun) {
           work(row, run);
         } else {
@@ -111,6 +115,9 @@ final class TokenRun {
         }
         run.keep(cached(step));
         walk.spent(Activity.ADMIT);
+      } else {
+        runs.get(step).attend(positions);
+        walk.step(step);
       }
       walk.consumed(step);
     }

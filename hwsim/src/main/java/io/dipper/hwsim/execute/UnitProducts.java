@@ -15,21 +15,21 @@ final class UnitProducts {
   private final Products products;
   private final GroupStore store;
   private final UnitMemory memory;
-  private final float[] activations;
+  private final ProductInputs inputs;
   private final float[][][] sums;
   private final AtomicInteger next = new AtomicInteger();
   private int piece = 1;
 
   /**
-   * @param activations the input, and what units are multiplied with; longer than both
+   * @param inputs what they are multiplied with
    * @param members who work at the same time, each on sums of its own
    */
   UnitProducts(
-      Products products, GroupStore store, UnitMemory memory, float[] activations, int members) {
+      Products products, GroupStore store, UnitMemory memory, ProductInputs inputs, int members) {
     this.products = products;
     this.store = store;
     this.memory = memory;
-    this.activations = activations;
+    this.inputs = inputs;
     this.sums = new float[members][store.parts().size()][];
     for (float[][] own : sums) {
       for (int p = 0; p < own.length; p++) {
@@ -90,9 +90,10 @@ final class UnitProducts {
     MatrixPart of = store.parts().get(part);
     float[] own = sums[member][part];
     if (of.column()) {
-      products.add(array, at, activations[unit], own, of.weights());
+      float input = inputs.of(of.matrix(), unit, store, sums[member]);
+      products.add(array, at, input, own, of.weights());
     } else {
-      own[unit] = products.dot(array, at, activations, of.weights());
+      own[unit] = products.dot(array, at, inputs.vector(of.matrix()), of.weights());
     }
   }
 
@@ -107,6 +108,11 @@ final class UnitProducts {
         }
       }
     }
+  }
+
+  /** How the units are stored. */
+  GroupStore store() {
+    return store;
   }
 
   /** The output of a matrix, by its place among those that the group covers, once joined. */

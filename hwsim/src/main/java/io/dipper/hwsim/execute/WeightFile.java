@@ -3,23 +3,28 @@ package io.dipper.hwsim.execute;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.machine.DirectFile;
 import io.dipper.hwsim.machine.DiskReads;
+import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.progress.Progress;
+import io.dipper.weight.WeightType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file with the weights of some points, on the disk that is to be read. One point after another
  * is executed on it; it is removed when it is closed, unless it is to be kept.
  */
 public final class WeightFile implements AutoCloseable {
+  private static final String REMEDY = "choose a smaller model";
+
   private final DirectFile file;
   private final WeightSections sections;
-  private final Templates templates;
+  private final @Nullable Templates templates;
 
-  private WeightFile(DirectFile file, WeightSections sections, Templates templates) {
+  private WeightFile(DirectFile file, WeightSections sections, @Nullable Templates templates) {
     this.file = file;
     this.sections = sections;
     this.templates = templates;
@@ -36,8 +41,23 @@ public final class WeightFile implements AutoCloseable {
     List<WeightNeeds> needs = new ArrayList<>();
     points.forEach(work -> needs.add(WeightNeeds.of(work, Schedule.decode(work))));
     WeightSections sections = new WeightSections(needs, templates);
-    DirectFile file = DirectFile.create(path, sections, "choose a smaller model", progress);
+    DirectFile file = DirectFile.create(path, sections, REMEDY, progress);
     return new WeightFile(file, sections, templates);
+  }
+
+  /**
+   * Writes the units of a model, where a point's layout has them; of static weights nothing, which
+   * the model has itself.
+   *
+   * @throws UserException if the disk has no room for it, or no direct reads
+   */
+  static WeightFile write(
+      Path path, Workload work, FetchRules fetch, LiveModel model, Progress progress) {
+    WeightNeeds needs = WeightNeeds.of(work, Schedule.decode(work)).ofUnits();
+    WeightSections sections = new WeightSections(List.of(needs), new Templates());
+    WeightType type = Blocks.nearest(work.bytes().bits().getMlp()).type();
+    ModelUnits units = new ModelUnits(model, sections, needs, fetch, type);
+    return new WeightFile(DirectFile.create(path, units, REMEDY, progress), sections, null);
   }
 
   /** Leaves the file where it is when it is closed. */
@@ -67,7 +87,8 @@ public final class WeightFile implements AutoCloseable {
     return file;
   }
 
-  Templates templates() {
+  /** The made-up weights that fill it; null where they are a model's. */
+  @Nullable Templates templates() {
     return templates;
   }
 

@@ -58,6 +58,12 @@ record WeightNeeds(int page, List<GroupStore> stores, List<Region> units, List<R
     return new WeightNeeds(page, stores, units, streams);
   }
 
+  /** These, without what is streamed of static weights. */
+  WeightNeeds ofUnits() {
+    List<Region> none = streams.stream().map(stream -> new Region(0, stream.blocks())).toList();
+    return new WeightNeeds(page, stores, units, none);
+  }
+
   /** The bytes that the regions of each type take wherever the first of them may begin. */
   Map<Blocks, Long> sizes() {
     Map<Blocks, Long> sizes = new EnumMap<>(Blocks.class);

@@ -34,7 +34,7 @@ class ExecutionFaultsTest {
   void needsDirectReads() {
     file = folder.resolve("w.bin");
     try {
-      run(lru(), Outputs.NONE);
+      run(lru(), RunListener.NONE);
     } catch (UserException e) {
       assumeTrue(false, "no direct reads in " + folder);
     }
@@ -44,11 +44,11 @@ class ExecutionFaultsTest {
     return ExecutedBookworm.config("dip:density=0.5", "lru", "60%");
   }
 
-  private Executed run(PointConfig.Builder config, Outputs outputs) {
+  private Executed run(PointConfig.Builder config, RunListener outputs) {
     return run(config, file, outputs);
   }
 
-  private Executed run(PointConfig.Builder config, Path to, Outputs outputs) {
+  private Executed run(PointConfig.Builder config, Path to, RunListener outputs) {
     ExecutionRequest request = new ExecutionRequest(to, false, 1, 2, 0);
     Planned planned = bookworm.plan(config);
     return planned.execution(request).run(EngineListener.NONE, outputs, Progress.SILENT);
@@ -62,7 +62,7 @@ class ExecutionFaultsTest {
 
   @Test
   void fileThatIsCutWhileItIsRead_endsTheRun_andIsRemoved() {
-    Outputs cut = (row, layer, group, products) -> inRow(2, row, layer, group, this::cut);
+    RunListener cut = (row, layer, group, products) -> inRow(2, row, layer, group, this::cut);
     assertThatThrownBy(() -> run(lru(), cut))
         .isInstanceOf(UserException.class)
         .hasMessage(file + ": a read failed: the file has become shorter");
@@ -106,7 +106,7 @@ class ExecutionFaultsTest {
                 layer,
                 group,
                 () -> {
-                  assertThatThrownBy(() -> run(lru(), Outputs.NONE))
+                  assertThatThrownBy(() -> run(lru(), RunListener.NONE))
                       .isInstanceOf(UserException.class)
                       .hasMessage(file + ": another execution reads it; wait for it to end");
                   refused[0]++;
@@ -118,7 +118,7 @@ class ExecutionFaultsTest {
   @Test
   void fileOfTheUsers_isLeftAlone() throws IOException {
     Files.writeString(file, "a file of the user's");
-    assertThatThrownBy(() -> run(lru(), Outputs.NONE))
+    assertThatThrownBy(() -> run(lru(), RunListener.NONE))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("is in the way, and no execution left it");
     assertThat(file).hasContent("a file of the user's");
@@ -126,12 +126,12 @@ class ExecutionFaultsTest {
 
   @Test
   void placesThatCannotBeRead_areRefused() throws IOException {
-    assertThatThrownBy(() -> run(lru(), folder.resolve("x").resolve("w.bin"), Outputs.NONE))
+    assertThatThrownBy(() -> run(lru(), folder.resolve("x").resolve("w.bin"), RunListener.NONE))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("there is no such folder");
     Path memory = Path.of("/dev/shm");
     if (Files.isDirectory(memory) && Files.getFileStore(memory).type().equals("tmpfs")) {
-      assertThatThrownBy(() -> run(lru(), memory.resolve("dipper-w.bin"), Outputs.NONE))
+      assertThatThrownBy(() -> run(lru(), memory.resolve("dipper-w.bin"), RunListener.NONE))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("it lies in memory (tmpfs)");
     }
@@ -155,7 +155,7 @@ class ExecutionFaultsTest {
   }
 
   private void assertRefused(PointConfig.Builder config, String why) {
-    assertThatThrownBy(() -> run(config, Outputs.NONE))
+    assertThatThrownBy(() -> run(config, RunListener.NONE))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("execute: ")
         .hasMessageContaining(why);

@@ -40,7 +40,7 @@ class ExecutionTest {
     return new ExecutionRequest(folder.resolve("w.bin"), false, threads, lanes, 3);
   }
 
-  private static Executed run(Execution execution, Outputs outputs) {
+  private static Executed run(Execution execution, RunListener outputs) {
     try {
       return execution.run(EngineListener.NONE, outputs, Progress.SILENT);
     } catch (UserException e) {
@@ -113,7 +113,7 @@ class ExecutionTest {
   }
 
   private ReadCounts assertSameCounts(Planned planned) {
-    Executed executed = run(planned.execution(request(2, 3)), Outputs.NONE);
+    Executed executed = run(planned.execution(request(2, 3)), RunListener.NONE);
     ReadCounts counts = executed.counts();
     assertThat(counts).isEqualTo(planned.exact());
     assertThat((double) counts.bytes())
@@ -155,7 +155,7 @@ class ExecutionTest {
   }
 
   /** Compares the products of some tokens and layers, and counts them. */
-  private static Outputs comparing(Planned planned, NaiveProducts naive, int[] compared) {
+  private static RunListener comparing(Planned planned, NaiveProducts naive, int[] compared) {
     Map<String, AccessLog.Entry> entries = new HashMap<>();
     planned
         .log()
@@ -183,7 +183,8 @@ class ExecutionTest {
         WeightFile.write(path, points.stream().map(Planned::work).toList(), Progress.SILENT)) {
       for (Planned planned : points) {
         int[] compared = new int[1];
-        Outputs outputs = comparing(planned, new NaiveProducts(planned, path, points), compared);
+        RunListener outputs =
+            comparing(planned, new NaiveProducts(planned, path, points), compared);
         Executed executed =
             planned
                 .execution(request(2, 2))
@@ -202,9 +203,9 @@ class ExecutionTest {
   void keptFile_staysWhereItIs_andIsTakenOver() throws IOException {
     Path file = folder.resolve("w.bin");
     Planned planned = bookworm.plan(ExecutedBookworm.config("dense", "none", "110%"));
-    run(planned.execution(new ExecutionRequest(file, true, 1, 1, 0)), Outputs.NONE);
+    run(planned.execution(new ExecutionRequest(file, true, 1, 1, 0)), RunListener.NONE);
     assertThat(Files.size(file)).isPositive().isEqualTo(Files.size(file) / PAGE * PAGE);
-    run(planned.execution(new ExecutionRequest(file, false, 1, 1, 0)), Outputs.NONE);
+    run(planned.execution(new ExecutionRequest(file, false, 1, 1, 0)), RunListener.NONE);
     assertThat(folder).isEmptyDirectory();
   }
 }

@@ -67,7 +67,7 @@ final class Decoder implements AutoCloseable {
       Layer current =
           new Layer(LayerWeights.decode(store, config.norm(), layer), blocks.prepared(layer));
       for (Segment segment : batch) {
-        attention.prepare(segment.context());
+        prepare(segment.context());
         for (int first = 0; first < segment.rows(); first += CHUNK_TOKENS) {
           int rows = Math.min(CHUNK_TOKENS, segment.rows() - first);
           Chunk chunk = new Chunk(layer, segment.sequence(), segment.firstPosition() + first, rows);
@@ -81,31 +81,53 @@ final class Decoder implements AutoCloseable {
   private record Layer(LayerWeights weights, FeedForward block) {}
 
   private void runChunk(Layer layer, Chunk chunk, Segment segment, MlpHook hook) {
+    float[] input = attend(layer.weights(), chunk, segment);
+    layer.block().apply(chunk, input, hook, added);
+    add(layer.weights(), added, chunk, segment);
+  }
+
+  /**
+   * Attention of a layer on a chunk of a segment, whose context it was {@linkplain #prepare
+   * prepared} for.
+   *
+   * @return the normalised input of the layer's feed-forward block, a row of H per token; valid
+   *     until the next chunk
+   */
+  float[] attend(LayerWeights weights, Chunk chunk, Segment segment) {
     int rows = chunk.rows();
     reserve(rows);
     float[] state = segment.state();
     int offset = (chunk.firstPosition() - segment.firstPosition()) * width;
-    LayerWeights weights = layer.weights();
     AttentionWeights forAttention = weights.attention();
     forAttention.norm().applyRows(workers, state, offset, x, rows);
     attention.apply(forAttention, chunk, segment.cache(), x, heads);
     products.multiply(heads, rows, new Product(forAttention.output(), added));
-    add(forAttention.postNorm(), state, offset, rows);
+    add(forAttention.postNorm(), added, state, offset, rows);
     weights.mlpNorm().applyRows(workers, state, offset, x, rows);
-    layer.block().apply(chunk, x, hook, added);
-    add(weights.postMlpNorm(), state, offset, rows);
+    return x;
+  }
+
+  /** Segments of a context of so many tokens come next. */
+  void prepare(int context) {
+    attention.prepare(context);
+  }
+
+  /** Adds what a layer's feed-forward block makes of a chunk; its values may be changed. */
+  void add(LayerWeights weights, float[] output, Chunk chunk, Segment segment) {
+    int offset = (chunk.firstPosition() - segment.firstPosition()) * width;
+    add(weights.postMlpNorm(), output, segment.state(), offset, chunk.rows());
   }
 
   /** Adds a block's output, normalised where the model does so, to the residual stream. */
-  private void add(@Nullable RmsNorm norm, float[] state, int offset, int rows) {
+  private void add(@Nullable RmsNorm norm, float[] output, float[] state, int offset, int rows) {
     if (norm != null) {
-      norm.applyRows(workers, added, 0, added, rows);
+      norm.applyRows(workers, output, 0, output, rows);
     }
     workers.overRows(
         rows,
         (first, end) -> {
           for (int i = first * width; i < end * width; i++) {
-            state[offset + i] += added[i];
+            state[offset + i] += output[i];
           }
         });
   }

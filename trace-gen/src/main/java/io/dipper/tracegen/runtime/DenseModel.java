@@ -180,6 +180,16 @@ public final class DenseModel implements AutoCloseable {
     return new Sequence(sequence, cache(config.shape().getLayers(), length));
   }
 
+  /**
+   * Begins a sequence whose MLP blocks the caller computes.
+   *
+   * @param length how many tokens it may have
+   */
+  public TokenSteps steps(int length) {
+    KvCache cache = cache(config.shape().getLayers(), length);
+    return new TokenSteps(config, store, decoder, head, cache);
+  }
+
   /** A sequence under way: the keys and values of its tokens so far. */
   public final class Sequence implements AutoCloseable {
     private final int sequence;

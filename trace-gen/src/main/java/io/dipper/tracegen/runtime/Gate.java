@@ -3,7 +3,7 @@ package io.dipper.tracegen.runtime;
 import io.dipper.tracegen.format.Activation;
 
 /** The non-linearity of the MLP's gate. */
-final class Gate {
+public final class Gate {
   private static final float SQRT_2_OVER_PI = 0.7978845608f;
   private static final float GELU_CUBIC = 0.044715f;
   private static final float GELU_SIGMOID = 1.702f;
@@ -11,8 +11,8 @@ final class Gate {
 
   private Gate() {}
 
-  /** Applies it in place. */
-  static void apply(Activation activation, float[] values, int from, int to) {
+  /** Applies it in place, to the values from one place up to another. */
+  public static void apply(Activation activation, float[] values, int from, int to) {
     switch (activation) {
       case SILU -> silu(values, from, to);
       case GELU -> gelu(values, from, to);

@@ -65,6 +65,22 @@ class DenseModelTest {
   }
 
   @Test
+  void steps_withTheBlocksOfANaiveTwin_giveWhatTheWholeModelGives() {
+    Window window = windows(48, 1).get(0);
+    float[] whole = model.evaluate(List.of(window), MlpHook.NONE, Progress.SILENT).nll().get(0);
+    NaiveMlp mlp = new NaiveMlp(file);
+    try (TokenSteps steps = model.steps(48)) {
+      for (int t = 0; t < whole.length; t++) {
+        steps.begin(window.tokens()[t]);
+        for (int layer = 0; layer < model.config().shape().getLayers(); layer++) {
+          steps.add(mlp.of(layer, steps.attend(layer)));
+        }
+        assertThat(steps.nll(window.tokens()[t + 1])).isCloseTo(whole[t], within(1e-4f));
+      }
+    }
+  }
+
+  @Test
   void extend_inChunksGivesWhatTheWholeSequenceGives() {
     Window window = windows(256, 1).get(0);
     float[] whole = model.evaluate(List.of(window), MlpHook.NONE, Progress.SILENT).nll().get(0);

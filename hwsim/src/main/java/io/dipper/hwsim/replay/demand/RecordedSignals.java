@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * The recorded signals of one layer, a few rows at a time: read once for everything that looks at
  * them. Not safe for use by many threads.
  */
-final class RecordedSignals implements SignalRows {
+final class RecordedSignals implements TokenSignals {
   private final List<RowBlock> columns;
   private final List<Signals> rows;
   private int position;
@@ -28,14 +28,9 @@ final class RecordedSignals implements SignalRows {
             .toList();
   }
 
-  /**
-   * Reads rows, unless they are those that were read last.
-   *
-   * @param first the first row, counted over all sequences
-   * @param firstPosition its position in its sequence
-   * @param count at most {@value RowBlock#ROWS}
-   */
-  void read(int first, int firstPosition, int count) {
+  /** Reads rows, unless they are those that were read last. */
+  @Override
+  public void read(int first, int firstPosition, int count) {
     position = firstPosition;
     for (int c = 0; c < columns.size(); c++) {
       columns.get(c).read(first, count);

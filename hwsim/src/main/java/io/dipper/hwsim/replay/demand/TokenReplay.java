@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The replay of one point in the order in which a machine works: all layers and groups of a token
- * before the next token. {@link Replay} goes layer by layer, which is faster, and gives the same
- * accesses. Nothing is guessed. Not safe for use by many threads.
+ * One point in the order in which a machine works: all layers and groups of a token before the next
+ * token; on recorded signals, or on those of a model that runs. {@link Replay} goes layer by layer,
+ * which is faster, and gives the same accesses. Nothing is guessed. Not safe for use by many
+ * threads.
  */
 public final class TokenReplay {
   /** How many rows {@link #read} takes at most. */
@@ -22,19 +23,39 @@ public final class TokenReplay {
   private int firstRow;
 
   /** The signals, the cache and the masks of a layer and group. */
-  private record Column(RecordedSignals signals, CachePlayer cache, MaskLoop loop) {}
+  private record Column(TokenSignals signals, CachePlayer cache, MaskLoop loop) {}
+
+  /** What masks are chosen from. */
+  @FunctionalInterface
+  public interface Source {
+    /** The signals of a group of units in a layer. */
+    TokenSignals of(int layer, UnitGroup group);
+
+    /**
+     * Recorded ones.
+     *
+     * @throws io.dipper.error.UserException from {@link #of}, if a site was not recorded
+     */
+    static Source of(Recording recording) {
+      return (layer, group) -> new RecordedSignals(recording, layer, group.signals());
+    }
+  }
 
   /**
    * A replay before its first sequence.
    *
+   * @param layers of the model
    * @param around wraps each selector, e.g. to take its time
    * @param sink hears each access before the cache changes
    * @throws io.dipper.error.UserException if the cache must see the future, which is not known here
    */
   public TokenReplay(
-      Recording recording, ReplayPoint point, UnaryOperator<MaskSelector> around, AccessSink sink) {
+      Source source,
+      int layers,
+      ReplayPoint point,
+      UnaryOperator<MaskSelector> around,
+      AccessSink sink) {
     List<UnitGroup> declared = point.policy().groups();
-    int layers = recording.model().getLayers();
     this.groups = declared.size();
     this.columns = new Column[layers * groups];
     for (int layer = 0; layer < layers; layer++) {
@@ -45,9 +66,7 @@ public final class TokenReplay {
         MaskSelector selector = around.apply(point.policy().selector(layer, own));
         columns[layer * groups + group] =
             new Column(
-                new RecordedSignals(recording, layer, own.signals()),
-                cache,
-                new MaskLoop(selector, cache.view(), List.of(cache)));
+                source.of(layer, own), cache, new MaskLoop(selector, cache.view(), List.of(cache)));
       }
     }
   }
@@ -60,7 +79,7 @@ public final class TokenReplay {
   }
 
   /**
-   * Reads the signals of a few rows, for all layers.
+   * Turns to a few rows, for all layers.
    *
    * @param first the first row, counted over all sequences
    * @param position its position in its sequence

@@ -64,6 +64,11 @@ public record ComparedRow(String quantity, double simulated, double executed) {
     rows.add(new ComparedRow("bytes_read", simulated.bytes(), executed.bytes()));
   }
 
+  /** How well a live run predicted its tokens, which no simulation tells. */
+  public static ComparedRow perplexity(double executed) {
+    return new ComparedRow("perplexity", Double.NaN, executed);
+  }
+
   /** Executed over simulated; NaN where the simulation has nothing. */
   public double ratio() {
     return simulated == 0 ? Double.NaN : executed / simulated;

@@ -4,6 +4,7 @@ import io.dipper.hwsim.execute.CountedReads;
 import io.dipper.hwsim.execute.Executed;
 import io.dipper.hwsim.execute.Execution;
 import io.dipper.hwsim.execute.ExecutionRequest;
+import io.dipper.hwsim.execute.LiveModel;
 import io.dipper.hwsim.execute.MissedRuns;
 import io.dipper.hwsim.execute.ReadCounts;
 import io.dipper.hwsim.execute.WeightFile;
@@ -45,12 +46,43 @@ public record PointComparison(Timing timing, ReadCounts counts, Executed execute
       RunFiles files,
       Progress progress) {
     Execution.announce();
-    RunShape shape = new RunShape(recording.sequenceLengths(), config.getModel().getLayers());
     return new ComparedPoint(simulation.plan(config), recording)
         .run(
             simulation,
             request,
-            execution -> files.write(shape, listener -> execution.run(listener, progress)));
+            execution ->
+                files.write(shape(recording, config), heard -> execution.run(heard, progress)));
+  }
+
+  /**
+   * Simulates a point and then executes it in a model that runs. Its masks are then those of the
+   * run, not of the recording, and so are hits and reads.
+   *
+   * @param recording that the simulation is of, on whose tokens the model runs
+   * @param config complete
+   * @param files into which the execution is written as it happens
+   * @throws io.dipper.error.UserException if it cannot be executed
+   */
+  public static PointComparison live(
+      Simulation simulation,
+      Recording recording,
+      PointConfig config,
+      ExecutionRequest request,
+      RunFiles files,
+      LiveModel model,
+      Progress progress) {
+    Execution.announce();
+    return new ComparedPoint(simulation.plan(config), recording)
+        .run(
+            simulation,
+            request,
+            execution ->
+                files.write(
+                    shape(recording, config), heard -> execution.run(model, heard, progress)));
+  }
+
+  private static RunShape shape(Recording recording, PointConfig config) {
+    return new RunShape(recording.sequenceLengths(), config.getModel().getLayers());
   }
 
   /**

@@ -47,17 +47,17 @@ public final class TableFlash implements FlashTiming {
   }
 
   /**
-   * Seconds at the sequential bandwidth, the first read of the device no sooner than its smallest
-   * measured one. Without it a stream is read on all lanes in equal reads, as large as the largest
-   * of the table and not below the smallest. One that continues another leaves no lane idle at its
-   * end.
+   * Seconds at the sequential bandwidth, on an idle device no sooner than the first of its reads
+   * end: as many as there are lanes, which a short stream may be alone with. Without it a stream is
+   * read on all lanes in equal reads, as large as the largest of the table and not below the
+   * smallest. One that continues another leaves no lane idle at its end.
    */
   @Override
   public double streamSeconds(double bytes, boolean continued) {
     double read = bytesRead(bytes);
     if (sequential) {
       double transfer = read / sequentialBandwidth;
-      return continued ? transfer : Math.max(transfer, smallestSeconds());
+      return continued ? transfer : Math.max(transfer, firstSeconds(read));
     }
     double reads = streamReads(read);
     return continued
@@ -123,8 +123,11 @@ public final class TableFlash implements FlashTiming {
     return slowSize * slowReads / grid.throughput(slowSize, slowReads, span);
   }
 
-  private double smallestSeconds() {
-    double size = grid.smallest();
-    return size * grid.fewest() / grid.throughput(size, grid.fewest(), Double.POSITIVE_INFINITY);
+  /** How long the first reads of a stream last; at the grid's edge where they lie outside. */
+  private double firstSeconds(double read) {
+    double reads = streamReads(read);
+    double size = Math.max(read / reads, grid.smallest());
+    double beside = Math.max(Math.min(reads, inFlight), grid.fewest());
+    return size * beside / grid.throughput(size, beside, Double.POSITIVE_INFINITY);
   }
 }
