@@ -11,6 +11,7 @@ import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.progress.Progress;
 import io.dipper.trace.Recording;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Runs a point for real: its weights on a disk, its caches in memory, its products on the cores, in
@@ -83,13 +84,30 @@ public final class Execution {
   }
 
   Executed run(WeightFile file, EngineListener listener, RunListener heard, Progress progress) {
+    return on(
+        file,
+        parts -> {
+          warmUp(parts, RunListener.NONE, progress);
+          return run(parts, listener, heard, progress);
+        });
+  }
+
+  /** Runs on weights that are there what is run before the time is taken, and nothing else. */
+  public void rehearse(WeightFile file) {
+    on(
+        file,
+        parts -> {
+          warmUp(parts, RunListener.NONE, Progress.SILENT);
+          return parts;
+        });
+  }
+
+  private <R> R on(WeightFile file, Function<RunParts, R> run) {
     Schedule schedule = Schedule.decode(work);
     WeightMap map = file.map(WeightNeeds.of(work, schedule));
     try (Machine machine = new Machine(work, schedule, map, file, request)) {
-      RunParts parts =
-          new RunParts(work, point, TokenReplay.Source.of(recording), schedule, machine, null);
-      warmUp(parts, RunListener.NONE, progress);
-      return run(parts, listener, heard, progress);
+      return run.apply(
+          new RunParts(work, point, TokenReplay.Source.of(recording), schedule, machine, null));
     }
   }
 

@@ -93,7 +93,7 @@ final class Lanes implements AutoCloseable {
 
     Lane(DirectFile file) {
       this.file = file;
-      this.buffer = file.buffer(DirectFile.CHUNK);
+      this.buffer = file.buffer(file.alignment());
       try {
         this.channel = file.open();
       } catch (IOException e) {
@@ -105,7 +105,7 @@ final class Lanes implements AutoCloseable {
     @Nullable RuntimeException read(Batch.Part part) {
       try {
         if (buffer.capacity() < part.bytes()) {
-          buffer = file.buffer(part.bytes());
+          buffer = file.buffer(Math.max(part.bytes(), 2 * buffer.capacity()));
         }
         buffer.clear().limit(part.bytes());
         DirectFile.read(channel, buffer, part.offset());

@@ -10,8 +10,8 @@ public final class MeasuredProducts implements ProductRates {
   /** For how long the products of a type are made before they are measured for the first time. */
   private static final double WARM_UP_SECONDS = 2;
 
-  /** The type whose columns are gathered, with which more of the time is not arithmetic. */
-  private static final WeightType GATHERED = WeightType.Q4_0;
+  /** Weights of a row or a column where nothing is said of it. */
+  private static final int LENGTH = 2048;
 
   private final Set<WeightType> warm = EnumSet.noneOf(WeightType.class);
 
@@ -20,35 +20,35 @@ public final class MeasuredProducts implements ProductRates {
   }
 
   @Override
-  public double weightsPerSecond(WeightType type, int threads, double seconds) {
-    try (ProductBench bench = bench(type, threads, seconds)) {
+  public double weightsPerSecond(WeightType type, int length, int threads, double seconds) {
+    try (ProductBench bench = bench(type, length, threads, seconds)) {
       return 2 / (bench.row(seconds / 2) + bench.column(seconds / 2));
     }
   }
 
   @Override
-  public double gatherSeconds(int threads, double seconds) {
-    try (ProductBench bench = bench(GATHERED, threads, seconds)) {
+  public double gatherSeconds(int length, int threads, double seconds) {
+    try (ProductBench bench = bench(GATHERED, length, threads, seconds)) {
       return bench.gather(seconds);
     }
   }
 
   @Override
   public double handOutSeconds(int threads, double seconds) {
-    try (ProductBench bench = bench(GATHERED, threads, seconds)) {
+    try (ProductBench bench = bench(GATHERED, LENGTH, threads, seconds)) {
       return bench.handOut(seconds);
     }
   }
 
   @Override
   public double attentionFlops(int threads, double seconds) {
-    try (ProductBench bench = bench(WeightType.F16, threads, seconds)) {
+    try (ProductBench bench = bench(WeightType.F16, LENGTH, threads, seconds)) {
       return 2 / bench.attention(seconds);
     }
   }
 
-  private ProductBench bench(WeightType type, int threads, double seconds) {
-    ProductBench bench = new ProductBench(type, threads);
+  private ProductBench bench(WeightType type, int length, int threads, double seconds) {
+    ProductBench bench = new ProductBench(type, length, threads);
     if (warm.add(type)) {
       double warmUp = Math.min(WARM_UP_SECONDS, 20 * seconds) / 2;
       bench.row(warmUp);

@@ -5,16 +5,14 @@ import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
 /**
- * Products of made-up weights that no cache holds, units of {@value #UNIT} weights in one of
- * several arrays, one for each thread. They are made slice by slice until a time is over.
+ * Products of made-up weights that no cache holds, units of some weights in one of several arrays,
+ * one for each thread. They are made slice by slice until a time is over.
  */
 final class ProductBench implements AutoCloseable {
   /** Bytes of each thread's weights. */
   private static final int BYTES = 1 << 26;
 
-  /** Weights of a row or a column, and how many of these are multiplied at a time. */
-  private static final int UNIT = 2048;
-
+  /** How many rows or columns are multiplied at a time. */
   private static final int SLICE = 256;
 
   /** Numbers of a key: of some heads that lie side by side. */
@@ -22,6 +20,7 @@ final class ProductBench implements AutoCloseable {
 
   private final Team team;
   private final Products products;
+  private final int unit;
   private final int unitBytes;
   private final byte[][] weights;
   private final float[][] values;
@@ -30,21 +29,25 @@ final class ProductBench implements AutoCloseable {
   private final int[] anywhere;
   private volatile float sink;
 
-  ProductBench(WeightType type, int threads) {
+  /**
+   * @param unit the weights of a row or a column, whole blocks
+   */
+  ProductBench(WeightType type, int unit, int threads) {
     Blocks blocks = Blocks.of(type);
     this.team = new Team(threads);
     this.products = Products.of(type);
-    this.unitBytes = UNIT / blocks.weights() * blocks.bytes();
+    this.unit = unit;
+    this.unitBytes = unit / blocks.weights() * blocks.bytes();
     this.weights = new byte[threads][];
-    this.values = new float[threads][UNIT];
+    this.values = new float[threads][unit];
     int units = BYTES / (SLICE * unitBytes) * SLICE;
     WeightTemplate content = new WeightTemplate(blocks);
     for (int member = 0; member < threads; member++) {
       weights[member] = content.array(0, units * unitBytes);
     }
     this.inOrder = new int[units];
-    for (int unit = 0; unit < units; unit++) {
-      inOrder[unit] = unit;
+    for (int i = 0; i < units; i++) {
+      inOrder[i] = i;
     }
     this.anywhere = new SplittableRandom(3).ints(units, 0, units).toArray();
   }
@@ -62,7 +65,7 @@ final class ProductBench implements AutoCloseable {
   /** The seconds by which a column anywhere takes longer than one in order; at least 0. */
   double gather(double seconds) {
     double ordered = column(inOrder, seconds / 2);
-    return Math.max(0, column(anywhere, seconds / 2) - ordered) * UNIT;
+    return Math.max(0, column(anywhere, seconds / 2) - ordered) * unit;
   }
 
   private double column(int[] places, double seconds) {
@@ -71,7 +74,7 @@ final class ProductBench implements AutoCloseable {
         (member, from) -> {
           for (int i = from; i < from + SLICE; i++) {
             int at = places[i] * unitBytes;
-            products.add(weights[member], at, 1e-3f, values[member], UNIT);
+            products.add(weights[member], at, 1e-3f, values[member], unit);
           }
         });
   }
@@ -81,7 +84,7 @@ final class ProductBench implements AutoCloseable {
    * they do for the heads that share them.
    */
   double attention(double seconds) {
-    int perUnit = UNIT / (2 * HEAD);
+    int perUnit = unit / (2 * HEAD);
     int headBytes = unitBytes / (2 * perUnit);
     return perWeight(
         seconds,
@@ -104,7 +107,7 @@ final class ProductBench implements AutoCloseable {
   private void rows(int member, int from, int count) {
     float sum = 0;
     for (int i = from; i < from + count; i++) {
-      sum += products.dot(weights[member], i * unitBytes, values[member], UNIT);
+      sum += products.dot(weights[member], i * unitBytes, values[member], unit);
     }
     sink = sum;
   }
@@ -113,7 +116,7 @@ final class ProductBench implements AutoCloseable {
   private double perWeight(double seconds, Slice slice) {
     Slices slices = new Slices(slice);
     slices.run(seconds / 2);
-    return slices.run(seconds / 2).all() / ((double) team.members() * SLICE * UNIT);
+    return slices.run(seconds / 2).all() / ((double) team.members() * SLICE * unit);
   }
 
   /** What a member does with units from one on. */

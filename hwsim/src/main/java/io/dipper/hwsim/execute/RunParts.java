@@ -40,7 +40,7 @@ record RunParts(
               store,
               machine.units(group),
               live == null ? ProductInputs.same(machine.activations()) : live.inputs(),
-              machine.team().members()));
+              live == null ? machine.team().members() : 0));
     }
     Step[] steps = schedule.plan().steps();
     List<StepRun> runs = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * matrix's output, of a row the product with the input is one output.
  */
 final class UnitProducts {
-  /** Into how many pieces units are divided, for each member. */
+  /** Into how many pieces units are divided, for each member, or for all. */
   private static final int PIECES = 8;
 
   private final Products products;
@@ -17,12 +17,14 @@ final class UnitProducts {
   private final UnitMemory memory;
   private final ProductInputs inputs;
   private final float[][][] sums;
+  private final boolean repeatable;
   private final AtomicInteger next = new AtomicInteger();
   private int piece = 1;
 
   /**
    * @param inputs what they are multiplied with
-   * @param members who work at the same time, each on sums of its own
+   * @param members who work at the same time, each on sums of its own; 0 for sums of each piece,
+   *     whoever takes it, so that they are rounded in the same way every time
    */
   UnitProducts(
       Products products, GroupStore store, UnitMemory memory, ProductInputs inputs, int members) {
@@ -30,7 +32,8 @@ final class UnitProducts {
     this.store = store;
     this.memory = memory;
     this.inputs = inputs;
-    this.sums = new float[members][store.parts().size()][];
+    this.repeatable = members == 0;
+    this.sums = new float[repeatable ? PIECES : members][store.parts().size()][];
     for (float[][] own : sums) {
       for (int p = 0; p < own.length; p++) {
         MatrixPart part = store.parts().get(p);
@@ -53,8 +56,16 @@ final class UnitProducts {
    * not hold up the others.
    */
   void begin(int count) {
-    piece = Math.max(1, count / (PIECES * sums.length));
+    piece =
+        repeatable
+            ? Math.max(1, (count + PIECES - 1) / PIECES)
+            : Math.max(1, count / (PIECES * sums.length));
     next.set(0);
+  }
+
+  /** The sums that a member adds a piece to. */
+  private float[][] sums(int from, int member) {
+    return sums[repeatable ? from / piece : member];
   }
 
   /** Multiplies units in memory, as long as there are any that no member has taken. */
@@ -65,7 +76,7 @@ final class UnitProducts {
         byte[] array = memory.array(units.slot(unit));
         int at = memory.at(units.slot(unit));
         for (int p = 0; p < store.parts().size(); p++) {
-          multiply(p, unit, array, at + store.parts().get(p).at(), member);
+          multiply(p, unit, array, at + store.parts().get(p).at(), sums(from, member));
         }
       }
     }
@@ -80,24 +91,25 @@ final class UnitProducts {
           int at = store.parts().get(p).at();
           int stretch = at / store.partBytes();
           int inStretch = at % store.partBytes();
-          multiply(p, unit, image, places.inImage(stretch, chosen[i]) + inStretch, member);
+          int place = places.inImage(stretch, chosen[i]) + inStretch;
+          multiply(p, unit, image, place, sums(from, member));
         }
       }
     }
   }
 
-  private void multiply(int part, int unit, byte[] array, int at, int member) {
+  private void multiply(int part, int unit, byte[] array, int at, float[][] to) {
     MatrixPart of = store.parts().get(part);
-    float[] own = sums[member][part];
+    float[] own = to[part];
     if (of.column()) {
-      float input = inputs.of(of.matrix(), unit, store, sums[member]);
+      float input = inputs.of(of.matrix(), unit, store, to);
       products.add(array, at, input, own, of.weights());
     } else {
       own[unit] = products.dot(array, at, inputs.vector(of.matrix()), of.weights());
     }
   }
 
-  /** Adds up what members have; their sum is the first one's then. */
+  /** Adds up all sums; the first are the total then. */
   void join() {
     for (int member = 1; member < sums.length; member++) {
       for (int p = 0; p < sums[member].length; p++) {

@@ -95,12 +95,12 @@ public final class MachineMeasurement {
     all.add(Measured.of(Kind.MEMORY, cores));
     all.add(Measured.of(Kind.MULTIPLY_ADD, 1));
     all.add(Measured.of(Kind.SELECT, 1));
-    all.add(Measured.of(Kind.GATHER, cores));
+    VectorCosts.LENGTHS.forEach(n -> all.add(Measured.products(Kind.GATHER, n, cores)));
     all.add(Measured.of(Kind.HAND_OUT, cores));
     all.add(Measured.of(Kind.ATTENTION, cores));
     for (Kind kind : Kind.values()) {
       if (kind.weights() != null) {
-        all.add(Measured.of(kind, cores));
+        VectorCosts.LENGTHS.forEach(n -> all.add(Measured.products(kind, n, cores)));
       }
     }
     return all;
@@ -118,12 +118,12 @@ public final class MachineMeasurement {
       case MEMORY -> memory.bandwidth(what.threads(), seconds);
       case MULTIPLY_ADD -> costs.flopsPerCore(seconds);
       case SELECT -> costs.selectPerElement(seconds);
-      case GATHER -> products.gatherSeconds(what.threads(), seconds);
+      case GATHER -> products.gatherSeconds(what.size(), what.threads(), seconds);
       case ATTENTION -> products.attentionFlops(what.threads(), seconds);
       case HAND_OUT -> products.handOutSeconds(what.threads(), seconds);
       case PRODUCTS_F32, PRODUCTS_F16, PRODUCTS_Q8_0, PRODUCTS_Q4_1, PRODUCTS_Q4_0 ->
           products.weightsPerSecond(
-              Objects.requireNonNull(what.kind().weights()), what.threads(), seconds);
+              Objects.requireNonNull(what.kind().weights()), what.size(), what.threads(), seconds);
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.machine;
 
+import io.dipper.config.Digits;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
 import io.dipper.hwsim.machine.Measured.Kind;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** A profile of what was measured of a machine: medians, with their spread in the sources. */
 public final class MachineProfile {
@@ -26,10 +28,12 @@ public final class MachineProfile {
 
   private final Map<Measured, Spread> values;
   private final MeasureRequest request;
+  private final VectorCosts vectors;
 
   private MachineProfile(Map<Measured, Spread> values, MeasureRequest request) {
     this.values = values;
     this.request = request;
+    this.vectors = new VectorCosts(values);
   }
 
   /**
@@ -109,13 +113,19 @@ public final class MachineProfile {
   private Processor processor() {
     int cores = only(Kind.HAND_OUT).threads();
     Spread one = of(Kind.MULTIPLY_ADD);
+    double[] gather = gather();
     return Processor.newBuilder()
         .setPeak(
             Quantities.derived(
                 cores * one.median(),
                 cores + " times what one core reaches in float32, in a loop of Java"))
         .setSelectPerElement(seconds(of(Kind.SELECT), "the larger half of 4,096 scores"))
-        .setGatherPerUnit(seconds(of(Kind.GATHER), "columns anywhere, beside columns in order"))
+        .setGatherPerUnit(Quantities.derived(Digits.four(gather[0]), gatherSource()))
+        .setGatherPerByte(Quantities.derived(Digits.four(gather[1]), gatherSource()))
+        .setMultiplyPerVector(
+            Quantities.derived(
+                Digits.four(vectors.vector()),
+                "rows and columns of two lengths, the median over types"))
         .setKernelLaunch(seconds(of(Kind.HAND_OUT), only(Kind.HAND_OUT).text()))
         .setPeakAttention(
             measured(of(Kind.ATTENTION), only(Kind.ATTENTION).text(), Dimension.COMPUTE_RATE))
@@ -127,6 +137,28 @@ public final class MachineProfile {
                 .setQ41(rate(Kind.PRODUCTS_Q4_1))
                 .setQ40(rate(Kind.PRODUCTS_Q4_0)))
         .build();
+  }
+
+  private double[] gather() {
+    Measured shorter = ofLength(Kind.GATHER, VectorCosts.LENGTHS.get(0));
+    Measured longer = ofLength(Kind.GATHER, VectorCosts.LENGTHS.get(1));
+    return VectorCosts.gather(
+        spread(shorter).median(), spread(longer).median(), ProductRates.GATHERED.bits() / 8);
+  }
+
+  private String gatherSource() {
+    return "columns anywhere, beside columns in order: "
+        + VectorCosts.LENGTHS.stream()
+            .map(length -> ofLength(Kind.GATHER, length))
+            .map(what -> measured(spread(what), what.text(), Dimension.TIME).getSource())
+            .collect(Collectors.joining("; "));
+  }
+
+  private Measured ofLength(Kind kind, int length) {
+    return values.keySet().stream()
+        .filter(what -> what.kind() == kind && what.size() == length)
+        .findFirst()
+        .orElseThrow();
   }
 
   private Spread of(Kind kind) {
@@ -142,9 +174,15 @@ public final class MachineProfile {
     return Objects.requireNonNull(values.get(what));
   }
 
-  /** The rate of products with a type, whatever limits it: memory, conversions, or arithmetic. */
+  /**
+   * The rate of products with a type, whatever limits it: memory, conversions, or arithmetic;
+   * beside what each row or column takes.
+   */
   private Quantity rate(Kind kind) {
-    return measured(of(kind), only(kind).text(), Dimension.WEIGHT_RATE);
+    Measured longest = ofLength(kind, VectorCosts.LENGTHS.get(1));
+    String source = measured(spread(longest), longest.text(), Dimension.WEIGHT_RATE).getSource();
+    return Quantities.derived(
+        Digits.four(vectors.rate(kind)), source + ", less multiply_per_vector");
   }
 
   private static Quantity bytes(Spread spread, String what) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One thing that is measured of a machine.
  *
  * @param kind of measurement
- * @param size bytes of each read of a disk; 0 for others
+ * @param size bytes of each read of a disk, weights of each row or column of a product; 0 for
+ *     others
  * @param threads that work at once
  */
 public record Measured(Kind kind, int size, int threads) {
@@ -59,6 +60,10 @@ public record Measured(Kind kind, int size, int threads) {
     return new Measured(Kind.RANDOM_READS, size, lanes);
   }
 
+  static Measured products(Kind kind, int length, int threads) {
+    return new Measured(kind, length, threads);
+  }
+
   static Measured of(Kind kind, int threads) {
     return new Measured(kind, 0, threads);
   }
@@ -72,11 +77,15 @@ public record Measured(Kind kind, int size, int threads) {
       case MEMORY -> "memory read" + by;
       case MULTIPLY_ADD -> "multiply-adds of one core";
       case SELECT -> "choosing a mask";
-      case GATHER -> "a column anywhere" + by;
+      case GATHER -> "a column of " + size + " weights anywhere" + by;
       case ATTENTION -> "attention over keys in f16" + by;
       case HAND_OUT -> "a product handed out to " + threads + " threads";
       case PRODUCTS_F32, PRODUCTS_F16, PRODUCTS_Q8_0, PRODUCTS_Q4_1, PRODUCTS_Q4_0 ->
-          "products with " + Objects.requireNonNull(kind.weights).label() + by;
+          "products with "
+              + Objects.requireNonNull(kind.weights).label()
+              + " in rows and columns of "
+              + size
+              + by;
     };
   }
 }

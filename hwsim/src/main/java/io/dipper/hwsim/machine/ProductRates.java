@@ -4,22 +4,27 @@ import io.dipper.weight.WeightType;
 
 /** The products that a machine is measured with: those of what executes points on it. */
 public interface ProductRates {
+  /** The type whose columns are gathered, with which more of the time is not arithmetic. */
+  WeightType GATHERED = WeightType.Q4_0;
+
   /**
    * Weights per second that some threads multiply, of a type and from memory that no cache holds,
    * half of them as rows and half as columns.
    *
+   * @param length the weights of a row or a column
    * @param threads at once
    * @param seconds to take for it
    */
-  double weightsPerSecond(WeightType type, int threads, double seconds);
+  double weightsPerSecond(WeightType type, int length, int threads, double seconds);
 
   /**
    * What a column at any place takes longer than one that follows the last, of all that some
    * threads multiply; at least 0.
    *
+   * @param length its weights
    * @param seconds to take for it
    */
-  double gatherSeconds(int threads, double seconds);
+  double gatherSeconds(int length, int threads, double seconds);
 
   /**
    * What a product takes beyond the work of its busiest thread: handing it out, and waiting for all

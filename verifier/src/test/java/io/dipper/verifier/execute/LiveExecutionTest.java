@@ -98,6 +98,17 @@ class LiveExecutionTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  /** Whoever multiplies a piece: sums are rounded in the same way. */
+  @Test
+  void runs_areTheSameForAnyNumberOfThreads() {
+    Simulation simulation = simulation("f32");
+    PointConfig config = simulation.complete(config("dip:density=0.5", "lfu", "60%").build());
+    double first = run(simulation, config).perplexity().sum();
+    assertThat(run(simulation, config).perplexity().sum()).isEqualTo(first);
+    assertThat(run(simulation, config, 1).perplexity().sum()).isEqualTo(first);
+    assertThat(run(simulation, config, 3).perplexity().sum()).isEqualTo(first);
+  }
+
   @ParameterizedTest
   @CsvSource({"f16,0.001", "q8_0,0.01", "q4_0,0.3"})
   void storedWeights_costWhatTheirTypeLoses(String quant, double most) {
@@ -127,7 +138,7 @@ class LiveExecutionTest {
     Simulation simulation = simulation("f32");
     PointConfig config = simulation.complete(config("dense", "lfu", "60%").build());
     Path other = SharedData.model("bookworm-3m");
-    assertThatThrownBy(() -> run(other, simulation, config))
+    assertThatThrownBy(() -> run(other, simulation, config, 2))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("is not the model that the trace was recorded from");
   }
@@ -149,16 +160,20 @@ class LiveExecutionTest {
   }
 
   private LiveExecution run(Simulation simulation, PointConfig config) {
-    return run(MODEL, simulation, config);
+    return run(simulation, config, 2);
   }
 
-  private LiveExecution run(Path model, Simulation simulation, PointConfig config) {
+  private LiveExecution run(Simulation simulation, PointConfig config, int threads) {
+    return run(MODEL, simulation, config, threads);
+  }
+
+  private LiveExecution run(Path model, Simulation simulation, PointConfig config, int threads) {
     try {
       return LiveExecution.run(
           new LiveExecution.Source(model, TRACE, trace, recording),
           simulation,
           config,
-          new ExecutionRequest(folder.resolve("w.bin"), false, 2, 4, 5),
+          new ExecutionRequest(folder.resolve("w.bin"), false, threads, 4, 5),
           new RunFiles(null, null, null),
           Progress.SILENT);
     } catch (UserException e) {

@@ -4,6 +4,7 @@ import io.dipper.error.UserException;
 import io.dipper.files.CommandFiles;
 import io.dipper.files.FolderLock;
 import io.dipper.hwsim.execute.Execution;
+import io.dipper.hwsim.execute.ExecutionRequest;
 import io.dipper.hwsim.execute.WeightFile;
 import io.dipper.hwsim.study.compare.PointComparison.ComparedPoint;
 import io.dipper.hwsim.study.point.Simulation;
@@ -38,6 +39,9 @@ import java.util.Set;
  * }</pre>
  */
 public final class Comparison {
+  /** Tokens that are run before an execution once everything is compiled. */
+  private static final int WARM_UP = 4;
+
   private final ComparisonRequest request;
   private final ResultDirectory results;
   private final Progress progress;
@@ -45,7 +49,6 @@ public final class Comparison {
   private final Map<String, ComparedPoint> points = new LinkedHashMap<>();
   private final Map<String, String> refused = new LinkedHashMap<>();
   private final List<Workload> work = new ArrayList<>();
-  private final Set<String> warm = new HashSet<>();
 
   private Comparison(ComparisonRequest request, ResultDirectory results, Progress progress) {
     this.request = request;
@@ -153,6 +156,7 @@ public final class Comparison {
       return;
     }
     try (WeightFile weights = WeightFile.write(request.file(), work, progress)) {
+      rehearse(simulation, weights);
       progress.start("comparing", "executions", missing);
       for (int round = 1; round <= request.rounds(); round++) {
         Set<String> done = executed(round);
@@ -165,6 +169,22 @@ public final class Comparison {
         }
       }
     }
+  }
+
+  /** Runs a few tokens of all points, so that everything is compiled before any time is taken. */
+  private void rehearse(Simulation simulation, WeightFile weights) {
+    if (request.warmUp() == 0) {
+      return;
+    }
+    progress.start("warming up", "points", points.size());
+    for (ComparedPoint point : points.values()) {
+      point.rehearse(simulation, execution(point, request.warmUp()), weights);
+      progress.advance(1);
+    }
+  }
+
+  private ExecutionRequest execution(ComparedPoint point, int warmUp) {
+    return request.execution(point.point().config().getHardware().getFlash(), warmUp);
   }
 
   /** The points that were executed in a round. */
@@ -180,10 +200,7 @@ public final class Comparison {
       String id, ComparedPoint point, int round, Simulation simulation, WeightFile weights) {
     double diskPace = weights.diskPace();
     PointComparison compared =
-        point.run(
-            simulation,
-            request.execution(point.point().config().getHardware().getFlash(), warm.add(id)),
-            weights);
+        point.run(simulation, execution(point, Math.min(WARM_UP, request.warmUp())), weights);
     return ExecutedPoints.execution(id, round, request.conditions(), diskPace, compared);
   }
 }

@@ -11,21 +11,17 @@ import java.nio.file.Path;
  * @param file that their weights are written into; it is removed at the end
  * @param rounds in each of which every point is executed once
  * @param conditions tokens at most, and threads that multiply
- * @param warmUp tokens that are run before a point's time is taken for the first time
+ * @param warmUp tokens of each point that are run before the first time is taken
  */
 public record ComparisonRequest(Path file, int rounds, Conditions conditions, int warmUp) {
-  /** Tokens that are run before an execution once everything is compiled. */
-  private static final int WARM = 4;
-
   /** This with so many tokens. */
   ComparisonRequest ofTokens(int tokens) {
     return new ComparisonRequest(
         file, rounds, new Conditions(tokens, conditions.threads()), warmUp);
   }
 
-  /** How a point is executed, for the first time in this process or again. */
-  ExecutionRequest execution(Flash flash, boolean first) {
-    int tokens = first ? warmUp : Math.min(WARM, warmUp);
+  /** How a point is executed, after so many tokens that do not count. */
+  ExecutionRequest execution(Flash flash, int tokens) {
     return new ExecutionRequest(
         file, false, conditions.threads(), ExecutionRequest.lanes(flash), tokens);
   }

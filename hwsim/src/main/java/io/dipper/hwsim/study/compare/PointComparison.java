@@ -110,6 +110,13 @@ public record PointComparison(Timing timing, ReadCounts counts, Executed execute
           execution -> execution.run(weights, EngineListener.NONE, Progress.SILENT));
     }
 
+    /** Runs a few tokens, as many as the request says, and takes no time. */
+    void rehearse(Simulation simulation, ExecutionRequest request, WeightFile weights) {
+      Workload work =
+          point.workload(simulation.replay(point, new MissedRuns(work(), point.replayPoint())));
+      new Execution(request, work, point.replayPoint(), recording).rehearse(weights);
+    }
+
     private PointComparison run(
         Simulation simulation, ExecutionRequest request, Function<Execution, Executed> how) {
       MissedRuns runs = new MissedRuns(work(), point.replayPoint());

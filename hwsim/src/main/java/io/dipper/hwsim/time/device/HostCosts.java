@@ -11,6 +11,7 @@ import io.dipper.proto.Processor;
  * @param expertLayer per layer with experts, beside the others
  * @param select per scored element
  * @param gather of a selected unit
+ * @param vector per row or column of weights that is multiplied
  * @param admitByte per byte of an expert that enters a cache
  */
 public record HostCosts(
@@ -20,6 +21,7 @@ public record HostCosts(
     double expertLayer,
     double select,
     Gather gather,
+    double vector,
     double admitByte) {
 
   /**
@@ -44,6 +46,7 @@ public record HostCosts(
         processor.getSelectPerElement().getValue(),
         new Gather(
             processor.getGatherPerUnit().getValue(), processor.getGatherPerByte().getValue()),
+        processor.getMultiplyPerVector().getValue(),
         processor.getAdmit().getValue());
   }
 }

@@ -12,8 +12,8 @@ import java.util.Arrays;
  *
  * @param secondsPerFlop of arithmetic on weights
  * @param secondsPerKvFlop of attention over the KV cache
- * @param secondsPerWeight to bring one from its stored type to the one that is computed with,
- *     beside the arithmetic
+ * @param secondsPerWeight to bring one from its stored type to the one that is computed with, and
+ *     its share of what each row or column takes, beside the arithmetic
  * @param overheadSeconds launches, synchronisation, and what a layer with experts takes beside
  * @param selectSeconds to choose among all units
  * @param gatherSeconds to gather one selected unit
@@ -42,7 +42,7 @@ record StepPrice(
             ? processor.secondsPerExpertFlop(bits)
             : processor.secondsPerFlop(bits),
         processor.secondsPerKvFlop(step.kv().bits()),
-        processor.dequantise().secondsPerWeight(bits),
+        processor.dequantise().secondsPerWeight(bits) + host.vector() * vectorsPerWeight(step),
         step.kernels().synchronisations() * host.synchronisation()
             + step.kernels().launches() * host.launch()
             + step.kernels().expertLayers() * host.expertLayer()
@@ -50,6 +50,11 @@ record StepPrice(
         chooses ? step.units().count() * host.select() : 0,
         chooses ? host.gather().seconds(step.units().bytes()) : 0,
         host.admitByte());
+  }
+
+  private static double vectorsPerWeight(Step step) {
+    double vector = (step.isMasked() ? step.units().each() : step.weights()).vector();
+    return vector == 0 ? 0 : 1 / vector;
   }
 
   /** Arithmetic on what is there when the step begins. */

@@ -50,7 +50,7 @@ public record StepUnits(
 
   /** These units, of which a token computes a share. */
   StepUnits computing(double share) {
-    Weights part = new Weights(each.bytes(), each.bits(), share * each.flops());
+    Weights part = new Weights(each.bytes(), each.bits(), share * each.flops(), each.vector());
     return new StepUnits(group, count, part, requests, leastRequestBytes, full, arrival);
   }
 }

@@ -97,7 +97,7 @@ final class TokenPlanner {
   private Step attention(int layer) {
     return Step.fixed(
         StepKind.ATTENTION,
-        Weights.of(bytes.attention(layer), bytes.bits().getAttention()),
+        rows(bytes.attention(layer), bytes.bits().getAttention()),
         new KvCosts(
             bytes.kvPosition(),
             bytes.bits().getKvCache(),
@@ -113,7 +113,7 @@ final class TokenPlanner {
   private Step head() {
     return Step.fixed(
         StepKind.HEAD,
-        Weights.of(bytes.head(), bytes.bits().getHead()),
+        rows(bytes.head(), bytes.bits().getHead()),
         KvCosts.NONE,
         new Kernels(1, 1, 0, Kernels.OF_A_HEAD));
   }
@@ -123,7 +123,7 @@ final class TokenPlanner {
       layer.add(
           Step.fixed(
               StepKind.DENSE_MLP,
-              Weights.of(bytes.matrices(matrices), bytes.bits().getMlp()),
+              rows(bytes.matrices(matrices), bytes.bits().getMlp()),
               KvCosts.NONE,
               new Kernels(matrices.size(), 0)));
     }
@@ -134,21 +134,35 @@ final class TokenPlanner {
       layer.add(
           Step.fixed(
               StepKind.ADAPTER,
-              Weights.of(bytes.adapter().bytes(part), bytes.adapter().bits()),
+              rows(bytes.adapter().bytes(part), bytes.adapter().bits()),
               KvCosts.NONE,
               new Kernels(LOW_RANK_KERNELS * part.getMatrices(), 0)));
     }
   }
 
-  private static void addPredictor(List<Step> layer, ScoreWeights weights) {
+  private void addPredictor(List<Step> layer, ScoreWeights weights) {
     if (weights.count() > 0) {
       layer.add(
           Step.fixed(
               StepKind.PREDICTOR,
-              Weights.of(weights.bytes(), weights.bits()),
+              rows(weights.bytes(), weights.bits()),
               KvCosts.NONE,
               new Kernels(LOW_RANK_KERNELS, 0)));
     }
+  }
+
+  /** Static weights, in rows of H. */
+  private Weights rows(double all, double bits) {
+    return Weights.of(all, bits, shape.getHiddenSize());
+  }
+
+  /**
+   * A unit: a row or column of each of some matrices, or where units are experts many rows of H.
+   */
+  private Weights units(double each, int matrices) {
+    double bits = bytes.bits().getMlp();
+    double vector = reading.experts() == null ? each * 8 / bits / matrices : shape.getHiddenSize();
+    return Weights.of(each, bits, vector);
   }
 
   private Step masked(int index, int layer) {
@@ -157,7 +171,7 @@ final class TokenPlanner {
         new StepUnits(
             index,
             reading.candidates(group),
-            Weights.of(reading.unitBytes(group, layer, bytes.bits()), bytes.bits().getMlp()),
+            units(reading.unitBytes(group, layer, bytes.bits()), group.covers().size()),
             reading.requests(layout, group, layer, bytes.bits()),
             config.getMinRequest(),
             full[index],

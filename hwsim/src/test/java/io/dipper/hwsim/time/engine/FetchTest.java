@@ -105,7 +105,7 @@ class FetchTest {
         new StepUnits(
             0,
             1000,
-            new Weights(8192, 8, 0),
+            new Weights(8192, 8, 0, 0),
             List.of(new UnitRequests(1, 1, 4096), new UnitRequests(1, 4096, 1)),
             0,
             false,
@@ -140,7 +140,7 @@ class FetchTest {
     return new StepUnits(
         0,
         Integer.MAX_VALUE,
-        new Weights(matrices * unitBytes, 8, 0),
+        new Weights(matrices * unitBytes, 8, 0, 0),
         List.of(requests),
         least,
         false,

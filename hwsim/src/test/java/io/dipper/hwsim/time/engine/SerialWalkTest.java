@@ -147,7 +147,8 @@ class SerialWalkTest {
         .setLayerSynchronisation(q(random.nextInt(3) * 2e-6))
         .setSelectPerElement(q(random.nextInt(2) * 1e-9))
         .setGatherPerUnit(q(random.nextInt(2) * 3e-9))
-        .setGatherPerByte(q(random.nextInt(2) * 1e-11));
+        .setGatherPerByte(q(random.nextInt(2) * 1e-11))
+        .setMultiplyPerVector(q(random.nextInt(2) * 1e-8));
     if (random.nextBoolean()) {
       device.setVram(vram(random));
     }
