@@ -88,6 +88,34 @@ class ExecuteTest {
   }
 
   @Test
+  void aModelThatRuns_saysHowWellItPredicts() {
+    Object[] live = {"--model", SharedData.model("bookworm-3m-q8_0.gguf"), "--tokens", 20};
+    assertThat(
+            execute(
+                    Stream.of(live, new Object[] {"--format", "csv"})
+                        .flatMap(Arrays::stream)
+                        .toArray())
+                .succeeds())
+        .contains("\nhits,")
+        .containsPattern("\nperplexity,[^,]*,[1-9][0-9.]+\n");
+    assertThat(execute(live).succeeds()).containsPattern("\nperplexity +- +[1-9][0-9.]+ ");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aModelThatCannotRun_isOneLine() throws IOException {
+    Path cut = folder.resolve("cut.gguf");
+    byte[] whole = Files.readAllBytes(SharedData.model("bookworm-3m-q8_0.gguf"));
+    Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
+    for (Path model : List.of(folder.resolve("no.gguf"), cut)) {
+      assertThat(execute("--model", model, "--tokens", 2).isRefused()).contains(model.toString());
+    }
+    assertThat(execute("--model", SharedData.model("bookworm-3m"), "--tokens", 2).isRefused())
+        .contains("is not the model that the trace was recorded from");
+    assertThat(folder.toFile().list()).containsExactly("cut.gguf");
+  }
+
+  @Test
   void whatIsWrong_isOneLine() {
     assertThat(execute("--tokens", 0).isRefused()).contains("--tokens 0");
     assertThat(execute("--warm-up", -1).isRefused()).contains("--warm-up -1");

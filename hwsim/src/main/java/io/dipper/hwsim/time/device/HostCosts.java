@@ -5,8 +5,7 @@ import io.dipper.proto.Processor;
 /**
  * What the host takes beside arithmetic, in seconds. Absent numbers cost nothing.
  *
- * @param launch per product with weights, and per attention
- * @param kernel per kernel of a layer, of all that its architecture has
+ * @param launches of kernels
  * @param synchronisation per layer
  * @param expertLayer per layer with experts, beside the others
  * @param select per scored element
@@ -15,14 +14,21 @@ import io.dipper.proto.Processor;
  * @param admitByte per byte of an expert that enters a cache
  */
 public record HostCosts(
-    double launch,
-    double kernel,
+    Launches launches,
     double synchronisation,
     double expertLayer,
     double select,
     Gather gather,
     double vector,
     double admitByte) {
+
+  /**
+   * What launching costs.
+   *
+   * @param product per product with weights, and per attention
+   * @param kernel per kernel of a layer, of all that its architecture has
+   */
+  public record Launches(double product, double kernel) {}
 
   /**
    * What gathering costs.
@@ -39,8 +45,7 @@ public record HostCosts(
 
   static HostCosts of(Processor processor) {
     return new HostCosts(
-        processor.getKernelLaunch().getValue(),
-        processor.getKernel().getValue(),
+        new Launches(processor.getKernelLaunch().getValue(), processor.getKernel().getValue()),
         processor.getLayerSynchronisation().getValue(),
         processor.getExpertLayer().getValue(),
         processor.getSelectPerElement().getValue(),

@@ -44,9 +44,9 @@ record StepPrice(
         processor.secondsPerKvFlop(step.kv().bits()),
         processor.dequantise().secondsPerWeight(bits) + host.vector() * vectorsPerWeight(step),
         step.kernels().synchronisations() * host.synchronisation()
-            + step.kernels().launches() * host.launch()
+            + step.kernels().launches() * host.launches().product()
             + step.kernels().expertLayers() * host.expertLayer()
-            + step.kernels().all() * host.kernel(),
+            + step.kernels().all() * host.launches().kernel(),
         chooses ? step.units().count() * host.select() : 0,
         chooses ? host.gather().seconds(step.units().bytes()) : 0,
         host.admitByte());
