@@ -15,12 +15,14 @@ import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.Processor;
 import io.dipper.proto.Quantity;
+import io.dipper.proto.VectorTimes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A profile of what was measured of a machine: medians, with their spread in the sources. */
 public final class MachineProfile {
@@ -28,12 +30,10 @@ public final class MachineProfile {
 
   private final Map<Measured, Spread> values;
   private final MeasureRequest request;
-  private final VectorCosts vectors;
 
   private MachineProfile(Map<Measured, Spread> values, MeasureRequest request) {
     this.values = values;
     this.request = request;
-    this.vectors = new VectorCosts(values);
   }
 
   /**
@@ -113,19 +113,26 @@ public final class MachineProfile {
   private Processor processor() {
     int cores = only(Kind.HAND_OUT).threads();
     Spread one = of(Kind.MULTIPLY_ADD);
-    double[] gather = gather();
+    VectorCosts gather =
+        VectorCosts.of(spread(shorter(Kind.GATHER)).median(), spread(longer(Kind.GATHER)).median());
+    String gathered = source(Kind.GATHER, Dimension.TIME);
     return Processor.newBuilder()
         .setPeak(
             Quantities.derived(
                 cores * one.median(),
                 cores + " times what one core reaches in float32, in a loop of Java"))
         .setSelectPerElement(seconds(of(Kind.SELECT), "the larger half of 4,096 scores"))
-        .setGatherPerUnit(Quantities.derived(Digits.four(gather[0]), gatherSource()))
-        .setGatherPerByte(Quantities.derived(Digits.four(gather[1]), gatherSource()))
-        .setMultiplyPerVector(
+        .setGatherPerUnit(Quantities.derived(Digits.four(gather.each()), gathered))
+        .setGatherPerByte(
             Quantities.derived(
-                Digits.four(vectors.vector()),
-                "rows and columns of two lengths, the median over types"))
+                Digits.four(8 * gather.perWeight() / ProductRates.GATHERED.bits()), gathered))
+        .setMultiplyPerVector(
+            VectorTimes.newBuilder()
+                .setF32(vector(Kind.PRODUCTS_F32))
+                .setF16(vector(Kind.PRODUCTS_F16))
+                .setQ80(vector(Kind.PRODUCTS_Q8_0))
+                .setQ41(vector(Kind.PRODUCTS_Q4_1))
+                .setQ40(vector(Kind.PRODUCTS_Q4_0)))
         .setKernelLaunch(seconds(of(Kind.HAND_OUT), only(Kind.HAND_OUT).text()))
         .setPeakAttention(
             measured(of(Kind.ATTENTION), only(Kind.ATTENTION).text(), Dimension.COMPUTE_RATE))
@@ -139,19 +146,12 @@ public final class MachineProfile {
         .build();
   }
 
-  private double[] gather() {
-    Measured shorter = ofLength(Kind.GATHER, VectorCosts.LENGTHS.get(0));
-    Measured longer = ofLength(Kind.GATHER, VectorCosts.LENGTHS.get(1));
-    return VectorCosts.gather(
-        spread(shorter).median(), spread(longer).median(), ProductRates.GATHERED.bits() / 8);
+  private Measured shorter(Kind kind) {
+    return ofLength(kind, VectorCosts.LENGTHS.get(0));
   }
 
-  private String gatherSource() {
-    return "columns anywhere, beside columns in order: "
-        + VectorCosts.LENGTHS.stream()
-            .map(length -> ofLength(Kind.GATHER, length))
-            .map(what -> measured(spread(what), what.text(), Dimension.TIME).getSource())
-            .collect(Collectors.joining("; "));
+  private Measured longer(Kind kind) {
+    return ofLength(kind, VectorCosts.LENGTHS.get(1));
   }
 
   private Measured ofLength(Kind kind, int length) {
@@ -159,6 +159,13 @@ public final class MachineProfile {
         .filter(what -> what.kind() == kind && what.size() == length)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What a line was drawn through. */
+  private String source(Kind kind, Dimension dimension) {
+    return Stream.of(shorter(kind), longer(kind))
+        .map(what -> measured(spread(what), what.text(), dimension).getSource())
+        .collect(Collectors.joining("; "));
   }
 
   private Spread of(Kind kind) {
@@ -179,10 +186,16 @@ public final class MachineProfile {
    * beside what each row or column takes.
    */
   private Quantity rate(Kind kind) {
-    Measured longest = ofLength(kind, VectorCosts.LENGTHS.get(1));
-    String source = measured(spread(longest), longest.text(), Dimension.WEIGHT_RATE).getSource();
     return Quantities.derived(
-        Digits.four(vectors.rate(kind)), source + ", less multiply_per_vector");
+        Digits.four(1 / costs(kind).perWeight()), source(kind, Dimension.WEIGHT_RATE));
+  }
+
+  private Quantity vector(Kind kind) {
+    return Quantities.derived(Digits.four(costs(kind).each()), source(kind, Dimension.WEIGHT_RATE));
+  }
+
+  private VectorCosts costs(Kind kind) {
+    return VectorCosts.ofRates(spread(shorter(kind)).median(), spread(longer(kind)).median());
   }
 
   private static Quantity bytes(Spread spread, String what) {

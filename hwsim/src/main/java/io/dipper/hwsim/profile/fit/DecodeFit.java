@@ -5,7 +5,7 @@ import io.dipper.error.UserException;
 import io.dipper.proto.Dequantise;
 import io.dipper.proto.Processor;
 import io.dipper.proto.Quantity;
-import io.dipper.weight.DequantiseRates;
+import io.dipper.weight.SecondsByType;
 import io.dipper.weight.WeightType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -132,7 +132,7 @@ public record DecodeFit(Processor processor, List<Residual> residuals) {
     }
 
     double seconds(DecodeWork work, double bandwidth) {
-      return work.seconds(efficiency * bandwidth, kernel, DequantiseRates.of(message("")));
+      return work.seconds(efficiency * bandwidth, kernel, SecondsByType.of(message("")));
     }
 
     /** The types without whose rate a row would be faster. */

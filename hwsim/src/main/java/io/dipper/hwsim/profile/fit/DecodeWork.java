@@ -3,7 +3,7 @@ package io.dipper.hwsim.profile.fit;
 import io.dipper.hwsim.profile.model.NamedShape;
 import io.dipper.proto.ModelShape;
 import io.dipper.proto.WeightBits;
-import io.dipper.weight.DequantiseRates;
+import io.dipper.weight.SecondsByType;
 import java.util.List;
 
 /**
@@ -64,11 +64,10 @@ record DecodeWork(List<Part> parts, double kernels) {
    * @param port bytes per second
    * @param kernelSeconds of each kernel
    */
-  double seconds(double port, double kernelSeconds, DequantiseRates rates) {
+  double seconds(double port, double kernelSeconds, SecondsByType rates) {
     double seconds = kernels * kernelSeconds;
     for (Part part : parts) {
-      seconds +=
-          Math.max(part.bytes() / port, part.weights() * rates.secondsPerWeight(part.bits()));
+      seconds += Math.max(part.bytes() / port, part.weights() * rates.seconds(part.bits()));
     }
     return seconds;
   }

@@ -1,6 +1,7 @@
 package io.dipper.hwsim.time.device;
 
 import io.dipper.proto.Processor;
+import io.dipper.weight.SecondsByType;
 
 /**
  * What the host takes beside arithmetic, in seconds. Absent numbers cost nothing.
@@ -19,7 +20,7 @@ public record HostCosts(
     double expertLayer,
     double select,
     Gather gather,
-    double vector,
+    SecondsByType vector,
     double admitByte) {
 
   /**
@@ -51,7 +52,7 @@ public record HostCosts(
         processor.getSelectPerElement().getValue(),
         new Gather(
             processor.getGatherPerUnit().getValue(), processor.getGatherPerByte().getValue()),
-        processor.getMultiplyPerVector().getValue(),
+        SecondsByType.of(processor.getMultiplyPerVector()),
         processor.getAdmit().getValue());
   }
 }

@@ -2,7 +2,7 @@ package io.dipper.hwsim.time.device;
 
 import io.dipper.proto.Processor;
 import io.dipper.proto.Quantity;
-import io.dipper.weight.DequantiseRates;
+import io.dipper.weight.SecondsByType;
 
 /**
  * What a processor takes beyond reading its operands: arithmetic at a share of the peak, and costs
@@ -22,7 +22,7 @@ public record ProcessorRates(
     double fp16SecondsPerFlop,
     double attentionSecondsPerFlop,
     double expertSecondsPerByte,
-    DequantiseRates dequantise,
+    SecondsByType dequantise,
     HostCosts host) {
   /** Scales make 4-bit weights up to 4.5 bits wide or 5 with minima, 8-bit ones 8.5. */
   private static final double WIDEST_INT4 = 5;
@@ -44,7 +44,7 @@ public record ProcessorRates(
         secondsPerFlop(fp16, efficiency),
         secondsPerFlop(processor.getPeakAttention(), efficiency),
         processor.getExpertArithmetic().getValue(),
-        DequantiseRates.of(processor.getDequantise()),
+        SecondsByType.of(processor.getDequantise()),
         HostCosts.of(processor));
   }
 

@@ -47,17 +47,17 @@ public final class TableFlash implements FlashTiming {
   }
 
   /**
-   * Seconds at the sequential bandwidth, on an idle device no sooner than the first of its reads
-   * end: as many as there are lanes, which a short stream may be alone with. Without it a stream is
-   * read on all lanes in equal reads, as large as the largest of the table and not below the
-   * smallest. One that continues another leaves no lane idle at its end.
+   * Seconds at the sequential bandwidth, but no sooner than the first of its reads end: as many as
+   * there are lanes, which a short stream is alone with. That is so for one that continues another
+   * too: it is asked for when there is room for it, which is when the other has come. Without the
+   * bandwidth a stream is read on all lanes in equal reads, as large as the largest of the table
+   * and not below the smallest. One that continues another then leaves no lane idle at its end.
    */
   @Override
   public double streamSeconds(double bytes, boolean continued) {
     double read = bytesRead(bytes);
     if (sequential) {
-      double transfer = read / sequentialBandwidth;
-      return continued ? transfer : Math.max(transfer, firstSeconds(read));
+      return Math.max(read / sequentialBandwidth, firstSeconds(read));
     }
     double reads = streamReads(read);
     return continued

@@ -42,7 +42,7 @@ record StepPrice(
             ? processor.secondsPerExpertFlop(bits)
             : processor.secondsPerFlop(bits),
         processor.secondsPerKvFlop(step.kv().bits()),
-        processor.dequantise().secondsPerWeight(bits) + host.vector() * vectorsPerWeight(step),
+        processor.dequantise().seconds(bits) + host.vector().seconds(bits) * vectorsPerWeight(step),
         step.kernels().synchronisations() * host.synchronisation()
             + step.kernels().launches() * host.launches().product()
             + step.kernels().expertLayers() * host.expertLayer()

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dipper.hwsim.replay.demand.Demand;
 import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.Overlap;
+import io.dipper.proto.VectorTimes;
 import org.junit.jupiter.api.Test;
 
 /** What each row or column of weights takes, whatever its length. */
@@ -35,7 +36,7 @@ class VectorCostTest {
 
   private static HardwareProfile device(double seconds) {
     HardwareProfile.Builder device = DesRuns.paper(Overlap.NONE).toBuilder();
-    device.getProcessorBuilder().setMultiplyPerVector(q(seconds));
+    device.getProcessorBuilder().setMultiplyPerVector(VectorTimes.newBuilder().setQ40(q(seconds)));
     return device.build();
   }
 }

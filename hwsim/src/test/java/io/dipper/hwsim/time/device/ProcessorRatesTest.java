@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dipper.proto.Dequantise;
 import io.dipper.proto.Processor;
 import io.dipper.proto.Quantity;
-import io.dipper.weight.DequantiseRates;
+import io.dipper.weight.SecondsByType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,14 +64,14 @@ class ProcessorRatesTest {
 
   @Test
   void weightsBetweenTwoTypes_takeTheTimeOfTheirMixture() {
-    DequantiseRates rates =
-        DequantiseRates.of(Dequantise.newBuilder().setQ4K(q(100e9)).setQ6K(q(50e9)).build());
+    SecondsByType rates =
+        SecondsByType.of(Dequantise.newBuilder().setQ4K(q(100e9)).setQ6K(q(50e9)).build());
     double half = (4.5 + 6.5625) / 2;
-    assertThat(rates.secondsPerWeight(half)).isCloseTo(1.5 / 100e9, within(1e-18));
-    assertThat(rates.secondsPerWeight(4.5)).isEqualTo(1 / 100e9);
-    assertThat(rates.secondsPerWeight(6.5625)).isEqualTo(1 / 50e9);
-    assertThat(rates.secondsPerWeight(2)).isEqualTo(1 / 100e9);
-    assertThat(rates.secondsPerWeight(16)).isEqualTo(1 / 50e9);
-    assertThat(DequantiseRates.of(Dequantise.getDefaultInstance()).secondsPerWeight(4)).isZero();
+    assertThat(rates.seconds(half)).isCloseTo(1.5 / 100e9, within(1e-18));
+    assertThat(rates.seconds(4.5)).isEqualTo(1 / 100e9);
+    assertThat(rates.seconds(6.5625)).isEqualTo(1 / 50e9);
+    assertThat(rates.seconds(2)).isEqualTo(1 / 100e9);
+    assertThat(rates.seconds(16)).isEqualTo(1 / 50e9);
+    assertThat(SecondsByType.of(Dequantise.getDefaultInstance()).seconds(4)).isZero();
   }
 }

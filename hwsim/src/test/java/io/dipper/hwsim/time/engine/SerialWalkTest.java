@@ -18,6 +18,7 @@ import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.LayoutKind;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.PointConfig;
+import io.dipper.proto.VectorTimes;
 import io.dipper.proto.Vram;
 import java.util.EnumMap;
 import java.util.List;
@@ -148,7 +149,7 @@ class SerialWalkTest {
         .setSelectPerElement(q(random.nextInt(2) * 1e-9))
         .setGatherPerUnit(q(random.nextInt(2) * 3e-9))
         .setGatherPerByte(q(random.nextInt(2) * 1e-11))
-        .setMultiplyPerVector(q(random.nextInt(2) * 1e-8));
+        .setMultiplyPerVector(VectorTimes.newBuilder().setQ80(q(random.nextInt(2) * 1e-8)));
     if (random.nextBoolean()) {
       device.setVram(vram(random));
     }
