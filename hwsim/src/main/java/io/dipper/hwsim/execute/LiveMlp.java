@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -90,7 +91,7 @@ final class LiveMlp implements ProductInputs {
   /** The activations that a mask of the present layer looks at. */
   float[] values(Signal signal) {
     if (signal.layer(layer) < layer) {
-      return earlier.get(signal.site())[signal.layer(layer)];
+      return Objects.requireNonNull(earlier.get(signal.site()))[signal.layer(layer)];
     }
     return switch (signal.site()) {
       case X -> x;
