@@ -12,6 +12,7 @@ import io.dipper.progress.Progress;
 import io.dipper.trace.Recording;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a point for real: its weights on a disk, its caches in memory, its products on the cores, in
@@ -66,10 +67,7 @@ public final class Execution {
   }
 
   Executed run(EngineListener listener, RunListener heard, Progress progress) {
-    try (WeightFile file = WeightFile.write(request.file(), List.of(work), progress)) {
-      if (request.keep()) {
-        file.keep();
-      }
+    try (WeightFile file = kept(WeightFile.write(request.file(), List.of(work), progress))) {
       return run(file, listener, heard, progress);
     }
   }
@@ -84,30 +82,28 @@ public final class Execution {
   }
 
   Executed run(WeightFile file, EngineListener listener, RunListener heard, Progress progress) {
-    return on(
-        file,
-        parts -> {
-          warmUp(parts, RunListener.NONE, progress);
-          return run(parts, listener, heard, progress);
-        });
+    return on(file, null, parts -> warmAndRun(parts, listener, heard, progress));
   }
 
   /** Runs on weights that are there what is run before the time is taken, and nothing else. */
   public void rehearse(WeightFile file) {
     on(
         file,
+        null,
         parts -> {
-          warmUp(parts, RunListener.NONE, Progress.SILENT);
+          warmUp(parts, Progress.SILENT);
           return parts;
         });
   }
 
-  private <R> R on(WeightFile file, Function<RunParts, R> run) {
+  private <R> R on(WeightFile file, @Nullable LiveRun live, Function<RunParts, R> run) {
     Schedule schedule = Schedule.decode(work);
-    WeightMap map = file.map(WeightNeeds.of(work, schedule));
+    WeightNeeds needs = WeightNeeds.of(work, schedule);
+    WeightMap map = file.map(live == null ? needs : needs.ofUnits());
+    TokenReplay.Source source =
+        live == null ? TokenReplay.Source.of(recording) : (layer, group) -> live.signals(group);
     try (Machine machine = new Machine(work, schedule, map, file, request)) {
-      return run.apply(
-          new RunParts(work, point, TokenReplay.Source.of(recording), schedule, machine, null));
+      return run.apply(new RunParts(work, point, source, schedule, machine, live));
     }
   }
 
@@ -123,27 +119,30 @@ public final class Execution {
   public Executed run(LiveModel model, EngineListener listener, Progress progress) {
     LiveRun live = new LiveRun(model, work, point);
     FetchRules fetch = point.fetch().ofUnits();
-    try (WeightFile file = WeightFile.write(request.file(), work, fetch, model, progress)) {
-      if (request.keep()) {
-        file.keep();
-      }
-      Schedule schedule = Schedule.decode(work);
-      WeightMap map = file.map(WeightNeeds.of(work, schedule).ofUnits());
-      try (Machine machine = new Machine(work, schedule, map, file, request)) {
-        RunParts parts =
-            new RunParts(
-                work, point, (layer, group) -> live.signals(group), schedule, machine, live);
-        warmUp(parts, live, progress);
-        return run(parts, listener, live, progress);
-      }
+    try (WeightFile file = kept(WeightFile.write(request.file(), work, fetch, model, progress))) {
+      return on(file, live, parts -> warmAndRun(parts, listener, live, progress));
     }
   }
 
-  private void warmUp(RunParts parts, RunListener heard, Progress progress) {
+  private WeightFile kept(WeightFile file) {
+    if (request.keep()) {
+      file.keep();
+    }
+    return file;
+  }
+
+  private Executed warmAndRun(
+      RunParts parts, EngineListener listener, RunListener heard, Progress progress) {
+    warmUp(parts, progress);
+    return run(parts, listener, heard, progress);
+  }
+
+  private void warmUp(RunParts parts, Progress progress) {
     if (request.warmUp() > 0) {
       int length = work.demand().sequenceLengths()[0];
       int tokens = Math.min(request.warmUp(), length);
       progress.start("warming up", "tokens", tokens);
+      RunListener heard = parts.live() == null ? RunListener.NONE : parts.live();
       TokenRun warm = new TokenRun(parts, EngineListener.NONE, heard);
       warm.sequence(0, tokens, length, progress);
       warm.forget();

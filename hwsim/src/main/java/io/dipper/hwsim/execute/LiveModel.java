@@ -50,7 +50,7 @@ public interface LiveModel {
    *
    * @param type that products are made of
    * @param weights whole blocks
-   * @param to receives them from a place on
+   * @param to receives them from a place on, where all bytes are yet 0
    */
   void encode(WeightType type, float[] weights, byte[] to, int at);
 }

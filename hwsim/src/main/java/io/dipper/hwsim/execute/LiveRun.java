@@ -9,6 +9,7 @@ import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.Signal;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.time.memory.ModelBytes;
+import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Step;
 import io.dipper.hwsim.time.schedule.StepKind;
 import io.dipper.hwsim.time.schedule.TokenPlan;
@@ -17,6 +18,7 @@ import io.dipper.proto.ModelShape;
 import io.dipper.registry.Trait;
 import io.dipper.trace.Site;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +43,7 @@ final class LiveRun implements RunListener {
     this.blocks = Blocks.nearest(work.bytes().bits().getMlp());
     this.products = Products.of(blocks.type());
     this.dense = ModelBytes.uncovered(groups);
-    checkOrder(groups, EnumSet.copyOf(ModelBytes.uncovered(groups)));
+    checkOrder(groups, ModelBytes.uncovered(groups));
     checkFull(work, point);
   }
 
@@ -71,15 +73,11 @@ final class LiveRun implements RunListener {
 
   /** Masks that select all units of the recording need not do so live. */
   private static void checkFull(Workload work, ReplayPoint point) {
-    for (int group = 0; group < work.demand().groups().size(); group++) {
-      long all = (long) work.demand().groups().get(group).units() * work.demand().tokens();
-      boolean full = true;
-      for (int layer = 0; layer < work.demand().layers(); layer++) {
-        full &= work.demand().selectedTotal(group, layer) == all;
-      }
-      if (full && !point.policy().has(Trait.DENSE)) {
-        throw refusal("its masks select all units; choose policy dense");
-      }
+    boolean full =
+        Arrays.stream(Schedule.decode(work).plan().steps())
+            .anyMatch(step -> step.isMasked() && step.isKnownAhead());
+    if (full && !point.policy().has(Trait.DENSE)) {
+      throw refusal("its masks select all units; choose policy dense");
     }
   }
 

@@ -29,8 +29,11 @@ final class Machine implements AutoCloseable {
     this.map = map;
     Step[] steps = schedule.plan().steps();
     int width = work.config().getModel().getHiddenSize();
-    for (int step = 0; step < steps.length && file.templates() != null; step++) {
-      addStatic(steps[step], step, width, work, file.templates());
+    Templates templates = file.templates();
+    if (templates != null) {
+      for (int step = 0; step < steps.length; step++) {
+        addStatic(steps[step], step, width, work, templates);
+      }
     }
     long largest = streams.stream().mapToLong(s -> s == null ? 0 : s.size()).max().orElse(0);
     this.buffers = new StreamBuffers(Math.toIntExact(largest));

@@ -5,6 +5,7 @@ import io.dipper.hwsim.machine.DirectContent;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.weight.WeightType;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -87,6 +88,7 @@ final class ModelUnits implements DirectContent {
     List<float[]> matrices =
         store.parts().stream().map(part -> model.weights(layer, part.matrix())).toList();
     for (int place = 0; place < places.places(); place++) {
+      Arrays.fill(unit, (byte) 0);
       for (int p = 0; p < matrices.size(); p++) {
         MatrixPart part = store.parts().get(p);
         float[] weights = of(part, matrices.get(p), places.unitAt(place), store.units());

@@ -40,7 +40,8 @@ record RunParts(
               store,
               machine.units(group),
               live == null ? ProductInputs.same(machine.activations()) : live.inputs(),
-              live == null ? machine.team().members() : 0));
+              machine.team().members(),
+              live != null));
     }
     Step[] steps = schedule.plan().steps();
     List<StepRun> runs = new ArrayList<>();

@@ -23,16 +23,22 @@ final class UnitProducts {
 
   /**
    * @param inputs what they are multiplied with
-   * @param members who work at the same time, each on sums of its own; 0 for sums of each piece,
-   *     whoever takes it, so that they are rounded in the same way every time
+   * @param members who work at the same time
+   * @param repeatable whether each piece has sums of its own, whoever takes it, so that they are
+   *     rounded in the same way every time; otherwise each member has
    */
   UnitProducts(
-      Products products, GroupStore store, UnitMemory memory, ProductInputs inputs, int members) {
+      Products products,
+      GroupStore store,
+      UnitMemory memory,
+      ProductInputs inputs,
+      int members,
+      boolean repeatable) {
     this.products = products;
     this.store = store;
     this.memory = memory;
     this.inputs = inputs;
-    this.repeatable = members == 0;
+    this.repeatable = repeatable;
     this.sums = new float[repeatable ? PIECES : members][store.parts().size()][];
     for (float[][] own : sums) {
       for (int p = 0; p < own.length; p++) {

@@ -111,7 +111,6 @@ public final class MachineProfile {
   }
 
   private Processor processor() {
-    int cores = only(Kind.HAND_OUT).threads();
     Spread one = of(Kind.MULTIPLY_ADD);
     VectorCosts gather =
         VectorCosts.of(spread(shorter(Kind.GATHER)).median(), spread(longer(Kind.GATHER)).median());
@@ -119,8 +118,8 @@ public final class MachineProfile {
     return Processor.newBuilder()
         .setPeak(
             Quantities.derived(
-                cores * one.median(),
-                cores + " times what one core reaches in float32, in a loop of Java"))
+                cores() * one.median(),
+                cores() + " times what one core reaches in float32, in a loop of Java"))
         .setSelectPerElement(seconds(of(Kind.SELECT), "the larger half of 4,096 scores"))
         .setGatherPerUnit(Quantities.derived(Digits.four(gather.each()), gathered))
         .setGatherPerByte(
@@ -147,18 +146,15 @@ public final class MachineProfile {
   }
 
   private Measured shorter(Kind kind) {
-    return ofLength(kind, VectorCosts.LENGTHS.get(0));
+    return Measured.products(kind, VectorCosts.LENGTHS.get(0), cores());
   }
 
   private Measured longer(Kind kind) {
-    return ofLength(kind, VectorCosts.LENGTHS.get(1));
+    return Measured.products(kind, VectorCosts.LENGTHS.get(1), cores());
   }
 
-  private Measured ofLength(Kind kind, int length) {
-    return values.keySet().stream()
-        .filter(what -> what.kind() == kind && what.size() == length)
-        .findFirst()
-        .orElseThrow();
+  private int cores() {
+    return only(Kind.HAND_OUT).threads();
   }
 
   /** What a line was drawn through. */

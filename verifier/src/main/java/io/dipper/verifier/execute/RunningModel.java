@@ -7,7 +7,6 @@ import io.dipper.tracegen.corpus.Perplexity;
 import io.dipper.tracegen.format.ModelConfig;
 import io.dipper.tracegen.format.ModelFile;
 import io.dipper.tracegen.format.TensorRole;
-import io.dipper.tracegen.format.quant.BlockEncoder;
 import io.dipper.tracegen.format.quant.TensorType;
 import io.dipper.tracegen.runtime.DenseModel;
 import io.dipper.tracegen.runtime.Gate;
@@ -119,11 +118,10 @@ final class RunningModel implements LiveModel, AutoCloseable {
       return;
     }
     TensorType stored = TensorType.valueOf(type.name());
-    BlockEncoder encoder = stored.encoder().orElseThrow(() -> noneOf(type));
-    for (int block = 0; block < weights.length / stored.weightsPerBlock(); block++) {
-      encoder.encodeBlock(
-          weights, block * stored.weightsPerBlock(), to, at + block * stored.bytesPerBlock());
+    if (stored.encoder().isEmpty()) {
+      throw noneOf(type);
     }
+    stored.encode(weights, to, at);
   }
 
   private static UserException noneOf(WeightType type) {

@@ -19,6 +19,7 @@ import io.dipper.hwsim.time.timeline.RunShape;
 import io.dipper.progress.Progress;
 import io.dipper.proto.PointConfig;
 import io.dipper.trace.Recording;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -45,13 +46,13 @@ public record PointComparison(Timing timing, ReadCounts counts, Executed execute
       ExecutionRequest request,
       RunFiles files,
       Progress progress) {
-    Execution.announce();
-    return new ComparedPoint(simulation.plan(config), recording)
-        .run(
-            simulation,
-            request,
-            execution ->
-                files.write(shape(recording, config), heard -> execution.run(heard, progress)));
+    return written(
+        simulation,
+        recording,
+        config,
+        request,
+        files,
+        (execution, heard) -> execution.run(heard, progress));
   }
 
   /**
@@ -71,18 +72,29 @@ public record PointComparison(Timing timing, ReadCounts counts, Executed execute
       RunFiles files,
       LiveModel model,
       Progress progress) {
+    return written(
+        simulation,
+        recording,
+        config,
+        request,
+        files,
+        (execution, heard) -> execution.run(model, heard, progress));
+  }
+
+  private static PointComparison written(
+      Simulation simulation,
+      Recording recording,
+      PointConfig config,
+      ExecutionRequest request,
+      RunFiles files,
+      BiFunction<Execution, EngineListener, Executed> how) {
     Execution.announce();
+    RunShape shape = new RunShape(recording.sequenceLengths(), config.getModel().getLayers());
     return new ComparedPoint(simulation.plan(config), recording)
         .run(
             simulation,
             request,
-            execution ->
-                files.write(
-                    shape(recording, config), heard -> execution.run(model, heard, progress)));
-  }
-
-  private static RunShape shape(Recording recording, PointConfig config) {
-    return new RunShape(recording.sequenceLengths(), config.getModel().getLayers());
+            execution -> files.write(shape, heard -> how.apply(execution, heard)));
   }
 
   /**
@@ -112,9 +124,7 @@ public record PointComparison(Timing timing, ReadCounts counts, Executed execute
 
     /** Runs a few tokens, as many as the request says, and takes no time. */
     void rehearse(Simulation simulation, ExecutionRequest request, WeightFile weights) {
-      Workload work =
-          point.workload(simulation.replay(point, new MissedRuns(work(), point.replayPoint())));
-      new Execution(request, work, point.replayPoint(), recording).rehearse(weights);
+      execution(request, point.workload(simulation.replay(point))).rehearse(weights);
     }
 
     private PointComparison run(
@@ -124,8 +134,11 @@ public record PointComparison(Timing timing, ReadCounts counts, Executed execute
       CountedReads counted = new CountedReads();
       Timing timing = Accountings.of(point.config().getAccounting(), counted).time(work);
       ReadCounts counts = counted.counts().withBytes(runs.allBytes(work));
-      Execution execution = new Execution(request, work, point.replayPoint(), recording);
-      return new PointComparison(timing, counts, how.apply(execution));
+      return new PointComparison(timing, counts, how.apply(execution(request, work)));
+    }
+
+    private Execution execution(ExecutionRequest request, Workload work) {
+      return new Execution(request, work, point.replayPoint(), recording);
     }
   }
 }

@@ -118,6 +118,10 @@ public final class TableFlash implements FlashTiming {
     if (!clamp) {
       grid.check(size, reads, span);
     }
+    return clampedSeconds(size, reads, span);
+  }
+
+  private double clampedSeconds(double size, double reads, double span) {
     double slowSize = Math.max(size, grid.smallest());
     double slowReads = Math.max(reads, grid.fewest());
     return slowSize * slowReads / grid.throughput(slowSize, slowReads, span);
@@ -126,8 +130,6 @@ public final class TableFlash implements FlashTiming {
   /** How long the first reads of a stream last; at the grid's edge where they lie outside. */
   private double firstSeconds(double read) {
     double reads = streamReads(read);
-    double size = Math.max(read / reads, grid.smallest());
-    double beside = Math.max(Math.min(reads, inFlight), grid.fewest());
-    return size * beside / grid.throughput(size, beside, Double.POSITIVE_INFINITY);
+    return clampedSeconds(read / reads, Math.min(reads, inFlight), Double.POSITIVE_INFINITY);
   }
 }

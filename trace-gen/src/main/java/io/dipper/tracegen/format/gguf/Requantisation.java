@@ -3,7 +3,6 @@ package io.dipper.tracegen.format.gguf;
 import io.dipper.error.UserException;
 import io.dipper.files.MappedFile;
 import io.dipper.tracegen.format.WeightTensor;
-import io.dipper.tracegen.format.quant.BlockEncoder;
 import io.dipper.tracegen.format.quant.TensorType;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -166,12 +165,8 @@ public final class Requantisation {
   }
 
   private static byte[] encoded(float[] values, TensorType type) {
-    BlockEncoder encoder = type.encoder().orElseThrow();
     byte[] bytes = new byte[Math.toIntExact(type.bytes(values.length))];
-    for (int block = 0; block * type.weightsPerBlock() < values.length; block++) {
-      encoder.encodeBlock(
-          values, block * type.weightsPerBlock(), bytes, block * type.bytesPerBlock());
-    }
+    type.encode(values, bytes, 0);
     return bytes;
   }
 }

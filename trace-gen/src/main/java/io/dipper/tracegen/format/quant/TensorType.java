@@ -54,6 +54,20 @@ public enum TensorType {
     return format instanceof BlockEncoder encoder ? Optional.of(encoder) : Optional.empty();
   }
 
+  /**
+   * Encodes whole blocks.
+   *
+   * @param values weights, a whole number of blocks
+   * @param out receives them from a place on, where all bytes are yet 0
+   * @throws java.util.NoSuchElementException if it has no {@link #encoder}
+   */
+  public void encode(float[] values, byte[] out, int at) {
+    BlockEncoder encoder = encoder().orElseThrow();
+    for (int block = 0; block * weightsPerBlock() < values.length; block++) {
+      encoder.encodeBlock(values, block * weightsPerBlock(), out, at + block * bytesPerBlock());
+    }
+  }
+
   public int weightsPerBlock() {
     return format.type().blockWeights();
   }
