@@ -39,7 +39,7 @@ final class ProductBench implements AutoCloseable {
     this.unit = unit;
     this.unitBytes = unit / blocks.weights() * blocks.bytes();
     this.weights = new byte[threads][];
-    this.values = new float[threads][unit];
+    this.values = PaddedArrays.floats(threads, unit);
     int units = BYTES / (SLICE * unitBytes) * SLICE;
     WeightTemplate content = new WeightTemplate(blocks);
     for (int member = 0; member < threads; member++) {

@@ -31,8 +31,8 @@ final class StaticRun extends StepRun {
     this.weights = machine.weights(step);
     this.kv = machine.kv(step);
     this.stream = machine.stream(step);
-    this.sums = new float[machine.team().members()][kv == null ? 0 : kv.width()];
-    this.totals = new float[machine.team().members()];
+    this.sums = PaddedArrays.floats(machine.team().members(), kv == null ? 0 : kv.width());
+    this.totals = PaddedArrays.floats(machine.team().members());
     this.products = new ArrayList<>();
     int parts = Math.max(1, kv == null ? launches : launches - 1);
     for (int part = 0; part < parts; part++) {

@@ -39,20 +39,26 @@ final class UnitProducts {
     this.memory = memory;
     this.inputs = inputs;
     this.repeatable = repeatable;
-    this.sums = new float[repeatable ? PIECES : members][store.parts().size()][];
-    for (float[][] own : sums) {
-      for (int p = 0; p < own.length; p++) {
-        MatrixPart part = store.parts().get(p);
-        own[p] = new float[part.column() ? part.weights() : store.units()];
+    this.sums = new float[repeatable ? PIECES : members][][];
+    for (int own = 0; own < sums.length; own++) {
+      sums[own] = PaddedArrays.arrays(store.parts().size());
+      for (int p = 0; p < store.parts().size(); p++) {
+        sums[own][p] = PaddedArrays.floats(outputs(p));
       }
     }
+  }
+
+  /** How many outputs a part has. */
+  private int outputs(int part) {
+    MatrixPart of = store.parts().get(part);
+    return of.column() ? of.weights() : store.units();
   }
 
   /** A step begins: all outputs are 0. */
   void clear() {
     for (float[][] own : sums) {
-      for (float[] output : own) {
-        Arrays.fill(output, 0);
+      for (int p = 0; p < store.parts().size(); p++) {
+        Arrays.fill(own[p], 0);
       }
     }
   }
@@ -118,10 +124,10 @@ final class UnitProducts {
   /** Adds up all sums; the first are the total then. */
   void join() {
     for (int member = 1; member < sums.length; member++) {
-      for (int p = 0; p < sums[member].length; p++) {
+      for (int p = 0; p < store.parts().size(); p++) {
         float[] all = sums[0][p];
         float[] own = sums[member][p];
-        for (int i = 0; i < all.length; i++) {
+        for (int i = 0; i < outputs(p); i++) {
           all[i] += own[i];
         }
       }
@@ -135,6 +141,6 @@ final class UnitProducts {
 
   /** The output of a matrix, by its place among those that the group covers, once joined. */
   float[] output(int part) {
-    return sums[0][part];
+    return Arrays.copyOf(sums[0][part], outputs(part));
   }
 }

@@ -30,9 +30,7 @@ final class VectorProductsF16 implements Products {
       FloatVector numbers = size.reinterpretAsInts().or(sign).reinterpretAsFloats();
       lanes = lanes.add(numbers.mul(FloatVector.fromArray(FLOATS, activations, w)));
     }
-    float[] sums = new float[LANES];
-    lanes.intoArray(sums, 0);
-    return Products.total(sums);
+    return VectorProductsFactory.total(lanes);
   }
 
   @Override

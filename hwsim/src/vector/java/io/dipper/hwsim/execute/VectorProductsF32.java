@@ -16,9 +16,7 @@ final class VectorProductsF32 implements Products {
               .reinterpretAsFloats();
       lanes = lanes.add(numbers.mul(FloatVector.fromArray(FLOATS, activations, w)));
     }
-    float[] sums = new float[LANES];
-    lanes.intoArray(sums, 0);
-    return Products.total(sums);
+    return VectorProductsFactory.total(lanes);
   }
 
   @Override

@@ -21,6 +21,13 @@ public final class VectorProductsFactory implements Products.Factory {
   /** As many bytes as the others have numbers. */
   static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
 
+  /** The sum of all lanes, added up as {@link Products} has it. */
+  static float total(FloatVector lanes) {
+    float even = lanes.lane(0) + lanes.lane(4) + (lanes.lane(2) + lanes.lane(6));
+    float odd = lanes.lane(1) + lanes.lane(5) + (lanes.lane(3) + lanes.lane(7));
+    return even + odd;
+  }
+
   @Override
   public Products of(WeightType type) {
     return switch (type) {

@@ -41,9 +41,7 @@ final class VectorProductsQ41 implements Products {
       lanes = lanes.add(block.mul(Blocks.half(stored, place)));
       lanes = lanes.add(e.add(f).add(g).add(h).mul(Blocks.half(stored, place + OFFSET_AT)));
     }
-    float[] sums = new float[LANES];
-    lanes.intoArray(sums, 0);
-    return Products.total(sums);
+    return VectorProductsFactory.total(lanes);
   }
 
   @Override

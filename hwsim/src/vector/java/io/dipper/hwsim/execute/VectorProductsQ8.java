@@ -42,9 +42,7 @@ final class VectorProductsQ8 implements Products {
       block = block.add(d.mul(FloatVector.fromArray(FLOATS, activations, w + 24)));
       lanes = lanes.add(block.mul(Blocks.half(stored, place)));
     }
-    float[] sums = new float[LANES];
-    lanes.intoArray(sums, 0);
-    return Products.total(sums);
+    return VectorProductsFactory.total(lanes);
   }
 
   @Override
