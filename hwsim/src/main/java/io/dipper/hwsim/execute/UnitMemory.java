@@ -1,7 +1,7 @@
 package io.dipper.hwsim.execute;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -15,8 +15,8 @@ final class UnitMemory {
   private final int unitBytes;
   private final int perArray;
   private final List<byte[]> arrays = new ArrayList<>();
-  private int[] free = {};
-  private int freeCount;
+  private final BitSet free = new BitSet();
+  private int firstFree;
 
   /**
    * @param slots how many are made at once; more are made when they are needed
@@ -32,22 +32,23 @@ final class UnitMemory {
   private void grow() {
     int first = arrays.size() * perArray;
     arrays.add(new byte[Math.multiplyExact(perArray, unitBytes)]);
-    free = Arrays.copyOf(free, first + perArray);
-    for (int slot = first + perArray - 1; slot >= first; slot--) {
-      free[freeCount++] = slot;
-    }
+    free.set(first, first + perArray);
   }
 
-  /** A slot that nobody has. */
+  /** The first slot that nobody has, so that units which are taken in order lie in order. */
   int take() {
-    if (freeCount == 0) {
+    if (free.isEmpty()) {
       grow();
     }
-    return free[--freeCount];
+    int slot = free.nextSetBit(firstFree);
+    free.clear(slot);
+    firstFree = slot + 1;
+    return slot;
   }
 
   void give(int slot) {
-    free[freeCount++] = slot;
+    free.set(slot);
+    firstFree = Math.min(firstFree, slot);
   }
 
   /** The array that a slot lies in. */
