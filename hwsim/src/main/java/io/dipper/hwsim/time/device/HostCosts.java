@@ -34,15 +34,11 @@ public record HostCosts(
   /**
    * What gathering costs.
    *
-   * @param perUnit of each unit, whatever its size
-   * @param perByte of each byte of a unit, beside
+   * @param perUnit of each selected unit, whatever its size
+   * @param perByte of each byte of a unit that lies among others in memory, beside; units that were
+   *     fetched lie one after another
    */
-  public record Gather(double perUnit, double perByte) {
-    /** The seconds of a unit of so many bytes. */
-    public double seconds(double bytes) {
-      return perUnit + perByte * bytes;
-    }
-  }
+  public record Gather(double perUnit, double perByte) {}
 
   static HostCosts of(Processor processor) {
     return new HostCosts(

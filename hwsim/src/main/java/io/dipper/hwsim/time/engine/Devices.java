@@ -2,6 +2,7 @@ package io.dipper.hwsim.time.engine;
 
 import io.dipper.hwsim.time.device.Clock;
 import io.dipper.hwsim.time.device.DramPort;
+import io.dipper.hwsim.time.device.FetchTiming;
 import io.dipper.hwsim.time.device.FlashDevice;
 import io.dipper.hwsim.time.device.FlashTiming;
 import io.dipper.hwsim.time.device.LatencyTail;
@@ -14,7 +15,7 @@ import io.dipper.proto.HardwareProfile;
 /**
  * The components of one run, on one clock.
  *
- * @param flashTiming how long reads take, of a device as hot as it is
+ * @param flashTiming how long fetches take, of a device as hot as it is
  * @param measured what Flash was measured for
  * @param state of Flash, which changes with what is read
  * @param flashTraffic whether what comes from Flash goes through the DRAM's port
@@ -23,7 +24,7 @@ import io.dipper.proto.HardwareProfile;
 record Devices(
     Clock clock,
     DramPort port,
-    FlashTiming flashTiming,
+    FetchTiming flashTiming,
     MeasuredRange measured,
     State state,
     boolean flashTraffic,
@@ -55,7 +56,10 @@ record Devices(
     return new Devices(
         clock,
         new DramPort(clock, dram.getBandwidth().getValue() * efficiency),
-        new ThrottledFlash(FlashTiming.of(profile.getFlash()), throttle),
+        new FetchTiming(
+            profile.getFlash(),
+            new ThrottledFlash(FlashTiming.of(profile.getFlash()), throttle),
+            Phase.isIdleWhileFetching(profile.getOverlap())),
         new MeasuredRange(profile.getFlash()),
         new State(throttle, LatencyTail.of(profile.getFlash(), seed)),
         dram.getFlashTraffic(),

@@ -1,7 +1,7 @@
 package io.dipper.hwsim.time.engine;
 
 import io.dipper.hwsim.replay.layout.UnitRequests;
-import io.dipper.hwsim.time.device.FlashTiming;
+import io.dipper.hwsim.time.device.FetchTiming;
 import io.dipper.hwsim.time.device.LatencyTail;
 import io.dipper.hwsim.time.device.MeasuredRange;
 import io.dipper.hwsim.time.schedule.Step;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * taken to be as long as their mean, but the bytes read are those of their own sizes.
  */
 final class Fetch {
-  private final FlashTiming flash;
+  private final FetchTiming flash;
   private final MeasuredRange range;
   private boolean stream;
   private double streamBytes;
@@ -46,7 +46,7 @@ final class Fetch {
   /**
    * @param range what the device was measured for
    */
-  Fetch(FlashTiming flash, MeasuredRange range) {
+  Fetch(FetchTiming flash, MeasuredRange range) {
     this.flash = flash;
     this.range = range;
   }
@@ -102,7 +102,7 @@ final class Fetch {
     if (reads > 0) {
       double mean = pages * paging.pageBytes() / reads;
       bytes = reads * flash.bytesRead(mean);
-      requestsSeconds = paging.seconds(flash, faults, ahead, mean);
+      requestsSeconds = paging.seconds(flash.device(), faults, ahead, mean);
       unmeasuredBytes = paging.unmeasuredBytes(range, faults, ahead, mean);
     }
     return reads > 0;

@@ -79,4 +79,10 @@ public enum Phase {
               COMPUTE);
     };
   }
+
+  /** Whether the processor does nothing between the beginning of a fetch and its end. */
+  public static boolean isIdleWhileFetching(Overlap overlap) {
+    List<Phase> order = order(overlap);
+    return order.indexOf(AWAIT) == order.indexOf(FETCH) + 1;
+  }
 }

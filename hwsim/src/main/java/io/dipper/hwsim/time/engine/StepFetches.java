@@ -1,6 +1,6 @@
 package io.dipper.hwsim.time.engine;
 
-import io.dipper.hwsim.time.device.FlashTiming;
+import io.dipper.hwsim.time.device.FetchTiming;
 import io.dipper.hwsim.time.device.MeasuredRange;
 import io.dipper.hwsim.time.schedule.Misses;
 import io.dipper.hwsim.time.schedule.Schedule;
@@ -10,7 +10,7 @@ import io.dipper.hwsim.time.schedule.Step;
 final class StepFetches {
   private final Step[] steps;
   private final Misses misses;
-  private final FlashTiming flash;
+  private final FetchTiming flash;
   private final MeasuredRange range;
   private final Paging paging;
 

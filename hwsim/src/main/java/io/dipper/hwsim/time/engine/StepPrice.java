@@ -16,7 +16,7 @@ import java.util.Arrays;
  *     its share of what each row or column takes, beside the arithmetic
  * @param overheadSeconds launches, synchronisation, and what a layer with experts takes beside
  * @param selectSeconds to choose among all units
- * @param gatherSeconds to gather one selected unit
+ * @param gather what gathering units takes
  * @param admitSecondsPerByte to take a fetched unit into a cache
  */
 record StepPrice(
@@ -25,8 +25,22 @@ record StepPrice(
     double secondsPerWeight,
     double overheadSeconds,
     double selectSeconds,
-    double gatherSeconds,
+    UnitGather gather,
     double admitSecondsPerByte) {
+
+  /**
+   * What gathering units of one size takes.
+   *
+   * @param selected of each selected unit
+   * @param cached of each of them that lies among others in memory, beside
+   */
+  record UnitGather(double selected, double cached) {
+    static final UnitGather NONE = new UnitGather(0, 0);
+
+    static UnitGather of(HostCosts.Gather costs, double bytes) {
+      return new UnitGather(costs.perUnit(), costs.perByte() * bytes);
+    }
+  }
 
   /** The prices of the steps of a token, in order. */
   static StepPrice[] of(TokenPlan plan, ProcessorRates processor) {
@@ -48,7 +62,7 @@ record StepPrice(
             + step.kernels().expertLayers() * host.expertLayer()
             + step.kernels().all() * host.launches().kernel(),
         chooses ? step.units().count() * host.select() : 0,
-        chooses ? host.gather().seconds(step.units().bytes()) : 0,
+        chooses ? UnitGather.of(host.gather(), step.units().bytes()) : UnitGather.NONE,
         host.admitByte());
   }
 
@@ -61,6 +75,11 @@ record StepPrice(
   double cachedSeconds(StepWork work) {
     return work.kvFlops() * secondsPerKvFlop
         + Math.max(work.cachedFlops() * secondsPerFlop, work.cachedWeights() * secondsPerWeight);
+  }
+
+  /** Gathering the selected units. */
+  double gatherSeconds(StepWork work) {
+    return work.selected() * gather.selected() + work.hits() * gather.cached();
   }
 
   /** Arithmetic on fetched units. */

@@ -161,9 +161,7 @@ final class Walker {
         yield awaiting;
       }
       case GATHER ->
-          handle(
-              Activity.GATHER,
-              work.selected() * price.gatherSeconds() + fetches.hitSeconds(row, step));
+          handle(Activity.GATHER, price.gatherSeconds(work) + fetches.hitSeconds(row, step));
       case LAUNCH -> handle(Activity.LAUNCH, price.overheadSeconds());
       case READ_CACHED ->
           reads(operands.readCached(work.vramBytes(), work.dramBytes(), computing(cachedSeconds)));

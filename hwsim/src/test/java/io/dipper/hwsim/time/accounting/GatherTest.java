@@ -16,20 +16,21 @@ class GatherTest {
   private static final int GLU_UNITS = 300;
 
   @Test
-  void gatheringCostsByUnitAndByByte() {
+  void gatheringCostsByUnit_andByByteOfWhatWasCached() {
     Demand demand =
         Synthetic.constant(
             4,
             new Synthetic.Counts(INPUTS, INPUTS, 0),
             new Synthetic.Counts(GLU_UNITS, GLU_UNITS / 2, 1));
-    double bytes =
+    double cachedBytes =
         INPUTS * DIP.get(0).bytesPerUnit(DefaultBits.PAPER)
-            + GLU_UNITS * DIP.get(1).bytesPerUnit(DefaultBits.PAPER);
+            + GLU_UNITS / 2 * DIP.get(1).bytesPerUnit(DefaultBits.PAPER);
     double none = DesRuns.seconds(device(0, 0), DIP, demand, 0);
     double both = DesRuns.seconds(device(2e-9, 3e-12), DIP, demand, 0);
     assertThat(both - none)
         .isCloseTo(
-            Synthetic.LAYERS * (2e-9 * (INPUTS + GLU_UNITS) + 3e-12 * bytes), DesRuns.RESOLUTION);
+            Synthetic.LAYERS * (2e-9 * (INPUTS + GLU_UNITS) + 3e-12 * cachedBytes),
+            DesRuns.RESOLUTION);
   }
 
   @Test

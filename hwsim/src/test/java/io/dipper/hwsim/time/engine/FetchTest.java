@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.hwsim.replay.layout.UnitRequests;
 import io.dipper.hwsim.time.device.AffineFlash;
+import io.dipper.hwsim.time.device.FetchTiming;
 import io.dipper.hwsim.time.device.MeasuredRange;
 import io.dipper.hwsim.time.schedule.Arrival;
 import io.dipper.hwsim.time.schedule.Kernels;
@@ -155,7 +156,8 @@ class FetchTest {
             .setLatency(q(LATENCY))
             .setLanes(q(lanes))
             .setPageSize(q(PAGE));
-    Fetch fetch = new Fetch(new AffineFlash(flash.build()), new MeasuredRange(flash.build()));
+    FetchTiming timing = new FetchTiming(flash.build(), new AffineFlash(flash.build()), false);
+    Fetch fetch = new Fetch(timing, new MeasuredRange(flash.build()));
     Step step = Step.masked(units, new Kernels(0, 0));
     assertThat(fetch.load(step, missed, runs, overread)).isTrue();
     return fetch;

@@ -55,7 +55,7 @@ final class SerialWalker {
         spend(Activity.FLASH, read(fetch));
       }
       spend(Activity.ADMIT, work.admittedBytes() * price.admitSecondsPerByte());
-      spend(Activity.GATHER, work.selected() * price.gatherSeconds());
+      spend(Activity.GATHER, price.gatherSeconds(work));
       spend(Activity.LAUNCH, price.overheadSeconds());
       double inVram = work.vramBytes() == 0 ? 0 : work.vramBytes() / vramBandwidth;
       compute(inVram + fromDram(work.cachedBytes() - work.vramBytes()), price.cachedSeconds(work));

@@ -1,0 +1,82 @@
+package io.dipper.hwsim.time.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dipper.proto.Flash;
+import io.dipper.proto.Quantity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A fetch is its reads, a hand-over, and the copies that no other read goes on beside. */
+class FetchTimingTest {
+  private static final double HAND_OVER = 70e-6;
+  private static final double COPY = 9e9;
+  private static final double LATENCY = 100e-6;
+  private static final double LANE = 1e9;
+  private static final double EXACT = 1e-12;
+
+  /** On lanes without a common limit, each lane reads and copies in turn. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "4, 1", "1, 4", "4, 4", "5, 4", "12, 4", "381, 32"})
+  void readsOfLanes_thatEachCopyBeforeTheyReadAgain(int reads, int lanes) {
+    double size = 40960;
+    double[] lane = new double[lanes];
+    for (int read = 0; read < reads; read++) {
+      lane[read % lanes] += LATENCY + size / LANE + size / COPY;
+    }
+    double last = 0;
+    for (double end : lane) {
+      last = Math.max(last, end);
+    }
+    assertThat(timing(lanes, false).requestsSeconds(reads, size))
+        .isCloseTo(HAND_OVER + last, within(EXACT));
+  }
+
+  @Test
+  void aStream_isCopiedByItsLastReads() {
+    FetchTiming timing = timing(4, false);
+    double bytes = 3 << 20;
+    double reads = timing.streamRequests(bytes);
+    double alone = timing.device().streamSeconds(bytes, false);
+    double copies = Math.ceil(reads / 4) * bytes / reads / COPY;
+    assertThat(timing.streamSeconds(bytes, false))
+        .isCloseTo(HAND_OVER + alone + copies, within(EXACT));
+  }
+
+  @Test
+  void withoutThem_aFetchIsItsReads() {
+    Flash plain = flash(4).clearHandOver().clearCopyBandwidth().build();
+    AffineFlash device = new AffineFlash(plain);
+    FetchTiming timing = new FetchTiming(plain, device, false);
+    assertThat(timing.requestsSeconds(7, 8192)).isEqualTo(device.requestsSeconds(7, 8192));
+    assertThat(timing.streamSeconds(1e6, true)).isEqualTo(device.streamSeconds(1e6, true));
+  }
+
+  @Test
+  void anIdleProcessor_makesASingleReadItself() {
+    double busy = timing(4, false).requestsSeconds(1, 8192);
+    assertThat(timing(4, true).requestsSeconds(1, 8192)).isCloseTo(busy - HAND_OVER, within(EXACT));
+    assertThat(timing(4, true).requestsSeconds(2, 8192))
+        .isEqualTo(timing(4, false).requestsSeconds(2, 8192));
+  }
+
+  private static FetchTiming timing(int lanes, boolean idle) {
+    return new FetchTiming(flash(lanes).build(), new AffineFlash(flash(lanes).build()), idle);
+  }
+
+  private static Flash.Builder flash(int lanes) {
+    return Flash.newBuilder()
+        .setMaxBandwidth(q(1e13))
+        .setLaneBandwidth(q(LANE))
+        .setLatency(q(LATENCY))
+        .setLanes(q(lanes))
+        .setHandOver(q(HAND_OVER))
+        .setCopyBandwidth(q(COPY));
+  }
+
+  private static Quantity q(double value) {
+    return Quantity.newBuilder().setValue(value).build();
+  }
+}
