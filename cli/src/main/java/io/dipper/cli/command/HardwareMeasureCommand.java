@@ -9,7 +9,7 @@ import io.dipper.error.UserException;
 import io.dipper.files.CannotWrite;
 import io.dipper.files.CommandFiles;
 import io.dipper.files.OutputFile;
-import io.dipper.hwsim.execute.MeasuredProducts;
+import io.dipper.hwsim.execute.MeasuredExecution;
 import io.dipper.hwsim.machine.MachineMeasurement;
 import io.dipper.hwsim.machine.MachineProfile;
 import io.dipper.hwsim.machine.MeasureRequest;
@@ -128,7 +128,7 @@ public final class HardwareMeasureCommand implements Runnable {
 
   private Map<Measured, Spread> measure(MeasureRequest request, Path journal) {
     try (ShownProgress progress = ShownProgress.on(spec.commandLine().getErr(), quiet)) {
-      return MachineMeasurement.run(request, new MeasuredProducts(), journal, progress);
+      return MachineMeasurement.run(request, new MeasuredExecution(), journal, progress);
     }
   }
 

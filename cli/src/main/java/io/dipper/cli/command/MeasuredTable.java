@@ -65,9 +65,9 @@ final class MeasuredTable {
 
   private static Dimension unit(Kind kind) {
     return switch (kind) {
-      case RANDOM_READS, STREAM, MEMORY -> Dimension.BANDWIDTH;
+      case RANDOM_READS, STREAM, COPY, MEMORY -> Dimension.BANDWIDTH;
       case MULTIPLY_ADD, ATTENTION -> Dimension.COMPUTE_RATE;
-      case SELECT, GATHER, HAND_OUT -> Dimension.TIME;
+      case SELECT, FETCH, GATHER, HAND_OUT -> Dimension.TIME;
       case PRODUCTS_F32, PRODUCTS_F16, PRODUCTS_Q8_0, PRODUCTS_Q4_1, PRODUCTS_Q4_0 ->
           Dimension.WEIGHT_RATE;
     };

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that read a file around the system's cache, each with one read in flight. What a step
- * waits for goes before what is read ahead.
+ * waits for goes before what is read ahead. Who waits reads along, so that a single read is not
+ * handed to another thread and back.
  */
 final class Lanes implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final ArrayDeque<Task> urgent = new ArrayDeque<>();
   private final ArrayDeque<Task> ahead = new ArrayDeque<>();
+  private final ReadBuffers buffers;
+  private final Lane callers;
   private boolean closed;
 
   private record Task(Batch batch, Batch.Part part) {}
@@ -25,8 +28,10 @@ final class Lanes implements AutoCloseable {
    * @param lanes how many
    */
   Lanes(DirectFile file, int lanes) {
+    this.buffers = new ReadBuffers(file);
+    this.callers = new Lane(file, buffers);
     for (int i = 0; i < lanes; i++) {
-      Lane lane = new Lane(file);
+      Lane lane = new Lane(file, buffers);
       Thread thread = new Thread(() -> work(lane), "lane " + i);
       thread.setDaemon(true);
       threads.add(thread);
@@ -41,11 +46,55 @@ final class Lanes implements AutoCloseable {
    * @param isAhead whether no step waits for it yet
    */
   synchronized void submit(Batch batch, boolean isAhead) {
-    ArrayDeque<Task> queue = isAhead ? ahead : urgent;
-    for (Batch.Part part : batch.parts()) {
+    submit(batch, 0, isAhead ? ahead : urgent);
+  }
+
+  private void submit(Batch batch, int first, ArrayDeque<Task> queue) {
+    for (Batch.Part part : batch.parts().subList(first, batch.parts().size())) {
       queue.add(new Task(batch, part));
       notify();
     }
+  }
+
+  /**
+   * Reads a batch while the caller has nothing else to do: it makes the first read itself, and goes
+   * on to what no lane has begun.
+   *
+   * @return when the last read ended
+   * @throws io.dipper.error.UserException if a read fails
+   */
+  long read(Batch batch) {
+    synchronized (this) {
+      submit(batch, 1, urgent);
+    }
+    callers.read(new Task(batch, batch.parts().get(0)));
+    return await(batch);
+  }
+
+  /**
+   * Waits for a batch that was submitted, and reads of it what no lane has begun.
+   *
+   * @return when the last read ended
+   * @throws io.dipper.error.UserException if a read fails
+   */
+  long await(Batch batch) {
+    for (Task task = left(batch); task != null; task = left(batch)) {
+      callers.read(task);
+    }
+    return batch.await();
+  }
+
+  /** A read of a batch that nobody has begun; null if there is none. */
+  private synchronized @Nullable Task left(Batch batch) {
+    for (ArrayDeque<Task> queue : List.of(urgent, ahead)) {
+      for (Task task : queue) {
+        if (task.batch == batch) {
+          queue.remove(task);
+          return task;
+        }
+      }
+    }
+    return null;
   }
 
   private synchronized Task next() throws InterruptedException {
@@ -58,10 +107,9 @@ final class Lanes implements AutoCloseable {
   private void work(Lane lane) {
     try (lane) {
       while (!isClosed()) {
-        Task task = next();
-        task.batch.done(lane.read(task.part));
+        lane.read(next());
       }
-    } catch (InterruptedException | IOException e) {
+    } catch (InterruptedException e) {
       // Closed: nobody waits for it any more.
     }
   }
@@ -83,17 +131,18 @@ final class Lanes implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+    callers.close();
   }
 
   /** One thread's way to the file. */
   private static final class Lane implements AutoCloseable {
     private final DirectFile file;
+    private final ReadBuffers buffers;
     private final FileChannel channel;
-    private ByteBuffer buffer;
 
-    Lane(DirectFile file) {
+    Lane(DirectFile file, ReadBuffers buffers) {
       this.file = file;
-      this.buffer = file.buffer(file.alignment());
+      this.buffers = buffers;
       try {
         this.channel = file.open();
       } catch (IOException e) {
@@ -101,13 +150,15 @@ final class Lanes implements AutoCloseable {
       }
     }
 
+    /** Makes a read. */
+    void read(Task task) {
+      task.batch.done(failure(task.part));
+    }
+
     /** Makes a read; returns how it failed. */
-    @Nullable RuntimeException read(Batch.Part part) {
+    private @Nullable RuntimeException failure(Batch.Part part) {
+      ByteBuffer buffer = buffers.take(part.bytes());
       try {
-        if (buffer.capacity() < part.bytes()) {
-          buffer = file.buffer(Math.max(part.bytes(), 2 * buffer.capacity()));
-        }
-        buffer.clear().limit(part.bytes());
         DirectFile.read(channel, buffer, part.offset());
         part.sink().accept(part.offset(), buffer.flip());
         return null;
@@ -115,12 +166,18 @@ final class Lanes implements AutoCloseable {
         return file.failed(e);
       } catch (RuntimeException e) {
         return e;
+      } finally {
+        buffers.give(buffer);
       }
     }
 
     @Override
-    public void close() throws IOException {
-      channel.close();
+    public void close() {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw file.failed(e);
+      }
     }
   }
 }

@@ -148,8 +148,7 @@ final class TokenRun {
           List<Stretch> runsOfUnits = units.runs();
           Stretch.addReads(
               runsOfUnits, runsOfUnits.size(), parts.machine().map().page(), batch, units::scatter);
-          parts.machine().lanes().submit(batch, false);
-          batch.await();
+          parts.machine().lanes().read(batch);
           units.arrived();
         }
         ((UnitRun) runs.get(index)).filled();

@@ -22,6 +22,7 @@ final class TokenWalk {
   private final Step[] steps;
   private final List<Phase> order;
   private final boolean ahead;
+  private final boolean readsItself;
   private final List<StepRun> runs;
   private final Machine machine;
   private final ReadsAhead readsAhead;
@@ -47,6 +48,7 @@ final class TokenWalk {
     this.steps = schedule.plan().steps();
     this.order = Phase.order(overlap);
     this.ahead = overlap == Overlap.PIPELINE;
+    this.readsItself = Phase.isIdleWhileFetching(overlap);
     this.runs = runs;
     this.machine = machine;
     this.readsAhead = new ReadsAhead(schedule, runs, machine.lanes());
@@ -112,7 +114,7 @@ final class TokenWalk {
       pending = readsAhead.request(row, step);
     } else {
       pending = run.fetch(row);
-      if (pending != null) {
+      if (pending != null && !readsItself) {
         machine.lanes().submit(pending, false);
       }
     }
@@ -133,7 +135,11 @@ final class TokenWalk {
 
   private void await(StepRun run) {
     if (pending != null) {
-      pending.await();
+      if (readsItself) {
+        machine.lanes().read(pending);
+      } else {
+        machine.lanes().await(pending);
+      }
       account(Activity.FLASH);
       pending = null;
     }

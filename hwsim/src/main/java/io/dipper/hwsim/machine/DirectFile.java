@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A file that is made to be read around the operating system's cache, by one run at a time. It is
@@ -22,6 +24,9 @@ import java.nio.file.StandardOpenOption;
 public final class DirectFile implements AutoCloseable {
   /** What its size is a multiple of, in bytes. */
   public static final int CHUNK = 1 << 22;
+
+  /** Bytes of a huge page of the most common processors. */
+  private static final int HUGE_PAGE = 1 << 21;
 
   private final Path path;
   private final DirectContent content;
@@ -117,7 +122,7 @@ public final class DirectFile implements AutoCloseable {
 
   private void checkDirect(FileStore store) {
     try (FileChannel channel = open()) {
-      if (channel.read(buffer(alignment), 0) != alignment) {
+      if (channel.read(buffers(alignment).get(0), 0) != alignment) {
         throw new IOException("a direct read came back short");
       }
     } catch (IOException | UnsupportedOperationException e) {
@@ -172,9 +177,23 @@ public final class DirectFile implements AutoCloseable {
     }
   }
 
-  /** A buffer of just so many bytes that such a channel reads into. */
-  public ByteBuffer buffer(int size) {
-    return ByteBuffer.allocateDirect(size + alignment).alignedSlice(alignment).slice(0, size);
+  /**
+   * Buffers of one size that such a channel reads into. They lie side by side on huge pages where
+   * the system gives them: memory that is whole takes a read in one piece, scattered pages one by
+   * one, which lasts up to twice as long.
+   *
+   * @param size in bytes, a multiple of the alignment
+   * @return as many as whole pages have room for, at least one
+   */
+  public List<ByteBuffer> buffers(int size) {
+    int bytes = Math.addExact(size, HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    ByteBuffer all =
+        ByteBuffer.allocateDirect(Math.addExact(bytes, HUGE_PAGE)).alignedSlice(HUGE_PAGE);
+    List<ByteBuffer> buffers = new ArrayList<>();
+    for (int at = 0; at <= bytes - size; at += size) {
+      buffers.add(all.slice(at, size));
+    }
+    return buffers;
   }
 
   /** What a read that failed says. */

@@ -43,14 +43,18 @@ public record DiskReads(int size, int lanes, long range, boolean sequential) {
    * @param seconds for how long reads are begun
    * @throws io.dipper.error.UserException if a read fails
    */
-  double throughput(DirectFile file, double seconds, long seed) {
+  public double throughput(DirectFile file, double seconds, long seed) {
+    List<ByteBuffer> buffers = new ArrayList<>();
+    while (buffers.size() < lanes) {
+      buffers.addAll(file.buffers(size));
+    }
     long begin = System.nanoTime();
     long counted = begin + (long) (WARM_UP * seconds * 1e9);
     long stop = begin + (long) (seconds * 1e9);
     List<Supplier<Read>> all = new ArrayList<>();
     for (int lane = 0; lane < lanes; lane++) {
       int own = lane;
-      all.add(() -> read(file, own, counted, stop, seed));
+      all.add(() -> read(file, buffers.get(own), own, counted, stop, seed));
     }
     List<Read> reads = new ArrayList<>();
     try (TaskPool threads = new TaskPool(lanes)) {
@@ -61,13 +65,13 @@ public record DiskReads(int size, int lanes, long range, boolean sequential) {
     return bytes / ((end - counted) / 1e9);
   }
 
-  private Read read(DirectFile file, int lane, long counted, long stop, long seed) {
+  private Read read(
+      DirectFile file, ByteBuffer buffer, int lane, long counted, long stop, long seed) {
     SplittableRandom random = new SplittableRandom(seed * 31 + lane);
     long places = range / size;
     long place = lane;
     long bytes = 0;
     long now = System.nanoTime();
-    ByteBuffer buffer = file.buffer(size);
     try (FileChannel channel = file.open()) {
       while (now < stop || bytes == 0) {
         place = sequential ? (place + lanes) % places : random.nextLong(places);

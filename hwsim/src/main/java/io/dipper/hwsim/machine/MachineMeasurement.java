@@ -26,28 +26,28 @@ public final class MachineMeasurement {
   private static final int STREAM_LANES = 4;
 
   private final MeasureRequest request;
-  private final ProductRates products;
+  private final ExecutionRates rates;
   private final int cores;
   private final CoreCosts costs = new CoreCosts();
 
-  private MachineMeasurement(MeasureRequest request, ProductRates products, int cores) {
+  private MachineMeasurement(MeasureRequest request, ExecutionRates rates, int cores) {
     this.request = request;
-    this.products = products;
+    this.rates = rates;
     this.cores = cores;
   }
 
   /**
    * Measures; what an interrupted run has in its journal is not measured again.
    *
-   * @param products of those who will execute points
+   * @param rates of what will execute points
    * @param journal where values are kept, to be removed once they are in a profile
    * @return the spread of each value, in the order of measurement
    * @throws UserException if the disk cannot be measured
    */
   public static Map<Measured, Spread> run(
-      MeasureRequest request, ProductRates products, Path journal, Progress progress) {
+      MeasureRequest request, ExecutionRates rates, Path journal, Progress progress) {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new MachineMeasurement(request, products, cores).run(journal, progress);
+    return new MachineMeasurement(request, rates, cores).run(journal, progress);
   }
 
   private Map<Measured, Spread> run(Path journal, Progress progress) {
@@ -89,6 +89,9 @@ public final class MachineMeasurement {
       request.lanes().forEach(lanes -> all.add(Measured.reads(size, lanes)));
     }
     all.add(new Measured(Kind.STREAM, STREAM_READ, STREAM_LANES));
+    int lanes = request.lanes().get(request.lanes().size() - 1);
+    all.add(Measured.of(Kind.FETCH, lanes));
+    all.add(Measured.of(Kind.COPY, lanes));
     for (int threads = 1; threads < cores; threads *= 2) {
       all.add(Measured.of(Kind.MEMORY, threads));
     }
@@ -115,14 +118,16 @@ public final class MachineMeasurement {
       case STREAM ->
           new DiskReads(what.size(), what.threads(), file.bytes(), true)
               .throughput(file, seconds, repeat);
+      case FETCH -> rates.handOverSeconds(file, what.threads(), seconds);
+      case COPY -> rates.copyBandwidth(file, what.threads(), seconds);
       case MEMORY -> memory.bandwidth(what.threads(), seconds);
       case MULTIPLY_ADD -> costs.flopsPerCore(seconds);
       case SELECT -> costs.selectPerElement(seconds);
-      case GATHER -> products.gatherSeconds(what.size(), what.threads(), seconds);
-      case ATTENTION -> products.attentionFlops(what.threads(), seconds);
-      case HAND_OUT -> products.handOutSeconds(what.threads(), seconds);
+      case GATHER -> rates.gatherSeconds(what.size(), what.threads(), seconds);
+      case ATTENTION -> rates.attentionFlops(what.threads(), seconds);
+      case HAND_OUT -> rates.handOutSeconds(what.threads(), seconds);
       case PRODUCTS_F32, PRODUCTS_F16, PRODUCTS_Q8_0, PRODUCTS_Q4_1, PRODUCTS_Q4_0 ->
-          products.weightsPerSecond(
+          rates.weightsPerSecond(
               Objects.requireNonNull(what.kind().weights()), what.size(), what.threads(), seconds);
     };
   }

@@ -71,6 +71,8 @@ public final class MachineProfile {
         .setSequentialBandwidth(
             stream.median() > most ? flash.getMaxBandwidth() : bytes(stream, "a stream"))
         .setPageSize(Quantities.assumed(PAGE, "the system's page"))
+        .setHandOver(seconds(of(Kind.FETCH), only(Kind.FETCH).text()))
+        .setCopyBandwidth(bytes(of(Kind.COPY), only(Kind.COPY).text()))
         .build();
   }
 
@@ -124,7 +126,7 @@ public final class MachineProfile {
         .setGatherPerUnit(Quantities.derived(Digits.four(gather.each()), gathered))
         .setGatherPerByte(
             Quantities.derived(
-                Digits.four(8 * gather.perWeight() / ProductRates.GATHERED.bits()), gathered))
+                Digits.four(8 * gather.perWeight() / ExecutionRates.GATHERED.bits()), gathered))
         .setMultiplyPerVector(
             VectorTimes.newBuilder()
                 .setF32(vector(Kind.PRODUCTS_F32))

@@ -21,6 +21,10 @@ public record Measured(Kind kind, int size, int threads) {
     RANDOM_READS,
     /** Reads that follow one another, bytes per second. */
     STREAM,
+    /** Handing a fetch to a thread and going on after it, seconds. */
+    FETCH,
+    /** Copying what was read to its place, bytes per second. */
+    COPY,
     /** Memory that threads read, bytes per second. */
     MEMORY,
     /** Multiply-adds of one core, FLOP per second. */
@@ -75,6 +79,8 @@ public record Measured(Kind kind, int size, int threads) {
       case RANDOM_READS -> "random reads of " + Units.print(size, Dimension.BYTES) + by;
       case STREAM -> "a stream in reads of " + Units.print(size, Dimension.BYTES) + by;
       case MEMORY -> "memory read" + by;
+      case FETCH -> "a fetch handed to one of " + threads + " lanes and awaited";
+      case COPY -> "a lane copying what it read";
       case MULTIPLY_ADD -> "multiply-adds of one core";
       case SELECT -> "choosing a mask";
       case GATHER -> "a column of " + size + " weights that a mask selects" + by;

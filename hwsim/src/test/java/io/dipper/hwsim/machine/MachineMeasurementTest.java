@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dipper.config.MessageWriter;
 import io.dipper.error.UserException;
-import io.dipper.hwsim.execute.MeasuredProducts;
+import io.dipper.hwsim.execute.MeasuredExecution;
 import io.dipper.hwsim.machine.Measured.Kind;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.progress.Progress;
@@ -45,7 +45,7 @@ class MachineMeasurementTest {
 
   private Map<Measured, Spread> run(int repeats) {
     return MachineMeasurement.run(
-        request(repeats), new MeasuredProducts(), journal, Progress.SILENT);
+        request(repeats), new MeasuredExecution(), journal, Progress.SILENT);
   }
 
   @Test
@@ -177,7 +177,7 @@ class MachineMeasurementTest {
   void buffers_haveJustTheirSize_whereverTheSystemPutsThem() {
     try (DirectFile file = TestFile.create(folder, CHUNK, Progress.SILENT)) {
       for (int pages = 1; pages <= 64; pages++) {
-        assertThat(file.buffer(4096 * pages).clear().remaining()).isEqualTo(4096 * pages);
+        assertThat(file.buffers(4096 * pages).get(0).remaining()).isEqualTo(4096 * pages);
       }
     }
   }

@@ -2,8 +2,8 @@ package io.dipper.hwsim.machine;
 
 import io.dipper.weight.WeightType;
 
-/** The products that a machine is measured with: those of what executes points on it. */
-public interface ProductRates {
+/** What a machine is measured with: the products and the fetches of what executes points on it. */
+public interface ExecutionRates {
   /** The type whose columns are gathered, with which more of the time is not arithmetic. */
   WeightType GATHERED = WeightType.Q4_0;
 
@@ -41,4 +41,25 @@ public interface ProductRates {
    * @param seconds to take for it
    */
   double attentionFlops(int threads, double seconds);
+
+  /**
+   * What the fetch of one read takes longer, when the processor has been at work, than a read that
+   * follows another: handing it to a thread, and going on when it has ended; at least 0.
+   *
+   * @param file that is read
+   * @param lanes threads that wait for something to read
+   * @param seconds to take for it
+   * @throws io.dipper.error.UserException if a read fails
+   */
+  double handOverSeconds(DirectFile file, int lanes, double seconds);
+
+  /**
+   * Bytes per second at which a thread copies what it has read to where it is used.
+   *
+   * @param file that is read
+   * @param lanes threads that wait for something to read
+   * @param seconds to take for it
+   * @throws io.dipper.error.UserException if a read fails
+   */
+  double copyBandwidth(DirectFile file, int lanes, double seconds);
 }

@@ -1,12 +1,13 @@
 package io.dipper.hwsim.execute;
 
-import io.dipper.hwsim.machine.ProductRates;
+import io.dipper.hwsim.machine.DirectFile;
+import io.dipper.hwsim.machine.ExecutionRates;
 import io.dipper.weight.WeightType;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** How fast the products of executions are. */
-public final class MeasuredProducts implements ProductRates {
+/** How fast the products and the fetches of executions are. */
+public final class MeasuredExecution implements ExecutionRates {
   /** For how long the products of a type are made before they are measured for the first time. */
   private static final double WARM_UP_SECONDS = 2;
 
@@ -15,7 +16,7 @@ public final class MeasuredProducts implements ProductRates {
 
   private final Set<WeightType> warm = EnumSet.noneOf(WeightType.class);
 
-  public MeasuredProducts() {
+  public MeasuredExecution() {
     Execution.announce();
   }
 
@@ -45,6 +46,16 @@ public final class MeasuredProducts implements ProductRates {
     try (ProductBench bench = bench(WeightType.F16, LENGTH, threads, seconds)) {
       return 2 / bench.attention(seconds);
     }
+  }
+
+  @Override
+  public double handOverSeconds(DirectFile file, int lanes, double seconds) {
+    return new FetchBench(file, lanes).handOver(seconds);
+  }
+
+  @Override
+  public double copyBandwidth(DirectFile file, int lanes, double seconds) {
+    return new FetchBench(file, lanes).copyBandwidth(seconds);
   }
 
   private ProductBench bench(WeightType type, int length, int threads, double seconds) {

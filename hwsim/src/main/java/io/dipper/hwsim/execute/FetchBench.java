@@ -1,0 +1,121 @@
+package io.dipper.hwsim.execute;
+
+import io.dipper.hwsim.machine.DirectFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
+
+/** What fetches take beside their reads. */
+final class FetchBench {
+  /** For how long the processor works before each fetch. */
+  private static final long WORK_NANOS = 200_000;
+
+  /** Bytes of reads that are handed over, and of those that are copied. */
+  private static final int HANDED = 1 << 16;
+
+  private static final int COPIED = 1 << 18;
+
+  /** Arrays that are copied to in turn: more than the caches of a core hold. */
+  private static final int TARGETS = 64;
+
+  private final DirectFile file;
+  private final int lanes;
+  private final SplittableRandom random = new SplittableRandom(7);
+
+  /**
+   * @param lanes that wait for something to read
+   */
+  FetchBench(DirectFile file, int lanes) {
+    this.file = file;
+    this.lanes = lanes;
+  }
+
+  /**
+   * The seconds by which a fetch of one read takes longer than a read that follows another; both
+   * are measured in turn.
+   */
+  double handOver(double seconds) {
+    Times fetches = new Times();
+    Times reads = new Times();
+    long stop = System.nanoTime() + (long) (seconds * 1e9);
+    ByteBuffer buffer = file.buffers(HANDED).get(0);
+    try (Lanes all = new Lanes(file, lanes);
+        FileChannel channel = file.open()) {
+      while (System.nanoTime() < stop || reads.count == 0) {
+        read(channel, buffer);
+        reads.add(read(channel, buffer));
+        work();
+        fetches.add(fetch(all, HANDED, (offset, read) -> {}));
+      }
+    } catch (IOException e) {
+      throw file.failed(e);
+    }
+    return Math.max(0, fetches.median() - reads.median());
+  }
+
+  private long read(FileChannel channel, ByteBuffer buffer) throws IOException {
+    long begin = System.nanoTime();
+    DirectFile.read(channel, buffer.clear(), place(HANDED));
+    return System.nanoTime() - begin;
+  }
+
+  private long fetch(Lanes by, int bytes, Batch.Sink sink) {
+    Batch batch = new Batch();
+    batch.add(new Batch.Part(place(bytes), bytes, sink));
+    long begin = System.nanoTime();
+    by.submit(batch, false);
+    batch.await();
+    return System.nanoTime() - begin;
+  }
+
+  private static void work() {
+    long end = System.nanoTime() + WORK_NANOS;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Bytes per second of copies out of what was just read. */
+  double copyBandwidth(double seconds) {
+    byte[][] targets = new byte[TARGETS][COPIED];
+    Times copies = new Times();
+    long stop = System.nanoTime() + (long) (seconds * 1e9);
+    try (Lanes all = new Lanes(file, lanes)) {
+      for (int i = 0; System.nanoTime() < stop || copies.count == 0; i++) {
+        byte[] target = targets[i % TARGETS];
+        fetch(all, COPIED, (offset, read) -> copies.add(copy(read, target)));
+      }
+    }
+    return COPIED / copies.median();
+  }
+
+  private static long copy(ByteBuffer read, byte[] target) {
+    long begin = System.nanoTime();
+    read.get(target);
+    return System.nanoTime() - begin;
+  }
+
+  private long place(int bytes) {
+    return random.nextLong(file.bytes() / bytes) * bytes;
+  }
+
+  /** Times of the same thing, as many as there come. */
+  private static final class Times {
+    private double[] seconds = new double[1 << 10];
+    private int count;
+
+    void add(long nanos) {
+      if (count == seconds.length) {
+        seconds = Arrays.copyOf(seconds, 2 * count);
+      }
+      seconds[count++] = nanos / 1e9;
+    }
+
+    double median() {
+      return new Median().evaluate(seconds, 0, count);
+    }
+  }
+}
