@@ -103,6 +103,45 @@ class ExecuteTest {
   }
 
   @Test
+  void aText_isRunAsTheTraceOfItIs_andNothingOfItIsLeft() {
+    Path model = SharedData.model("bookworm-3m-q8_0.gguf");
+    Path ids = SharedData.testdata("golden/bookworm-heldout.ids.i32le");
+    Path trace = folder.resolve("t.arrow");
+    dipper("trace", "--model", model, "--ids", ids, "--tokens", 20, "--block", 20, "-o", trace)
+        .succeeds();
+    Object[] live = {"--model", model, "--tokens", 20, "--warm-up", 0, "--format", "csv"};
+    String ofTrace = source("--trace", trace, live).succeeds();
+    String ofText = source("--ids", ids, live).succeeds();
+    assertThat(perplexity(ofText)).isEqualTo(perplexity(ofTrace)).contains("perplexity");
+    assertThat(folder.toFile().list()).containsExactly("t.arrow");
+  }
+
+  private static String perplexity(String csv) {
+    return csv.lines().reduce("", (before, line) -> line);
+  }
+
+  private Run source(String option, Path file, Object... more) {
+    Object[] words = words(more);
+    int trace = Arrays.asList(words).indexOf("--trace");
+    words[trace] = option;
+    words[trace + 1] = file;
+    Run run = dipper(words);
+    assumeFalse(run.err().contains("no direct reads"), "no direct reads in " + folder);
+    return run;
+  }
+
+  @Test
+  void aText_needsAModel_andATraceNone() {
+    Path ids = SharedData.testdata("golden/bookworm-heldout.ids.i32le");
+    Path model = SharedData.model("bookworm-3m-q8_0.gguf");
+    assertThat(source("--ids", ids).isRefused()).contains("give --model too");
+    assertThat(execute("--ids", ids).isRefused()).contains("one of --trace, --text and --ids");
+    assertThat(source("--text", folder.resolve("no.txt"), "--model", model).isRefused())
+        .contains("no.txt");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void aModelThatCannotRun_isOneLine() throws IOException {
     Path cut = folder.resolve("cut.gguf");
     byte[] whole = Files.readAllBytes(SharedData.model("bookworm-3m-q8_0.gguf"));

@@ -23,10 +23,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code dipper execute}: one point, for real. */
@@ -41,15 +43,15 @@ import picocli.CommandLine.Spec;
       "Weights of the model's sizes are made up and written into a file, which is",
       "read around the system's cache (O_DIRECT) and removed at the end. The profile",
       "is that of this machine: dipper hardware measure. Let nothing else run.",
-      "With --model the trace's model runs on the trace's tokens, and its perplexity",
-      "is printed; its masks are then its own, not the recorded ones.",
+      "With --model the model runs on the trace's tokens, or on a text, and its",
+      "perplexity is printed; masks are then its own, not the recorded ones.",
       "",
       "Example:",
       "  dipper execute --trace t.arrow --hardware mine.yaml --file w.bin --quant q4_0 --policy"
           + " dip:density=0.5 --dram 60%%",
       "  dipper execute --trace t.arrow --quant q8_0 --tokens 64 --hardware mine.yaml --file w.bin"
           + " --keep --policy dense --dram 60%% --stream-static --ledger l.csv",
-      "  dipper execute --trace t.arrow --model m.gguf --quant f32 --tokens 256 --hardware mine.yaml"
+      "  dipper execute --text wiki.txt --model m.gguf --quant f32 --tokens 256 --hardware mine.yaml"
           + " --file w.bin --policy dip:density=0.5 --dram 40%% --stream-static"
     })
 public final class ExecuteCommand implements Runnable {
@@ -65,10 +67,11 @@ public final class ExecuteCommand implements Runnable {
   @Option(
       names = "--trace",
       order = SettingOptions.SOURCE_ORDER,
-      required = true,
       paramLabel = "FILE",
       description = "The trace.")
-  private Path trace = Path.of("");
+  private @Nullable Path trace;
+
+  @ArgGroup private @Nullable TextOptions text;
 
   @Mixin private QuantOption quant;
 
@@ -77,7 +80,8 @@ public final class ExecuteCommand implements Runnable {
       paramLabel = "FILE",
       description = {
         "Run this model, which the trace must be of: its own weights are written, in the type that"
-            + " --quant says, and it makes the activations.",
+            + " --quant says, and it makes the activations. In place of a trace it takes a text, of"
+            + " which a trace is made first: --tokens, or one sequence.",
         "Without it weights and activations are made up."
       })
   private @Nullable Path model;
@@ -116,6 +120,7 @@ public final class ExecuteCommand implements Runnable {
 
   @Override
   public void run() {
+    checkSource();
     GivenSettings settings = GivenSettings.of(spec.commandLine().getParseResult());
     Device device = settings.get(PointSettings.HARDWARE);
     ProfileNotes.print(
@@ -126,10 +131,37 @@ public final class ExecuteCommand implements Runnable {
             .readsAll("--model", model == null ? List.of() : ModelFiles.files(model))
             .writes("--file", file)
             .writes("--ledger", ledger);
+    if (text != null) {
+      text.inputs(files);
+    }
     settings.addInputs(files);
     files.check();
-    try (ShownProgress progress = options.progress();
-        TraceReader reader = TraceReader.open(trace)) {
+    try (ShownProgress progress = options.progress()) {
+      if (trace != null) {
+        run(trace, settings, progress);
+      } else if (model != null && text != null) {
+        int tokens = options.tokens();
+        try (TemporaryTrace made =
+            TemporaryTrace.record(model, text, tokens, options.threads(), file, progress)) {
+          run(made.path(), settings, progress);
+        }
+      }
+    }
+  }
+
+  private void checkSource() {
+    if ((trace == null) == (text == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "give one of --trace, --text and --ids: what is executed");
+    }
+    if (text != null && model == null) {
+      throw new ParameterException(
+          spec.commandLine(), "a text is run by a model: give --model too, or a --trace");
+    }
+  }
+
+  private void run(Path trace, GivenSettings settings, ShownProgress progress) {
+    try (TraceReader reader = TraceReader.open(trace)) {
       Recording recording = options.first(reader);
       Simulation simulation =
           quant.stored(
