@@ -33,7 +33,13 @@ final class ComparisonTable {
             + (rounds > 1 ? text(all.noise()) : "not known of one round; give --rounds 3"));
     printDisk(executions, out);
     if (all.points() > 1) {
-      out.println(String.format(Locale.ROOT, "Kendall's tau: %.3f", all.kendallTau()));
+      out.printf(
+          Locale.ROOT,
+          "Kendall's tau: %.3f; of two points that differ by more than noise %s of %s pairs are"
+              + " decided alike%n",
+          all.kendallTau(),
+          Show.count(all.order().alike()),
+          Show.count(all.order().decided()));
     }
     out.printf(
         "masked or dense: %s of %s pairs that differ by more than noise are decided alike%n%n",

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -25,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  *     executed once
  * @param kendallTau the rank correlation (τ-b) of simulated and executed speeds; NaN for fewer than
  *     two points
+ * @param order of any two points
  * @param pairs of a point with a mask and a dense one of the same device, memory, lengths and bits
  */
 public record Agreement(
-    int points, Quantiles error, Quantiles noise, double kendallTau, Pairs pairs) {
+    int points, Quantiles error, Quantiles noise, double kendallTau, Pairs order, Pairs pairs) {
   /**
    * The middle and the nearly largest of some numbers; NaN of none.
    *
@@ -87,7 +89,11 @@ public record Agreement(
         Quantiles.of(values(own, row -> Math.abs(Math.expm1(row.logError())))),
         Quantiles.of(values(own, row -> high(row) / low(row) - 1)),
         tau(own),
-        pairs(own, executed, byId, points));
+        decided(own, own, (some, other) -> low(some) > high(other)),
+        decided(
+            own,
+            executed,
+            (masked, dense) -> areComparable(point(byId, masked), point(byId, dense), points)));
   }
 
   private static double tau(List<ExecutedPointRow> rows) {
@@ -99,24 +105,24 @@ public record Agreement(
                 values(rows, row -> known(row.executed().executedTokensPerSecond())));
   }
 
-  private static Pairs pairs(
+  private static boolean areComparable(PointRow point, PointRow other, SweptPoints points) {
+    return point.isMasked() && !other.isMasked() && points.areComparable(point, other);
+  }
+
+  /** The verdicts between points of two lists, as far as they are compared. */
+  private static Pairs decided(
       List<ExecutedPointRow> own,
-      List<ExecutedPointRow> executed,
-      Map<String, PointRow> byId,
-      SweptPoints points) {
+      List<ExecutedPointRow> others,
+      BiPredicate<ExecutedPointRow, ExecutedPointRow> compared) {
     int decided = 0;
     int alike = 0;
-    for (ExecutedPointRow masked : own) {
-      PointRow point = point(byId, masked);
-      for (ExecutedPointRow dense : executed) {
-        PointRow other = point(byId, dense);
-        if (point.isMasked()
-            && !other.isMasked()
-            && points.areComparable(point, other)
-            && (low(masked) > high(dense) || high(masked) < low(dense))) {
+    for (ExecutedPointRow some : own) {
+      for (ExecutedPointRow other : others) {
+        boolean differ = low(some) > high(other) || high(some) < low(other);
+        if (differ && compared.test(some, other)) {
           decided++;
-          boolean faster = masked.simulatedTokensPerSecond() > dense.simulatedTokensPerSecond();
-          alike += faster == low(masked) > high(dense) ? 1 : 0;
+          boolean faster = some.simulatedTokensPerSecond() > other.simulatedTokensPerSecond();
+          alike += faster == low(some) > high(other) ? 1 : 0;
         }
       }
     }
