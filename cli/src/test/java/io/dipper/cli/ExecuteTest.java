@@ -138,6 +138,8 @@ class ExecuteTest {
     assertThat(execute("--ids", ids).isRefused()).contains("one of --trace, --text and --ids");
     assertThat(source("--text", folder.resolve("no.txt"), "--model", model).isRefused())
         .contains("no.txt");
+    assertThat(source("--ids", ids, "--model", model, "--tokens", 1).isRefused())
+        .contains("needs at least 2");
     assertThat(folder).isEmptyDirectory();
   }
 

@@ -1,5 +1,6 @@
 package io.dipper.cli.command;
 
+import io.dipper.error.UserException;
 import io.dipper.files.CannotWrite;
 import io.dipper.files.OutputFile;
 import io.dipper.files.OutputFile.Existing;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 
 /** The trace of a text, made for one run and removed after it. */
 final class TemporaryTrace implements AutoCloseable {
+  private static final int LEAST = 2;
+
   private final Path folder;
   private final Path path;
 
@@ -32,8 +35,8 @@ final class TemporaryTrace implements AutoCloseable {
    *
    * @param tokens at most, in sequences of the usual length; of a shorter text all
    * @param beside the file in whose folder the trace is made
-   * @throws io.dipper.error.UserException if the model or the text cannot be read, or there is no
-   *     room
+   * @throws io.dipper.error.UserException if the model or the text cannot be read, the text is too
+   *     short, or there is no room
    */
   static TemporaryTrace record(
       Path model, TextOptions text, int tokens, int threads, Path beside, Progress progress) {
@@ -42,6 +45,10 @@ final class TemporaryTrace implements AutoCloseable {
       int block = usual.protocol(file.config()).length();
       Corpus corpus = text.corpus(model, file.config().shape().getVocabularySize());
       int all = Math.min(corpus.tokens().length, tokens == Integer.MAX_VALUE ? block : tokens);
+      if (all < LEAST) {
+        throw new UserException(
+            "text: " + all + " tokens are run, but a sequence needs at least " + LEAST);
+      }
       RecordingOptions options =
           usual
               .withRuntime(RuntimeOptions.withThreads(threads))
