@@ -1,17 +1,15 @@
 package io.dipper.bench.device;
 
-import io.dipper.hwsim.machine.DirectContent;
 import io.dipper.hwsim.machine.DirectFile;
 import io.dipper.hwsim.machine.DiskReads;
+import io.dipper.hwsim.machine.TestFile;
 import io.dipper.progress.Progress;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
 /**
@@ -32,26 +30,25 @@ public final class FioComparison {
   /** The field of fio's terse output that has the bandwidth of reads, in KiB/s. */
   private static final int BANDWIDTH = 6;
 
-  private final Path path;
+  private final DirectFile file;
   private final int rounds;
   private final String memory;
 
-  private FioComparison(Path path, int rounds, String memory) {
-    this.path = path;
+  private FioComparison(DirectFile file, int rounds, String memory) {
+    this.file = file;
     this.rounds = rounds;
     this.memory = memory;
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    Path path = Path.of(args[0], "fio-comparison.bin");
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
     String memory = args.length > 2 ? args[2] : "mmaphuge";
-    try (DirectFile file = DirectFile.create(path, new Noise(), "", Progress.SILENT)) {
-      new FioComparison(path, rounds, memory).compare(file);
+    try (DirectFile file = TestFile.create(Path.of(args[0]), 1 << 30, Progress.SILENT)) {
+      new FioComparison(file, rounds, memory).compare();
     }
   }
 
-  private void compare(DirectFile file) throws IOException, InterruptedException {
+  private void compare() throws IOException, InterruptedException {
     System.out.println("size KiB  lanes  dipper MB/s  fio MB/s  difference  spread of fio");
     for (int size : SIZES) {
       for (int lanes : LANES) {
@@ -79,7 +76,7 @@ public final class FioComparison {
   /** Bytes per second. */
   private double fio(int size, int lanes) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(FIO.split(" ")));
-    command.add("--filename=" + path);
+    command.add("--filename=" + file.path());
     command.add("--iomem=" + memory);
     command.add("--bs=" + size);
     command.add("--numjobs=" + lanes);
@@ -92,31 +89,5 @@ public final class FioComparison {
       throw new IOException("fio: " + out);
     }
     return 1024 * Double.parseDouble(out.split(";")[BANDWIDTH]);
-  }
-
-  /** A GiB of noise. */
-  private record Noise() implements DirectContent {
-    @Override
-    public long bytes() {
-      return 1 << 30;
-    }
-
-    @Override
-    public long mark() {
-      return 1;
-    }
-
-    @Override
-    public String task() {
-      return "comparison";
-    }
-
-    @Override
-    public void fill(long at, ByteBuffer chunk) {
-      SplittableRandom random = new SplittableRandom(at);
-      while (chunk.hasRemaining()) {
-        chunk.putLong(random.nextLong());
-      }
-    }
   }
 }

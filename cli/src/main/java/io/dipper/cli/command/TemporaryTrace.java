@@ -18,8 +18,6 @@ import java.nio.file.Path;
 
 /** The trace of a text, made for one run and removed after it. */
 final class TemporaryTrace implements AutoCloseable {
-  private static final int LEAST = 2;
-
   private final Path folder;
   private final Path path;
 
@@ -45,9 +43,12 @@ final class TemporaryTrace implements AutoCloseable {
       int block = usual.protocol(file.config()).length();
       Corpus corpus = text.corpus(model, file.config().shape().getVocabularySize());
       int all = Math.min(corpus.tokens().length, tokens == Integer.MAX_VALUE ? block : tokens);
-      if (all < LEAST) {
+      if (all < RecordingOptions.SHORTEST_BLOCK) {
         throw new UserException(
-            "text: " + all + " tokens are run, but a sequence needs at least " + LEAST);
+            "text: "
+                + all
+                + " tokens are run, but a sequence needs at least "
+                + RecordingOptions.SHORTEST_BLOCK);
       }
       RecordingOptions options =
           usual

@@ -4,9 +4,8 @@ import io.dipper.hwsim.machine.DirectFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
 /** What fetches take beside their reads. */
 final class FetchBench {
@@ -38,37 +37,39 @@ final class FetchBench {
    * are measured in turn.
    */
   double handOver(double seconds) {
-    Times fetches = new Times();
-    Times reads = new Times();
+    DescriptiveStatistics fetches = new DescriptiveStatistics();
+    DescriptiveStatistics reads = new DescriptiveStatistics();
     long stop = System.nanoTime() + (long) (seconds * 1e9);
     ByteBuffer buffer = file.buffers(HANDED).get(0);
     try (Lanes all = new Lanes(file, lanes);
         FileChannel channel = file.open()) {
-      while (System.nanoTime() < stop || reads.count == 0) {
+      while (System.nanoTime() < stop || reads.getN() == 0) {
         read(channel, buffer);
-        reads.add(read(channel, buffer));
+        reads.addValue(read(channel, buffer));
         work();
-        fetches.add(fetch(all, HANDED, (offset, read) -> {}));
+        fetches.addValue(fetch(all, HANDED, (offset, read) -> {}));
       }
     } catch (IOException e) {
       throw file.failed(e);
     }
-    return Math.max(0, fetches.median() - reads.median());
+    return Math.max(0, fetches.getPercentile(50) - reads.getPercentile(50));
   }
 
-  private long read(FileChannel channel, ByteBuffer buffer) throws IOException {
+  /** The seconds of a read. */
+  private double read(FileChannel channel, ByteBuffer buffer) throws IOException {
     long begin = System.nanoTime();
     DirectFile.read(channel, buffer.clear(), place(HANDED));
-    return System.nanoTime() - begin;
+    return (System.nanoTime() - begin) / 1e9;
   }
 
-  private long fetch(Lanes by, int bytes, Batch.Sink sink) {
+  /** The seconds of a fetch. */
+  private double fetch(Lanes by, int bytes, Batch.Sink sink) {
     Batch batch = new Batch();
     batch.add(new Batch.Part(place(bytes), bytes, sink));
     long begin = System.nanoTime();
     by.submit(batch, false);
     batch.await();
-    return System.nanoTime() - begin;
+    return (System.nanoTime() - begin) / 1e9;
   }
 
   private static void work() {
@@ -81,41 +82,25 @@ final class FetchBench {
   /** Bytes per second of copies out of what was just read. */
   double copyBandwidth(double seconds) {
     byte[][] targets = new byte[TARGETS][COPIED];
-    Times copies = new Times();
+    DescriptiveStatistics copies = new DescriptiveStatistics();
     long stop = System.nanoTime() + (long) (seconds * 1e9);
     try (Lanes all = new Lanes(file, lanes)) {
-      for (int i = 0; System.nanoTime() < stop || copies.count == 0; i++) {
+      for (int i = 0; System.nanoTime() < stop || copies.getN() == 0; i++) {
         byte[] target = targets[i % TARGETS];
-        fetch(all, COPIED, (offset, read) -> copies.add(copy(read, target)));
+        fetch(all, COPIED, (offset, read) -> copies.addValue(copy(read, target)));
       }
     }
-    return COPIED / copies.median();
+    return COPIED / copies.getPercentile(50);
   }
 
-  private static long copy(ByteBuffer read, byte[] target) {
+  /** The seconds of a copy. */
+  private static double copy(ByteBuffer read, byte[] target) {
     long begin = System.nanoTime();
     read.get(target);
-    return System.nanoTime() - begin;
+    return (System.nanoTime() - begin) / 1e9;
   }
 
   private long place(int bytes) {
     return random.nextLong(file.bytes() / bytes) * bytes;
-  }
-
-  /** Times of the same thing, as many as there come. */
-  private static final class Times {
-    private double[] seconds = new double[1 << 10];
-    private int count;
-
-    void add(long nanos) {
-      if (count == seconds.length) {
-        seconds = Arrays.copyOf(seconds, 2 * count);
-      }
-      seconds[count++] = nanos / 1e9;
-    }
-
-    double median() {
-      return new Median().evaluate(seconds, 0, count);
-    }
   }
 }

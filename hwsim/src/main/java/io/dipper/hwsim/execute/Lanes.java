@@ -157,17 +157,18 @@ final class Lanes implements AutoCloseable {
 
     /** Makes a read; returns how it failed. */
     private @Nullable RuntimeException failure(Batch.Part part) {
-      ByteBuffer buffer = buffers.take(part.bytes());
       try {
+        ByteBuffer buffer = buffers.take(part.bytes());
         DirectFile.read(channel, buffer, part.offset());
         part.sink().accept(part.offset(), buffer.flip());
+        buffers.give(buffer);
         return null;
       } catch (IOException e) {
         return file.failed(e);
+      } catch (OutOfMemoryError e) {
+        return file.failed(new IOException(e.getMessage(), e));
       } catch (RuntimeException e) {
         return e;
-      } finally {
-        buffers.give(buffer);
       }
     }
 
@@ -176,7 +177,7 @@ final class Lanes implements AutoCloseable {
       try {
         channel.close();
       } catch (IOException e) {
-        throw file.failed(e);
+        // It was only read.
       }
     }
   }

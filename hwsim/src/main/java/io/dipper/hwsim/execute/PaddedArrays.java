@@ -3,8 +3,8 @@ package io.dipper.hwsim.execute;
 /**
  * Arrays of threads that work side by side, each with arrays of its own: they end in room that
  * nobody uses, so that what one thread writes lies in no line of a processor's cache with what
- * another reads. A line that is shared goes back and forth between cores, which makes a product up
- * to eight times slower, by where its arrays happen to lie.
+ * another reads. A line that is shared goes back and forth between cores, which makes a product
+ * several times slower, by where its arrays happen to lie.
  */
 final class PaddedArrays {
   /** Two lines of 64 bytes, since processors fetch them in pairs. */

@@ -3,14 +3,10 @@ package io.dipper.hwsim.execute;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.demand.TokenReplay;
-import io.dipper.hwsim.time.device.FetchTiming;
-import io.dipper.hwsim.time.device.FlashTiming;
-import io.dipper.hwsim.time.engine.Phase;
 import io.dipper.hwsim.time.engine.StepReads;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Step;
 import io.dipper.hwsim.time.schedule.Workload;
-import io.dipper.proto.Flash;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,15 +61,9 @@ record RunParts(
   }
 
   private ReadChoice choice(int step, int group, StepReads reads) {
-    Flash flash = work.device().getFlash();
     return live == null
         ? ReadChoice.simulated(reads, step)
-        : ReadChoice.sooner(
-            new FetchTiming(
-                flash,
-                FlashTiming.of(flash),
-                Phase.isIdleWhileFetching(work.device().getOverlap())),
-            machine.map().stores().get(group));
+        : ReadChoice.sooner(reads.timing(), machine.map().stores().get(group));
   }
 
   private StepRun fixed(int step, StepReads reads) {

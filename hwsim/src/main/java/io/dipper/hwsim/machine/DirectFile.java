@@ -122,7 +122,7 @@ public final class DirectFile implements AutoCloseable {
 
   private void checkDirect(FileStore store) {
     try (FileChannel channel = open()) {
-      if (channel.read(buffers(alignment).get(0), 0) != alignment) {
+      if (channel.read(aligned(alignment, alignment), 0) != alignment) {
         throw new IOException("a direct read came back short");
       }
     } catch (IOException | UnsupportedOperationException e) {
@@ -150,6 +150,11 @@ public final class DirectFile implements AutoCloseable {
       progress.advance(CHUNK >> 20);
     }
     held.force(true);
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
   }
 
   /** The size of the file. */
@@ -187,13 +192,16 @@ public final class DirectFile implements AutoCloseable {
    */
   public List<ByteBuffer> buffers(int size) {
     int bytes = Math.addExact(size, HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-    ByteBuffer all =
-        ByteBuffer.allocateDirect(Math.addExact(bytes, HUGE_PAGE)).alignedSlice(HUGE_PAGE);
+    ByteBuffer all = aligned(bytes, HUGE_PAGE);
     List<ByteBuffer> buffers = new ArrayList<>();
     for (int at = 0; at <= bytes - size; at += size) {
       buffers.add(all.slice(at, size));
     }
     return buffers;
+  }
+
+  private static ByteBuffer aligned(int bytes, int to) {
+    return ByteBuffer.allocateDirect(Math.addExact(bytes, to)).alignedSlice(to).slice(0, bytes);
   }
 
   /** What a read that failed says. */

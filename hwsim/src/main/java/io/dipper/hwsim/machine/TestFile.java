@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  *
  * @param bytes of the file, a multiple of {@link DirectFile#CHUNK}
  */
-record TestFile(long bytes) implements DirectContent {
+public record TestFile(long bytes) implements DirectContent {
   private static final String NAME = "dipper-measure.bin";
   private static final long SEED = 0x646970706572L;
 
@@ -21,7 +21,7 @@ record TestFile(long bytes) implements DirectContent {
    *
    * @throws UserException if it cannot be read there around the system's cache
    */
-  static DirectFile create(Path folder, long bytes, Progress progress) {
+  public static DirectFile create(Path folder, long bytes, Progress progress) {
     if (!Files.isDirectory(folder)) {
       throw UserException.in(folder, "there is no such folder; name one on the disk to measure");
     }

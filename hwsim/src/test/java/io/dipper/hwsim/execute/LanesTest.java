@@ -137,4 +137,14 @@ class LanesTest {
           .hasMessageContaining("w.bin: a read failed");
     }
   }
+
+  @Test
+  void readThatNoBufferCanTake_isToldToWhoWaits_whoeverMakesIt() {
+    try (Lanes lanes = new Lanes(file, 1)) {
+      Batch batch = new Batch();
+      batch.add(new Batch.Part(0, Integer.MAX_VALUE - PAGE + 1, (at, read) -> {}));
+      lanes.submit(batch, false);
+      assertThatThrownBy(batch::await).isInstanceOf(RuntimeException.class);
+    }
+  }
 }

@@ -30,7 +30,8 @@ public record RecordingOptions(
     String producer,
     RuntimeOptions runtime,
     Optional<Adapter> adapter) {
-  private static final int SHORTEST_BLOCK = 2;
+  /** Tokens of the shortest sequence that can be recorded. */
+  public static final int SHORTEST_BLOCK = 2;
 
   public RecordingOptions {
     if (requested.isPresent() && requested.get().isEmpty()) {

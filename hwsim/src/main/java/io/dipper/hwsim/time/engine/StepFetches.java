@@ -1,6 +1,7 @@
 package io.dipper.hwsim.time.engine;
 
 import io.dipper.hwsim.time.device.FetchTiming;
+import io.dipper.hwsim.time.device.FlashTiming;
 import io.dipper.hwsim.time.device.MeasuredRange;
 import io.dipper.hwsim.time.schedule.Misses;
 import io.dipper.hwsim.time.schedule.Schedule;
@@ -20,6 +21,11 @@ final class StepFetches {
     this.flash = devices.flashTiming();
     this.range = devices.measured();
     this.paging = devices.paging();
+  }
+
+  /** How long fetches take. */
+  FlashTiming timing() {
+    return flash;
   }
 
   /** A fetch to fill in. */

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.time.engine;
 
+import io.dipper.hwsim.time.device.FlashTiming;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.proto.HardwareProfile;
 
@@ -14,6 +15,11 @@ public final class StepReads {
   public StepReads(HardwareProfile profile, Schedule schedule) {
     this.fetches = new StepFetches(schedule, Devices.of(profile));
     this.fetch = fetches.fetch();
+  }
+
+  /** How long any fetch takes on it. */
+  public FlashTiming timing() {
+    return fetches.timing();
   }
 
   /** Turns to a step of a row; returns whether it reads anything. */
