@@ -185,7 +185,7 @@ public final class DirectFile implements AutoCloseable {
   /**
    * Buffers of one size that such a channel reads into. They lie side by side on huge pages where
    * the system gives them: memory that is whole takes a read in one piece, scattered pages one by
-   * one, which lasts up to twice as long.
+   * one, which lasts longer.
    *
    * @param size in bytes, a multiple of the alignment
    * @return as many as whole pages have room for, at least one
