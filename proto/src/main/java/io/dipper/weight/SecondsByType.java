@@ -1,19 +1,18 @@
 package io.dipper.weight;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.dipper.proto.Dequantise;
 import io.dipper.proto.Quantity;
 import io.dipper.proto.VectorTimes;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 
 /**
  * A time that differs by the type of weights. Known for some types; weights of other bits take what
  * lies between their neighbours', in proportion, which is exact for a mixture of these two; beyond
- * the widest and the narrowest type it is that type's time.
+ * the widest and the narrowest type it is that type's time. Of types of the same bits the first
+ * counts, in the order of {@link WeightType}.
  */
 public final class SecondsByType {
   private final double[] bits;
@@ -26,7 +25,7 @@ public final class SecondsByType {
 
   /**
    * What a processor takes to bring a weight to the type that it computes with, from the rates of a
-   * profile, whose types all differ in their bits.
+   * profile.
    */
   public static SecondsByType of(Dequantise rates) {
     return of(rates, rate -> 1 / rate);
@@ -41,11 +40,16 @@ public final class SecondsByType {
    * @param values a quantity for each type, by its label
    */
   private static SecondsByType of(Message values, DoubleUnaryOperator toSeconds) {
+    TreeMap<WeightType, Double> byType = new TreeMap<>();
+    values
+        .getAllFields()
+        .forEach(
+            (field, value) ->
+                byType.put(
+                    WeightType.valueOf(field.getName().toUpperCase(Locale.ROOT)),
+                    toSeconds.applyAsDouble(((Quantity) value).getValue())));
     TreeMap<Double, Double> seconds = new TreeMap<>();
-    for (Map.Entry<FieldDescriptor, Object> value : values.getAllFields().entrySet()) {
-      WeightType type = WeightType.valueOf(value.getKey().getName().toUpperCase(Locale.ROOT));
-      seconds.put(type.bits(), toSeconds.applyAsDouble(((Quantity) value.getValue()).getValue()));
-    }
+    byType.forEach((type, each) -> seconds.putIfAbsent(type.bits(), each));
     return new SecondsByType(seconds);
   }
 

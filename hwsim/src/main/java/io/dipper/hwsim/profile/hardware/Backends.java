@@ -1,6 +1,5 @@
 package io.dipper.hwsim.profile.hardware;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.dipper.config.Location;
 import io.dipper.config.Nearest;
 import io.dipper.config.YamlMapping;
@@ -9,11 +8,8 @@ import io.dipper.proto.HardwareProfile;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.Processor;
 import io.dipper.proto.Vram;
-import io.dipper.weight.WeightType;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -124,9 +120,7 @@ public final class Backends {
         throw ProfilePlaces.error(
             LIST, backend.getName() + ": a backend has no backends of its own", origins, root);
       }
-      checkRates(backend, LIST, origins, root);
     }
-    checkRates(processor, "processor.dequantise", origins, root);
     checkDefault(device, origins, root);
   }
 
@@ -142,29 +136,6 @@ public final class Backends {
               : "there is no backend '" + name + "'; " + Nearest.hint(name, names),
           origins,
           root);
-    }
-  }
-
-  /** A point knows the bits of its weights, not their types. */
-  private static void checkRates(
-      Processor processor, String path, Map<String, Location> origins, YamlMapping root) {
-    Map<Double, String> names = new HashMap<>();
-    for (FieldDescriptor type : processor.getDequantise().getAllFields().keySet()) {
-      double bits = WeightType.valueOf(type.getName().toUpperCase(Locale.ROOT)).bits();
-      String other = names.put(bits, type.getName());
-      if (other != null) {
-        throw ProfilePlaces.error(
-            path,
-            "dequantise gives "
-                + other
-                + " and "
-                + type.getName()
-                + ", which both have "
-                + bits
-                + " bits a weight; keep the one that your models are stored in",
-            origins,
-            root);
-      }
     }
   }
 }

@@ -5,8 +5,10 @@ import io.dipper.proto.RowBlocks;
 import io.dipper.proto.WeightBits;
 import io.dipper.weight.WeightType;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -64,6 +66,19 @@ public record Quantisation(
         .setGateUp(block(TensorKind.GATE_UP, shape.getHiddenSize()))
         .setDown(block(TensorKind.DOWN, units(shape)))
         .build();
+  }
+
+  /** The types of a model's tensors, those of its MLP first. */
+  public Set<WeightType> types(ModelShape shape) {
+    int hidden = shape.getHiddenSize();
+    Set<WeightType> all = new LinkedHashSet<>(stored(TensorKind.GATE_UP, hidden));
+    all.addAll(stored(TensorKind.DOWN, units(shape)));
+    all.addAll(stored(TensorKind.QUERY_KEY, hidden));
+    all.addAll(stored(TensorKind.VALUE, hidden));
+    all.addAll(stored(TensorKind.ATTENTION_OUTPUT, shape.getHeads() * shape.getHeadDim()));
+    all.addAll(stored(TensorKind.HEAD, hidden));
+    all.addAll(stored(TensorKind.EMBEDDING, hidden));
+    return all;
   }
 
   private int block(TensorKind kind, int rowWeights) {

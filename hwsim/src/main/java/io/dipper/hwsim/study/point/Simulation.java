@@ -156,8 +156,8 @@ public final class Simulation {
     }
     Backends.complete(config);
     PointConfig settled = AccountingRules.of(partial).settle(config.build());
-    return StoredRows.complete(
-        settled.toBuilder().setBits(DefaultBits.resolve(settled)).build(), quantised);
+    PointConfig stored = settled.toBuilder().setBits(DefaultBits.resolve(settled)).build();
+    return StoredTypes.complete(StoredRows.complete(stored, quantised), quantised);
   }
 
   /**

@@ -11,7 +11,8 @@ import java.util.HexFormat;
 /**
  * The identity of a point: the SHA-256 of its configuration's canonical JSON (keys sorted, no
  * spaces, doubles in the fewest digits), so that equal configurations have equal names everywhere.
- * A file that a parameter names counts by the digest of its content, not by its path.
+ * A file that a parameter names counts by the digest of its content, not by its path; types of
+ * weights count by what the device takes for them.
  *
  * @param sha256 64 hexadecimal digits
  */
@@ -28,7 +29,7 @@ public record ConfigDigest(String sha256) {
   }
 
   private static PointConfig identity(PointConfig config) {
-    PointConfig.Builder identity = config.toBuilder();
+    PointConfig.Builder identity = config.toBuilder().clearWeightTypes();
     if (config.hasPolicy()) {
       identity.setPolicy(FileContents.identity(config.getPolicy()));
     }

@@ -74,4 +74,10 @@ class ProcessorRatesTest {
     assertThat(rates.seconds(16)).isEqualTo(1 / 50e9);
     assertThat(SecondsByType.of(Dequantise.getDefaultInstance()).seconds(4)).isZero();
   }
+
+  @Test
+  void ofTypesOfTheSameBits_theSimplerCounts() {
+    Dequantise.Builder rates = Dequantise.newBuilder().setQ4K(q(100e9)).setQ40(q(200e9));
+    assertThat(SecondsByType.of(rates.build()).seconds(4.5)).isEqualTo(1 / 200e9);
+  }
 }
