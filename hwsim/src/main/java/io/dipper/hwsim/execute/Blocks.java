@@ -1,11 +1,13 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.proto.PointConfig;
 import io.dipper.trace.Fp16;
 import io.dipper.weight.WeightType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,14 +16,21 @@ import java.util.stream.Collectors;
 
 /**
  * The types of weights that are multiplied with, and what their blocks hold. A weight is {@code
- * scale * number + offset}; unquantised weights have the scale 1, and are read eight to a block.
+ * scale * number + offset}, and some that follow one another, a group, have a scale and an offset
+ * in common: a block, or in the K-types a part of it. Unquantised weights have the scale 1, and are
+ * read eight to a block.
  */
 enum Blocks {
-  F32(WeightType.F32, 8),
-  F16(WeightType.F16, 8),
-  Q8_0(WeightType.Q8_0, 32),
-  Q4_1(WeightType.Q4_1, 32),
-  Q4_0(WeightType.Q4_0, 32);
+  F32(WeightType.F32, 8, 8),
+  F16(WeightType.F16, 8, 8),
+  Q8_0(WeightType.Q8_0, 32, 32),
+  Q4_1(WeightType.Q4_1, 32, 32),
+  Q4_0(WeightType.Q4_0, 32, 32),
+  Q4_K(WeightType.Q4_K, 256, 32),
+  Q6_K(WeightType.Q6_K, 256, 16);
+
+  /** The most weights of a block. */
+  static final int WIDEST = 256;
 
   private static final VarHandle FLOATS =
       MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
@@ -30,10 +39,12 @@ enum Blocks {
 
   private final WeightType type;
   private final int weights;
+  private final int group;
 
-  Blocks(WeightType type, int weights) {
+  Blocks(WeightType type, int weights, int group) {
     this.type = type;
     this.weights = weights;
+    this.group = group;
   }
 
   /** The blocks of a type, which must be one of those here. */
@@ -41,16 +52,33 @@ enum Blocks {
     return Arrays.stream(values()).filter(each -> each.type == type).findFirst().orElseThrow();
   }
 
-  /** Those with just so many bits per weight. */
-  static Optional<Blocks> of(double bits) {
-    return Arrays.stream(values()).filter(each -> each.type.bits() == bits).findFirst();
+  /**
+   * Those with just so many bits per weight; of two the one that is named, else the first.
+   *
+   * @param named labels of types
+   */
+  static Optional<Blocks> of(double bits, Collection<String> named) {
+    return Arrays.stream(values())
+        .filter(each -> each.type.bits() == bits)
+        .min(Comparator.comparing(each -> !named.contains(each.type.label())));
   }
 
-  /** Those whose bits per weight are nearest. */
-  static Blocks nearest(double bits) {
+  /**
+   * Those whose bits per weight are nearest; of two the one that is named, else the first.
+   *
+   * @param named labels of types
+   */
+  static Blocks nearest(double bits, Collection<String> named) {
     return Arrays.stream(values())
-        .min(Comparator.comparingDouble(each -> Math.abs(each.type.bits() - bits)))
+        .min(
+            Comparator.comparingDouble((Blocks each) -> Math.abs(each.type.bits() - bits))
+                .thenComparing(each -> !named.contains(each.type.label())))
         .orElseThrow();
+  }
+
+  /** Those of a point's weights of so many bits. */
+  static Blocks nearest(double bits, PointConfig point) {
+    return nearest(bits, point.getWeightTypesList());
   }
 
   /** All types with their bits, for people. */
@@ -74,6 +102,11 @@ enum Blocks {
     return weights;
   }
 
+  /** Weights that have a scale in common. */
+  int group() {
+    return group;
+  }
+
   /** Bytes of a block. */
   int bytes() {
     return (int) (weights * type.bits() / 8);
@@ -84,17 +117,26 @@ enum Blocks {
     return Fp16.decode((short) SHORTS.get(stored, at));
   }
 
-  /** The scale of the block at a place. */
-  float scale(byte[] stored, int at) {
+  /** The scale of a group of the block at a place. */
+  float scale(byte[] stored, int at, int index) {
     return switch (this) {
       case F32, F16 -> 1;
       case Q8_0, Q4_0, Q4_1 -> half(stored, at);
+      case Q4_K -> half(stored, at) * SuperBlocks.factor(SuperBlocks.scales(stored, at), index);
+      case Q6_K ->
+          half(stored, at + SuperBlocks.Q6_SCALE_AT) * SuperBlocks.sixScale(stored, at, index);
     };
   }
 
-  /** What is added to each weight of the block at a place. */
-  float offset(byte[] stored, int at) {
-    return this == Q4_1 ? half(stored, at + Short.BYTES) : 0;
+  /** What is added to each weight of a group of the block at a place. */
+  float offset(byte[] stored, int at, int index) {
+    return switch (this) {
+      case Q4_1 -> half(stored, at + Short.BYTES);
+      case Q4_K ->
+          -half(stored, at + Short.BYTES)
+              * SuperBlocks.factor(SuperBlocks.minima(stored, at), index);
+      default -> 0;
+    };
   }
 
   /** A number of the block at a place. */
@@ -105,6 +147,8 @@ enum Blocks {
       case Q8_0 -> stored[at + Short.BYTES + index];
       case Q4_0 -> nibble(stored, at + Short.BYTES, index) - 8;
       case Q4_1 -> nibble(stored, at + 2 * Short.BYTES, index);
+      case Q4_K -> SuperBlocks.four(stored, at, index);
+      case Q6_K -> SuperBlocks.six(stored, at, index);
     };
   }
 
@@ -134,6 +178,12 @@ enum Blocks {
         SHORTS.set(stored, at, (short) 0x2000);
         SHORTS.set(stored, at + Short.BYTES, (short) 0xa800);
       }
+      case Q4_K -> {
+        // 2^-10, and 7.5 times as much, so that they are as often above 0 as below it.
+        SHORTS.set(stored, at, (short) 0x1400);
+        SHORTS.set(stored, at + Short.BYTES, (short) 0x1f80);
+      }
+      case Q6_K -> SHORTS.set(stored, at + SuperBlocks.Q6_SCALE_AT, (short) 0x0800);
     }
   }
 }

@@ -55,7 +55,7 @@ final class ExecutionCheck {
 
   private static void check(UnitGroup group, Workload work) {
     double bits = work.bytes().bits().getMlp();
-    Blocks blocks = Blocks.of(bits).orElse(null);
+    Blocks blocks = Blocks.of(bits, work.config().getWeightTypesList()).orElse(null);
     if (blocks == null) {
       throw refusal(
           "products are made of "

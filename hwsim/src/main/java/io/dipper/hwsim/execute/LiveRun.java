@@ -40,7 +40,7 @@ final class LiveRun implements RunListener {
     this.model = model;
     this.shape = work.config().getModel();
     this.mlp = new LiveMlp(model, shape, groups);
-    this.blocks = Blocks.nearest(work.bytes().bits().getMlp());
+    this.blocks = Blocks.nearest(work.bytes().bits().getMlp(), work.config());
     this.products = Products.of(blocks.type());
     this.dense = ModelBytes.uncovered(groups);
     checkOrder(groups, ModelBytes.uncovered(groups));

@@ -56,12 +56,17 @@ final class Machine implements AutoCloseable {
     double streamed = step.streamedBytes();
     weights.add(
         new StaticWeights(
-            templates.of(step.weights().bits()), width, step.weights().bytes(), streamed));
+            templates.of(step.weights().bits(), work.config()),
+            width,
+            step.weights().bytes(),
+            streamed));
     kv.add(
         step.kv().bytes() == 0
             ? null
             : new KvWeights(
-                templates.of(step.kv().bits()), step.kv(), work.config().getBlockLength()));
+                templates.of(step.kv().bits(), work.config()),
+                step.kv(),
+                work.config().getBlockLength()));
     long start = map.stream(index);
     long end = start + (long) Math.ceil(streamed);
     streams.add(streamed == 0 ? null : Stretch.pages(start, end, map.page()));
@@ -69,7 +74,8 @@ final class Machine implements AutoCloseable {
 
   private static int longest(int width, Workload work, Step[] steps) {
     int units = Arrays.stream(steps).mapToInt(step -> step.units().count()).max().orElse(0);
-    int rows = Math.max(32, Math.max(width, work.config().getModel().getIntermediateSize()));
+    int rows =
+        Math.max(Blocks.WIDEST, Math.max(width, work.config().getModel().getIntermediateSize()));
     return Math.max(units, Math.max(rows, (int) work.bytes().attentionWidth()));
   }
 

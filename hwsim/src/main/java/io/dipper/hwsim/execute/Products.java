@@ -7,8 +7,11 @@ import io.dipper.weight.WeightType;
  * Products of stored weights with float32 activations, a row or a column at a time. Weights lie as
  * {@link WeightType} has them: blocks with their scales. The order of the additions is fixed, so
  * every implementation gives the same bits: {@value #LANES} sums, weight i going to sum {@code i
- * mod 8}, within a block before its scale is multiplied with; at the end the sums of the upper half
- * are added to those of the lower, until one is left.
+ * mod 8}. Weights that have a scale in common, a block or in the K-types a group of it, are added
+ * up by themselves before that scale is multiplied with, which is the block's times the group's; so
+ * are their activations where an offset is multiplied with these, and the weights' part comes
+ * first. Groups follow one another as their weights do. At the end the sums of the upper half are
+ * added to those of the lower, until one is left.
  */
 interface Products {
   /** The number of sums that are added up side by side. */

@@ -35,7 +35,7 @@ record RunParts(
       double bits = work.bytes().bits().getMlp();
       products.add(
           new UnitProducts(
-              Products.of(Blocks.nearest(bits).type()),
+              Products.of(Blocks.nearest(bits, work.config()).type()),
               store,
               machine.units(group),
               live == null ? ProductInputs.same(machine.activations()) : live.inputs(),

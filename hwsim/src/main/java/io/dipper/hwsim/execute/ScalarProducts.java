@@ -13,20 +13,22 @@ final class ScalarProducts implements Products {
   @Override
   public float dot(byte[] stored, int at, float[] activations, int weights) {
     float[] lanes = new float[LANES];
-    float[] block = new float[LANES];
+    float[] group = new float[LANES];
     float[] sums = new float[LANES];
-    for (int w = 0, place = at; w < weights; w += blocks.weights(), place += blocks.bytes()) {
-      Arrays.fill(block, 0);
+    for (int w = 0; w < weights; w += blocks.group()) {
+      int place = place(at, w);
+      int first = w % blocks.weights();
+      Arrays.fill(group, 0);
       Arrays.fill(sums, 0);
-      for (int i = 0; i < blocks.weights(); i++) {
+      for (int i = 0; i < blocks.group(); i++) {
         float activation = activations[w + i];
-        block[i % LANES] += blocks.number(stored, place, i) * activation;
+        group[i % LANES] += blocks.number(stored, place, first + i) * activation;
         sums[i % LANES] += activation;
       }
-      float scale = blocks.scale(stored, place);
-      float offset = blocks.offset(stored, place);
+      float scale = blocks.scale(stored, place, first);
+      float offset = blocks.offset(stored, place, first);
       for (int lane = 0; lane < LANES; lane++) {
-        lanes[lane] += scale * block[lane];
+        lanes[lane] += scale * group[lane];
         if (offset != 0) {
           lanes[lane] += offset * sums[lane];
         }
@@ -35,13 +37,20 @@ final class ScalarProducts implements Products {
     return Products.total(lanes);
   }
 
+  /** Where the block of a weight begins. */
+  private int place(int at, int weight) {
+    return at + weight / blocks.weights() * blocks.bytes();
+  }
+
   @Override
   public void add(byte[] stored, int at, float activation, float[] sums, int weights) {
-    for (int w = 0, place = at; w < weights; w += blocks.weights(), place += blocks.bytes()) {
-      float scale = blocks.scale(stored, place) * activation;
-      float offset = blocks.offset(stored, place) * activation;
-      for (int i = 0; i < blocks.weights(); i++) {
-        sums[w + i] += blocks.number(stored, place, i) * scale + offset;
+    for (int w = 0; w < weights; w += blocks.group()) {
+      int place = place(at, w);
+      int first = w % blocks.weights();
+      float scale = blocks.scale(stored, place, first) * activation;
+      float offset = blocks.offset(stored, place, first) * activation;
+      for (int i = 0; i < blocks.group(); i++) {
+        sums[w + i] += blocks.number(stored, place, first + i) * scale + offset;
       }
     }
   }

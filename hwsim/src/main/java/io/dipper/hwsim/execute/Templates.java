@@ -1,5 +1,6 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.proto.PointConfig;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -7,9 +8,9 @@ import java.util.Map;
 final class Templates {
   private final Map<Blocks, WeightTemplate> made = new EnumMap<>(Blocks.class);
 
-  /** Those of the type whose bits per weight are nearest. */
-  WeightTemplate of(double bits) {
-    return of(Blocks.nearest(bits));
+  /** Those of the type of a point's weights of so many bits. */
+  WeightTemplate of(double bits, PointConfig point) {
+    return of(Blocks.nearest(bits, point));
   }
 
   /** Those of a type. */

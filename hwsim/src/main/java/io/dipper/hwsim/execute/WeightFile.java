@@ -55,7 +55,7 @@ public final class WeightFile implements AutoCloseable {
       Path path, Workload work, FetchRules fetch, LiveModel model, Progress progress) {
     WeightNeeds needs = WeightNeeds.of(work, Schedule.decode(work)).ofUnits();
     WeightSections sections = new WeightSections(List.of(needs), new Templates());
-    WeightType type = Blocks.nearest(work.bytes().bits().getMlp()).type();
+    WeightType type = Blocks.nearest(work.bytes().bits().getMlp(), work.config()).type();
     ModelUnits units = new ModelUnits(model, sections, needs, fetch, type);
     return new WeightFile(DirectFile.create(path, units, REMEDY, progress), sections, null);
   }

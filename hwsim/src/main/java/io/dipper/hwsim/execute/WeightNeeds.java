@@ -43,7 +43,7 @@ record WeightNeeds(int page, List<GroupStore> stores, List<Region> units, List<R
                     GroupStore.of(
                         group, Layouts.of(work.config().getLayout()), work.bytes().bits()))
             .toList();
-    Blocks blocks = Blocks.nearest(work.bytes().bits().getMlp());
+    Blocks blocks = Blocks.nearest(work.bytes().bits().getMlp(), work.config());
     List<Region> units = new ArrayList<>();
     for (int layer = 0; layer < work.demand().layers(); layer++) {
       stores.forEach(store -> units.add(new Region(store.bytes(), blocks)));
@@ -52,7 +52,8 @@ record WeightNeeds(int page, List<GroupStore> stores, List<Region> units, List<R
     for (Step step : schedule.plan().steps()) {
       streams.add(
           new Region(
-              (long) Math.ceil(step.streamedBytes()), Blocks.nearest(step.weights().bits())));
+              (long) Math.ceil(step.streamedBytes()),
+              Blocks.nearest(step.weights().bits(), work.config())));
     }
     int page = (int) ModelBytes.pageBytes(work.config().getHardware().getFlash());
     return new WeightNeeds(page, stores, units, streams);

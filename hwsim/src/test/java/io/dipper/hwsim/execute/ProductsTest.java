@@ -3,13 +3,16 @@ package io.dipper.hwsim.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Products beside sums in float64, and the two implementations beside each other. */
 class ProductsTest {
-  private static final int WEIGHTS = 160;
+  private static final int WEIGHTS = 768;
   private static final int AT = 3;
 
   private final Random random = new Random(5);
@@ -32,8 +35,9 @@ class ProductsTest {
 
   private static double weight(Blocks blocks, byte[] stored, int index) {
     int at = AT + index / blocks.weights() * blocks.bytes();
-    double number = blocks.number(stored, at, index % blocks.weights());
-    return blocks.scale(stored, at) * number + blocks.offset(stored, at);
+    int own = index % blocks.weights();
+    double number = blocks.number(stored, at, own);
+    return blocks.scale(stored, at, own) * number + blocks.offset(stored, at, own);
   }
 
   @ParameterizedTest
@@ -54,6 +58,25 @@ class ProductsTest {
     assertThat(size / WEIGHTS).isBetween(0.01, 10.0);
     assertThat((double) products.dot(stored, AT, activations, WEIGHTS))
         .isCloseTo(dot, within(1e-5 * size));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4.5, q4_0, Q4_0",
+    "4.5, q4_k, Q4_K",
+    "4.5, '', Q4_0",
+    "4.6, q4_k, Q4_K",
+    "4.6, q5_k, Q4_0",
+    "6.5625, '', Q6_K",
+    "5, q4_k, Q4_1",
+    "8.5, q4_k, Q8_0",
+    "7.8, '', Q8_0"
+  })
+  void blocks_areThoseOfTheBits_andOfTwoThoseThatAreNamed(
+      double bits, String named, Blocks nearest) {
+    assertThat(Blocks.nearest(bits, List.of(named))).isEqualTo(nearest);
+    boolean exact = nearest.type().bits() == bits;
+    assertThat(Blocks.of(bits, List.of(named))).isEqualTo(Optional.of(nearest).filter(b -> exact));
   }
 
   @ParameterizedTest

@@ -34,6 +34,8 @@ public final class VectorProductsFactory implements Products.Factory {
       case Q8_0 -> new VectorProductsQ8();
       case Q4_0 -> new VectorProductsQ40();
       case Q4_1 -> new VectorProductsQ41();
+      case Q4_K -> new VectorProductsQ4K();
+      case Q6_K -> new VectorProductsQ6K();
       case F16 -> new VectorProductsF16();
       case F32 -> new VectorProductsF32();
       default -> throw new IllegalArgumentException(type.label());

@@ -128,7 +128,7 @@ final class RunningModel implements LiveModel, AutoCloseable {
     return new UserException(
         "execute --model: no weights are made "
             + type.label()
-            + "; choose --quant f32, f16, q8_0 or q4_0");
+            + "; choose --quant f32, f16, q8_0, q4_0 or q4_k");
   }
 
   private TokenSteps steps() {
