@@ -68,7 +68,13 @@ final class MeasuredTable {
       case RANDOM_READS, STREAM, COPY, MEMORY -> Dimension.BANDWIDTH;
       case MULTIPLY_ADD, ATTENTION -> Dimension.COMPUTE_RATE;
       case SELECT, FETCH, GATHER, HAND_OUT -> Dimension.TIME;
-      case PRODUCTS_F32, PRODUCTS_F16, PRODUCTS_Q8_0, PRODUCTS_Q4_1, PRODUCTS_Q4_0 ->
+      case PRODUCTS_F32,
+          PRODUCTS_F16,
+          PRODUCTS_Q8_0,
+          PRODUCTS_Q4_1,
+          PRODUCTS_Q4_0,
+          PRODUCTS_Q4_K,
+          PRODUCTS_Q6_K ->
           Dimension.WEIGHT_RATE;
     };
   }

@@ -126,7 +126,13 @@ public final class MachineMeasurement {
       case GATHER -> rates.gatherSeconds(what.size(), what.threads(), seconds);
       case ATTENTION -> rates.attentionFlops(what.threads(), seconds);
       case HAND_OUT -> rates.handOutSeconds(what.threads(), seconds);
-      case PRODUCTS_F32, PRODUCTS_F16, PRODUCTS_Q8_0, PRODUCTS_Q4_1, PRODUCTS_Q4_0 ->
+      case PRODUCTS_F32,
+          PRODUCTS_F16,
+          PRODUCTS_Q8_0,
+          PRODUCTS_Q4_1,
+          PRODUCTS_Q4_0,
+          PRODUCTS_Q4_K,
+          PRODUCTS_Q6_K ->
           rates.weightsPerSecond(
               Objects.requireNonNull(what.kind().weights()), what.size(), what.threads(), seconds);
     };

@@ -133,7 +133,9 @@ public final class MachineProfile {
                 .setF16(vector(Kind.PRODUCTS_F16))
                 .setQ80(vector(Kind.PRODUCTS_Q8_0))
                 .setQ41(vector(Kind.PRODUCTS_Q4_1))
-                .setQ40(vector(Kind.PRODUCTS_Q4_0)))
+                .setQ40(vector(Kind.PRODUCTS_Q4_0))
+                .setQ4K(vector(Kind.PRODUCTS_Q4_K))
+                .setQ6K(vector(Kind.PRODUCTS_Q6_K)))
         .setKernelLaunch(seconds(of(Kind.HAND_OUT), only(Kind.HAND_OUT).text()))
         .setPeakAttention(
             measured(of(Kind.ATTENTION), only(Kind.ATTENTION).text(), Dimension.COMPUTE_RATE))
@@ -143,7 +145,9 @@ public final class MachineProfile {
                 .setF16(rate(Kind.PRODUCTS_F16))
                 .setQ80(rate(Kind.PRODUCTS_Q8_0))
                 .setQ41(rate(Kind.PRODUCTS_Q4_1))
-                .setQ40(rate(Kind.PRODUCTS_Q4_0)))
+                .setQ40(rate(Kind.PRODUCTS_Q4_0))
+                .setQ4K(rate(Kind.PRODUCTS_Q4_K))
+                .setQ6K(rate(Kind.PRODUCTS_Q6_K)))
         .build();
   }
 

@@ -42,7 +42,9 @@ public record Measured(Kind kind, int size, int threads) {
     PRODUCTS_F16(WeightType.F16),
     PRODUCTS_Q8_0(WeightType.Q8_0),
     PRODUCTS_Q4_1(WeightType.Q4_1),
-    PRODUCTS_Q4_0(WeightType.Q4_0);
+    PRODUCTS_Q4_0(WeightType.Q4_0),
+    PRODUCTS_Q4_K(WeightType.Q4_K),
+    PRODUCTS_Q6_K(WeightType.Q6_K);
 
     private final @Nullable WeightType weights;
 
@@ -86,7 +88,13 @@ public record Measured(Kind kind, int size, int threads) {
       case GATHER -> "a column of " + size + " weights that a mask selects" + by;
       case ATTENTION -> "attention over keys in f16" + by;
       case HAND_OUT -> "a product handed out to " + threads + " threads";
-      case PRODUCTS_F32, PRODUCTS_F16, PRODUCTS_Q8_0, PRODUCTS_Q4_1, PRODUCTS_Q4_0 ->
+      case PRODUCTS_F32,
+          PRODUCTS_F16,
+          PRODUCTS_Q8_0,
+          PRODUCTS_Q4_1,
+          PRODUCTS_Q4_0,
+          PRODUCTS_Q4_K,
+          PRODUCTS_Q6_K ->
           "products with "
               + Objects.requireNonNull(kind.weights).label()
               + " in rows and columns of "
