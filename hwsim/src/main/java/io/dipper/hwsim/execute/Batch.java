@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads of a file that belong together, and are waited for together. */
 final class Batch {
+  private final boolean stream;
   private final List<Part> parts = new ArrayList<>();
   private long bytes;
   private int left;
@@ -31,6 +32,25 @@ final class Batch {
      * @param offset the place of the first in the file
      */
     void accept(long offset, ByteBuffer read);
+  }
+
+  private Batch(boolean stream) {
+    this.stream = stream;
+  }
+
+  /** Reads at places of their own, for which all lanes are there. */
+  static Batch ofReads() {
+    return new Batch(false);
+  }
+
+  /** Reads that follow one another. */
+  static Batch ofStream() {
+    return new Batch(true);
+  }
+
+  /** Whether its reads follow one another. */
+  boolean isStream() {
+    return stream;
   }
 
   void add(Part part) {

@@ -41,7 +41,7 @@ final class FetchBench {
     DescriptiveStatistics reads = new DescriptiveStatistics();
     long stop = System.nanoTime() + (long) (seconds * 1e9);
     ByteBuffer buffer = file.buffers(HANDED).get(0);
-    try (Lanes all = new Lanes(file, lanes);
+    try (Lanes all = new Lanes(file, lanes, lanes);
         FileChannel channel = file.open()) {
       while (System.nanoTime() < stop || reads.getN() == 0) {
         read(channel, buffer);
@@ -64,7 +64,7 @@ final class FetchBench {
 
   /** The seconds of a fetch. */
   private double fetch(Lanes by, int bytes, Batch.Sink sink) {
-    Batch batch = new Batch();
+    Batch batch = Batch.ofReads();
     batch.add(new Batch.Part(place(bytes), bytes, sink));
     long begin = System.nanoTime();
     by.submit(batch, false);
@@ -84,7 +84,7 @@ final class FetchBench {
     byte[][] targets = new byte[TARGETS][COPIED];
     DescriptiveStatistics copies = new DescriptiveStatistics();
     long stop = System.nanoTime() + (long) (seconds * 1e9);
-    try (Lanes all = new Lanes(file, lanes)) {
+    try (Lanes all = new Lanes(file, lanes, lanes)) {
       for (int i = 0; System.nanoTime() < stop || copies.getN() == 0; i++) {
         byte[] target = targets[i % TARGETS];
         fetch(all, COPIED, (offset, read) -> copies.addValue(copy(read, target)));

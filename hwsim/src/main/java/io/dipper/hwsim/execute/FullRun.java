@@ -67,7 +67,7 @@ final class FullRun extends UnitRun {
     }
     image = buffers.take();
     byte[] to = image;
-    Batch batch = new Batch();
+    Batch batch = Batch.ofStream();
     Stretch.addReads(
         stretches,
         (int) reads.requests(),

@@ -7,12 +7,14 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that read a file around the system's cache, each with one read in flight. What a step
- * waits for goes before what is read ahead. Who waits reads along, so that a single read is not
- * handed to another thread and back.
+ * waits for goes before what is read ahead. Of streams only so many reads are in flight as they are
+ * fastest with. Who waits reads along, so that a single read is not handed to another thread and
+ * back.
  */
 final class Lanes implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
@@ -20,18 +22,22 @@ final class Lanes implements AutoCloseable {
   private final ArrayDeque<Task> ahead = new ArrayDeque<>();
   private final ReadBuffers buffers;
   private final Lane callers;
+  private final int streamLanes;
+  private int streaming;
   private boolean closed;
 
   private record Task(Batch batch, Batch.Part part) {}
 
   /**
    * @param lanes how many
+   * @param streamLanes reads of streams that are in flight at most
    */
-  Lanes(DirectFile file, int lanes) {
+  Lanes(DirectFile file, int lanes, int streamLanes) {
     this.buffers = new ReadBuffers(file);
-    this.callers = new Lane(file, buffers);
+    this.streamLanes = streamLanes;
+    this.callers = new Lane(file);
     for (int i = 0; i < lanes; i++) {
-      Lane lane = new Lane(file, buffers);
+      Lane lane = new Lane(file);
       Thread thread = new Thread(() -> work(lane), "lane " + i);
       thread.setDaemon(true);
       threads.add(thread);
@@ -64,10 +70,15 @@ final class Lanes implements AutoCloseable {
    * @throws io.dipper.error.UserException if a read fails
    */
   long read(Batch batch) {
+    Task first = new Task(batch, batch.parts().get(0));
+    boolean begins;
     synchronized (this) {
-      submit(batch, 1, urgent);
+      begins = begin(first);
+      submit(batch, begins ? 1 : 0, urgent);
     }
-    callers.read(new Task(batch, batch.parts().get(0)));
+    if (begins) {
+      callers.read(first);
+    }
     return await(batch);
   }
 
@@ -86,9 +97,23 @@ final class Lanes implements AutoCloseable {
 
   /** A read of a batch that nobody has begun; null if there is none. */
   private synchronized @Nullable Task left(Batch batch) {
+    return first(task -> task.batch == batch);
+  }
+
+  private synchronized Task next() throws InterruptedException {
+    Task task = first(any -> true);
+    while (task == null) {
+      wait();
+      task = first(any -> true);
+    }
+    return task;
+  }
+
+  /** Begins the first read of some that may begin; null if there is none. */
+  private @Nullable Task first(Predicate<Task> some) {
     for (ArrayDeque<Task> queue : List.of(urgent, ahead)) {
       for (Task task : queue) {
-        if (task.batch == batch) {
+        if (some.test(task) && begin(task)) {
           queue.remove(task);
           return task;
         }
@@ -97,11 +122,23 @@ final class Lanes implements AutoCloseable {
     return null;
   }
 
-  private synchronized Task next() throws InterruptedException {
-    while (urgent.isEmpty() && ahead.isEmpty()) {
-      wait();
+  /** Begins a read, if there are not enough of its kind; returns whether it did. */
+  private boolean begin(Task task) {
+    if (task.batch.isStream()) {
+      if (streaming == streamLanes) {
+        return false;
+      }
+      streaming++;
     }
-    return urgent.isEmpty() ? ahead.remove() : urgent.remove();
+    return true;
+  }
+
+  /** A read has ended, and is still to be copied. */
+  private synchronized void ended(Task task) {
+    if (task.batch.isStream()) {
+      streaming--;
+      notify();
+    }
   }
 
   private void work(Lane lane) {
@@ -135,14 +172,12 @@ final class Lanes implements AutoCloseable {
   }
 
   /** One thread's way to the file. */
-  private static final class Lane implements AutoCloseable {
+  private final class Lane implements AutoCloseable {
     private final DirectFile file;
-    private final ReadBuffers buffers;
     private final FileChannel channel;
 
-    Lane(DirectFile file, ReadBuffers buffers) {
+    Lane(DirectFile file) {
       this.file = file;
-      this.buffers = buffers;
       try {
         this.channel = file.open();
       } catch (IOException e) {
@@ -152,14 +187,14 @@ final class Lanes implements AutoCloseable {
 
     /** Makes a read. */
     void read(Task task) {
-      task.batch.done(failure(task.part));
+      task.batch.done(failure(task));
     }
 
     /** Makes a read; returns how it failed. */
-    private @Nullable RuntimeException failure(Batch.Part part) {
+    private @Nullable RuntimeException failure(Task task) {
+      Batch.Part part = task.part;
       try {
-        ByteBuffer buffer = buffers.take(part.bytes());
-        DirectFile.read(channel, buffer, part.offset());
+        ByteBuffer buffer = readInto(part, task);
         part.sink().accept(part.offset(), buffer.flip());
         buffers.give(buffer);
         return null;
@@ -169,6 +204,16 @@ final class Lanes implements AutoCloseable {
         return file.failed(new IOException(e.getMessage(), e));
       } catch (RuntimeException e) {
         return e;
+      }
+    }
+
+    private ByteBuffer readInto(Batch.Part part, Task task) throws IOException {
+      try {
+        ByteBuffer buffer = buffers.take(part.bytes());
+        DirectFile.read(channel, buffer, part.offset());
+        return buffer;
+      } finally {
+        ended(task);
       }
     }
 

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.time.device.ReadsInFlight;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Step;
 import io.dipper.hwsim.time.schedule.Workload;
@@ -49,7 +50,8 @@ final class Machine implements AutoCloseable {
       activations[i] = (i % 7 - 3) / 8f;
     }
     this.team = new Team(request.threads());
-    this.lanes = new Lanes(file.file(), request.lanes());
+    int streams = (int) Math.min(request.lanes(), ReadsInFlight.ofStream(work.device().getFlash()));
+    this.lanes = new Lanes(file.file(), request.lanes(), streams);
   }
 
   private void addStatic(Step step, int index, int width, Workload work, Templates templates) {

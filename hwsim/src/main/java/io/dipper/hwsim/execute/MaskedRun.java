@@ -44,7 +44,7 @@ final class MaskedRun extends UnitRun {
     int whole = choice.wholeReads(row, runs);
     List<Stretch> stretches = whole > 0 ? List.of(units().all()) : runs;
     int requests = whole > 0 ? whole : runs.size();
-    Batch batch = new Batch();
+    Batch batch = whole > 0 ? Batch.ofStream() : Batch.ofReads();
     Stretch.addReads(stretches, requests, machine.map().page(), batch, units()::scatter);
     return batch;
   }

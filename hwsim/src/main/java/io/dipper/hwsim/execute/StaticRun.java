@@ -67,7 +67,7 @@ final class StaticRun extends StepRun {
     buffer = machine.buffers().take();
     byte[] to = buffer;
     long start = stream.start();
-    Batch batch = new Batch();
+    Batch batch = Batch.ofStream();
     Stretch.addReads(
         List.of(stream),
         (int) reads.requests(),

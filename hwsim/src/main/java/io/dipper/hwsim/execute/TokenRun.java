@@ -144,7 +144,7 @@ final class TokenRun {
         LayerUnits units = units(index);
         units.keepOnly(cached(index));
         if (units.want(cached(index)) > 0) {
-          Batch batch = new Batch();
+          Batch batch = Batch.ofReads();
           List<Stretch> runsOfUnits = units.runs();
           Stretch.addReads(
               runsOfUnits, runsOfUnits.size(), parts.machine().map().page(), batch, units::scatter);

@@ -70,6 +70,8 @@ public final class MachineProfile {
     return flash
         .setSequentialBandwidth(
             stream.median() > most ? flash.getMaxBandwidth() : bytes(stream, "a stream"))
+        .setStreamRead(Quantities.measured(only(Kind.STREAM).size(), "the reads of that stream"))
+        .setStreamLanes(Quantities.measured(only(Kind.STREAM).threads(), "those in flight"))
         .setPageSize(Quantities.assumed(PAGE, "the system's page"))
         .setHandOver(seconds(of(Kind.FETCH), only(Kind.FETCH).text()))
         .setCopyBandwidth(bytes(of(Kind.COPY), only(Kind.COPY).text()))

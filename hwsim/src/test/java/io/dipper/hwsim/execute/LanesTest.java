@@ -72,13 +72,13 @@ class LanesTest {
   @Test
   void whatComes_isWhatWasAskedFor_inReadsOfAllSizesAtOnce() {
     Map<Long, Long> came = new ConcurrentHashMap<>();
-    Batch batch = new Batch();
+    Batch batch = Batch.ofReads();
     for (int pages = 1; pages <= 40; pages++) {
       batch.add(
           new Batch.Part(
               (long) pages * 20 * PAGE, pages * PAGE, (at, read) -> see(at, read, came)));
     }
-    try (Lanes lanes = new Lanes(file, 4)) {
+    try (Lanes lanes = new Lanes(file, 4, 4)) {
       assertThat(lanes.read(batch)).isPositive();
     }
     assertThat(came)
@@ -95,10 +95,10 @@ class LanesTest {
   void whoWaits_readsWhatNoLaneHasBegun() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
-    Batch held = new Batch();
+    Batch held = Batch.ofReads();
     held.add(new Batch.Part(0, PAGE, (at, read) -> hold(begun, over)));
     Map<Long, Long> came = new ConcurrentHashMap<>();
-    try (Lanes lanes = new Lanes(file, 1)) {
+    try (Lanes lanes = new Lanes(file, 1, 1)) {
       lanes.submit(held, false);
       begun.await();
       lanes.read(pages(came, 5, 6));
@@ -111,6 +111,33 @@ class LanesTest {
     assertThat(came).containsOnlyKeys(5L * PAGE, 6L * PAGE, 7L * PAGE, 8L * PAGE);
   }
 
+  /** With a place for one read of a stream, each has to give it back, those that fail too. */
+  @Test
+  void streams_endWithAnyNumberOfReadsInFlight_alsoWhereSomeFail() throws IOException {
+    Map<Long, Long> came = new ConcurrentHashMap<>();
+    try (Lanes lanes = new Lanes(file, 3, 1)) {
+      Batch ahead = stream(came, 20, 40);
+      lanes.submit(ahead, true);
+      lanes.read(stream(came, 60, 20));
+      lanes.read(pages(came, 5, 6));
+      lanes.await(ahead);
+      assertThat(came).hasSize(62);
+
+      Files.write(folder.resolve("w.bin"), new byte[30 * PAGE]);
+      assertThatThrownBy(() -> lanes.read(stream(came, 20, 40))).isInstanceOf(UserException.class);
+      lanes.read(stream(came, 10, 10));
+    }
+    assertThat(came).hasSize(72);
+  }
+
+  private static Batch stream(Map<Long, Long> came, int first, int pages) {
+    Batch batch = Batch.ofStream();
+    for (int page = first; page < first + pages; page++) {
+      batch.add(new Batch.Part((long) page * PAGE, PAGE, (at, read) -> see(at, read, came)));
+    }
+    return batch;
+  }
+
   private static void hold(CountDownLatch begun, CountDownLatch over) {
     begun.countDown();
     try {
@@ -121,7 +148,7 @@ class LanesTest {
   }
 
   private static Batch pages(Map<Long, Long> came, int... pages) {
-    Batch batch = new Batch();
+    Batch batch = Batch.ofReads();
     for (int page : pages) {
       batch.add(new Batch.Part((long) page * PAGE, PAGE, (at, read) -> see(at, read, came)));
     }
@@ -131,7 +158,7 @@ class LanesTest {
   @Test
   void readThatFailsInTheHandsOfWhoWaits_isToldInOneLine() throws IOException {
     Files.write(folder.resolve("w.bin"), new byte[PAGE]);
-    try (Lanes lanes = new Lanes(file, 1)) {
+    try (Lanes lanes = new Lanes(file, 1, 1)) {
       assertThatThrownBy(() -> lanes.read(pages(new ConcurrentHashMap<>(), 5)))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("w.bin: a read failed");
@@ -140,8 +167,8 @@ class LanesTest {
 
   @Test
   void readThatNoBufferCanTake_isToldToWhoWaits_whoeverMakesIt() {
-    try (Lanes lanes = new Lanes(file, 1)) {
-      Batch batch = new Batch();
+    try (Lanes lanes = new Lanes(file, 1, 1)) {
+      Batch batch = Batch.ofReads();
       batch.add(new Batch.Part(0, Integer.MAX_VALUE - PAGE + 1, (at, read) -> {}));
       lanes.submit(batch, false);
       assertThatThrownBy(batch::await).isInstanceOf(RuntimeException.class);

@@ -48,6 +48,7 @@ final class FlashCheck {
     if (flash.hasTable()) {
       check.table(flash);
     }
+    check.streams(flash);
   }
 
   private void throttling(Flash flash) {
@@ -64,6 +65,19 @@ final class FlashCheck {
     }
     if (flash.hasCooling() && !flash.hasThrottleAfter()) {
       throw error("cooling", "cooling stands alone; give throttle_after and throttled_bandwidth");
+    }
+  }
+
+  private void streams(Flash flash) {
+    if (flash.hasTable() && flash.hasSequentialBandwidth()) {
+      return;
+    }
+    String why = " is of the streams that sequential_bandwidth beside a table is for; give both";
+    if (flash.hasStreamRead()) {
+      throw error("stream_read", "stream_read" + why);
+    }
+    if (flash.hasStreamLanes()) {
+      throw error("stream_lanes", "stream_lanes" + why);
     }
   }
 

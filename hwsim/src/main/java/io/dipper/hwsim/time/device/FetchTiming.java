@@ -6,8 +6,9 @@ import io.dipper.proto.Flash;
  * Reads of a device as a step fetches them: they are handed to threads and awaited, which takes a
  * time of its own, and each lane copies what it has read to its place before it reads again. Copies
  * of lanes go side by side, so that m reads of s bytes on l lanes take {@code hand_over + ceil(m /
- * l) s / copy_bandwidth} longer than the device does. A processor that has nothing else to do makes
- * a single read itself and hands it to nobody.
+ * l) s / copy_bandwidth} longer than the device does. Of a stream all reads but the last are copied
+ * while others are made, and one that continues another waits for neither. A processor that has
+ * nothing else to do makes a single read itself and hands it to nobody.
  */
 public final class FetchTiming implements FlashTiming {
   private final FlashTiming device;
@@ -43,7 +44,8 @@ public final class FetchTiming implements FlashTiming {
   @Override
   public double requestsSeconds(double requests, double bytes, double span) {
     return device.requestsSeconds(requests, bytes, span)
-        + hostSeconds(requests, device.bytesRead(bytes));
+        + handOver(requests)
+        + Math.ceil(requests / lanes) * device.bytesRead(bytes) * copySecondsPerByte;
   }
 
   @Override
@@ -53,13 +55,15 @@ public final class FetchTiming implements FlashTiming {
 
   @Override
   public double streamSeconds(double bytes, boolean continued) {
+    double alone = device.streamSeconds(bytes, continued);
+    if (continued) {
+      return alone;
+    }
     double requests = device.streamRequests(bytes);
-    return device.streamSeconds(bytes, continued)
-        + hostSeconds(requests, device.bytesRead(bytes) / requests);
+    return alone + handOver(requests) + device.bytesRead(bytes) / requests * copySecondsPerByte;
   }
 
-  private double hostSeconds(double requests, double bytes) {
-    return (idle && requests <= 1 ? 0 : handOver)
-        + Math.ceil(requests / lanes) * bytes * copySecondsPerByte;
+  private double handOver(double requests) {
+    return idle && requests <= 1 ? 0 : handOver;
   }
 }

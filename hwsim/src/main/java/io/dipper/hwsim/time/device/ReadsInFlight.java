@@ -17,4 +17,10 @@ public final class ReadsInFlight {
                 .orElse(Double.POSITIVE_INFINITY);
     return flash.hasQueueDepth() ? Math.min(lanes, flash.getQueueDepth().getValue()) : lanes;
   }
+
+  /** How many of a stream it serves side by side. */
+  public static double ofStream(Flash flash) {
+    double lanes = of(flash);
+    return flash.hasStreamLanes() ? Math.min(lanes, flash.getStreamLanes().getValue()) : lanes;
+  }
 }

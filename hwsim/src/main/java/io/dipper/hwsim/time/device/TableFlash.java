@@ -25,6 +25,8 @@ public final class TableFlash implements FlashTiming {
   private final double pageSize;
   private final boolean sequential;
   private final double sequentialBandwidth;
+  private final double streamRead;
+  private final double streamInFlight;
 
   /** A device as its profile says, which has a table. */
   public TableFlash(Flash flash) {
@@ -34,6 +36,8 @@ public final class TableFlash implements FlashTiming {
     pageSize = flash.getPageSize().getValue();
     sequential = flash.hasSequentialBandwidth();
     sequentialBandwidth = flash.getSequentialBandwidth().getValue();
+    streamRead = flash.hasStreamRead() ? flash.getStreamRead().getValue() : grid.largest();
+    streamInFlight = ReadsInFlight.ofStream(flash);
   }
 
   @Override
@@ -48,10 +52,11 @@ public final class TableFlash implements FlashTiming {
 
   /**
    * Seconds at the sequential bandwidth, but no sooner than the first of its reads end: as many as
-   * there are lanes, which a short stream is alone with. That is so for one that continues another
-   * too: it is asked for when there is room for it, which is when the other has come. Without the
-   * bandwidth a stream is read on all lanes in equal reads, as large as the largest of the table
-   * and not below the smallest. One that continues another then leaves no lane idle at its end.
+   * a stream has in flight, which a short one is alone with. That is so for one that continues
+   * another too: it is asked for when there is room for it, which is when the other has come.
+   * Without the bandwidth a stream is read on all lanes in equal reads, as large as the largest of
+   * the table and not below the smallest. One that continues another then leaves no lane idle at
+   * its end.
    */
   @Override
   public double streamSeconds(double bytes, boolean continued) {
@@ -71,8 +76,9 @@ public final class TableFlash implements FlashTiming {
   }
 
   private double streamReads(double read) {
-    double least = sequential ? grid.largest() : read / inFlight;
-    double size = Math.min(Math.max(least, grid.smallest()), grid.largest());
+    double least = read / inFlight;
+    double size =
+        sequential ? streamRead : Math.min(Math.max(least, grid.smallest()), grid.largest());
     return Math.max(1, Math.ceil(read / size * (1 - 1e-12)));
   }
 
@@ -92,7 +98,7 @@ public final class TableFlash implements FlashTiming {
   double unmeasuredStreamBytes(double bytes) {
     double read = bytesRead(bytes);
     double reads = streamReads(read);
-    double most = Math.min(reads, inFlight);
+    double most = Math.min(reads, streamInFlight);
     return sequential || grid.tells(read / reads, most, Double.POSITIVE_INFINITY) ? 0 : read;
   }
 
@@ -130,6 +136,6 @@ public final class TableFlash implements FlashTiming {
   /** How long the first reads of a stream last; at the grid's edge where they lie outside. */
   private double firstSeconds(double read) {
     double reads = streamReads(read);
-    return clampedSeconds(read / reads, Math.min(reads, inFlight), Double.POSITIVE_INFINITY);
+    return clampedSeconds(read / reads, Math.min(reads, streamInFlight), Double.POSITIVE_INFINITY);
   }
 }

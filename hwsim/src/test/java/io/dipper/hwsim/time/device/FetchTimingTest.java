@@ -35,14 +35,20 @@ class FetchTimingTest {
   }
 
   @Test
-  void aStream_isCopiedByItsLastReads() {
-    FetchTiming timing = timing(4, false);
+  void aStream_waitsForTheCopyOfItsLastRead() {
+    Flash flash = flash(4).setCommandSize(q(1 << 18)).build();
+    FetchTiming timing = new FetchTiming(flash, new AffineFlash(flash), false);
     double bytes = 3 << 20;
-    double reads = timing.streamRequests(bytes);
+    assertThat(timing.streamRequests(bytes)).isEqualTo(12);
     double alone = timing.device().streamSeconds(bytes, false);
-    double copies = Math.ceil(reads / 4) * bytes / reads / COPY;
     assertThat(timing.streamSeconds(bytes, false))
-        .isCloseTo(HAND_OVER + alone + copies, within(EXACT));
+        .isCloseTo(HAND_OVER + alone + (1 << 18) / COPY, within(EXACT));
+  }
+
+  @Test
+  void aStreamThatContinuesAnother_waitsForNobody() {
+    FetchTiming timing = timing(4, false);
+    assertThat(timing.streamSeconds(3e6, true)).isEqualTo(timing.device().streamSeconds(3e6, true));
   }
 
   @Test

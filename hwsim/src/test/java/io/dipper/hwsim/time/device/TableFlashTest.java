@@ -165,6 +165,22 @@ class TableFlashTest {
     assertThat(flash.streamSeconds(4 * 16384, true)).isCloseTo(4 * 16384 / 900e6, EXACT);
   }
 
+  @Test
+  void aStream_goesInTheReadsThatItWasMeasuredWith() {
+    Flash.Builder profile = profile(Extrapolate.ERROR, 0).toBuilder();
+    profile.getSequentialBandwidthBuilder().setValue(2e9);
+    profile.getStreamReadBuilder().setValue(4096);
+    assertThat(new TableFlash(profile.build()).streamRequests(16 * 4096)).isEqualTo(16);
+    // The first of them are as many as there are lanes, or as a stream has in flight.
+    assertThat(new TableFlash(profile.build()).streamSeconds(4 * 4096, false))
+        .isCloseTo(4 * 4096 / 400e6, EXACT);
+    profile.getStreamLanesBuilder().setValue(1);
+    assertThat(new TableFlash(profile.build()).streamSeconds(4 * 4096, false))
+        .isCloseTo(4096 / 100e6, EXACT);
+    assertThat(new TableFlash(profile.build()).streamSeconds(16e6, false))
+        .isCloseTo(16e6 / 2e9, EXACT);
+  }
+
   /**
    * More of what was measured faster is never slower: throughputs, and the sequential bandwidth.
    */
