@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Measures the machine that this runs on. Everything is measured once, then everything again, so
@@ -103,7 +104,9 @@ public final class MachineMeasurement {
     all.add(Measured.of(Kind.ATTENTION, cores));
     for (Kind kind : Kind.values()) {
       if (kind.weights() != null) {
-        VectorCosts.LENGTHS.forEach(n -> all.add(Measured.products(kind, n, cores)));
+        Stream.concat(VectorCosts.LENGTHS.stream(), VectorCosts.LONGER.stream())
+            .distinct()
+            .forEach(n -> all.add(Measured.products(kind, n, cores)));
       }
     }
     return all;

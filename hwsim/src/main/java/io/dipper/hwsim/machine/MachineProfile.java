@@ -1,5 +1,6 @@
 package io.dipper.hwsim.machine;
 
+import com.google.protobuf.Message;
 import io.dipper.config.Digits;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
@@ -12,15 +13,18 @@ import io.dipper.proto.Dequantise;
 import io.dipper.proto.Dram;
 import io.dipper.proto.Flash;
 import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.LongVectors;
 import io.dipper.proto.Overlap;
 import io.dipper.proto.Processor;
 import io.dipper.proto.Quantity;
 import io.dipper.proto.VectorTimes;
+import io.dipper.weight.WeightType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -129,28 +133,41 @@ public final class MachineProfile {
         .setGatherPerByte(
             Quantities.derived(
                 Digits.four(8 * gather.perWeight() / ExecutionRates.GATHERED.bits()), gathered))
-        .setMultiplyPerVector(
-            VectorTimes.newBuilder()
-                .setF32(vector(Kind.PRODUCTS_F32))
-                .setF16(vector(Kind.PRODUCTS_F16))
-                .setQ80(vector(Kind.PRODUCTS_Q8_0))
-                .setQ41(vector(Kind.PRODUCTS_Q4_1))
-                .setQ40(vector(Kind.PRODUCTS_Q4_0))
-                .setQ4K(vector(Kind.PRODUCTS_Q4_K))
-                .setQ6K(vector(Kind.PRODUCTS_Q6_K)))
+        .setMultiplyPerVector(byType(VectorTimes.newBuilder(), this::vector))
+        .addAllLongVectors(longVectors())
         .setKernelLaunch(seconds(of(Kind.HAND_OUT), only(Kind.HAND_OUT).text()))
         .setPeakAttention(
             measured(of(Kind.ATTENTION), only(Kind.ATTENTION).text(), Dimension.COMPUTE_RATE))
-        .setDequantise(
-            Dequantise.newBuilder()
-                .setF32(rate(Kind.PRODUCTS_F32))
-                .setF16(rate(Kind.PRODUCTS_F16))
-                .setQ80(rate(Kind.PRODUCTS_Q8_0))
-                .setQ41(rate(Kind.PRODUCTS_Q4_1))
-                .setQ40(rate(Kind.PRODUCTS_Q4_0))
-                .setQ4K(rate(Kind.PRODUCTS_Q4_K))
-                .setQ6K(rate(Kind.PRODUCTS_Q6_K)))
+        .setDequantise(byType(Dequantise.newBuilder(), this::rate))
         .build();
+  }
+
+  private List<LongVectors> longVectors() {
+    return VectorCosts.LONGER.stream()
+        .map(
+            length ->
+                LongVectors.newBuilder()
+                    .setLength(length)
+                    .setDequantise(byType(Dequantise.newBuilder(), kind -> rate(kind, length)))
+                    .build())
+        .toList();
+  }
+
+  /** A quantity for each type that products are measured with. */
+  private static <B extends Message.Builder> B byType(B values, Function<Kind, Quantity> quantity) {
+    for (Kind kind : Kind.values()) {
+      WeightType type = kind.weights();
+      if (type != null) {
+        values.setField(
+            values.getDescriptorForType().findFieldByName(type.label()), quantity.apply(kind));
+      }
+    }
+    return values;
+  }
+
+  private Quantity rate(Kind kind, int length) {
+    Measured what = Measured.products(kind, length, cores());
+    return measured(spread(what), what.text(), Dimension.WEIGHT_RATE);
   }
 
   private Measured shorter(Kind kind) {

@@ -14,6 +14,9 @@ record VectorCosts(double each, double perWeight) {
   /** Weights of the rows and columns that are measured: short ones and long ones. */
   static final List<Integer> LENGTHS = List.of(256, 2048);
 
+  /** Of products also those that leave the first cache: 4 bytes of each number, and the weights. */
+  static final List<Integer> LONGER = List.of(2048, 4096, 6144);
+
   private static final int SHORT = LENGTHS.get(0);
   private static final int LONG = LENGTHS.get(1);
 

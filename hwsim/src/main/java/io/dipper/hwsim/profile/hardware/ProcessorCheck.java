@@ -3,11 +3,15 @@ package io.dipper.hwsim.profile.hardware;
 import io.dipper.config.Location;
 import io.dipper.config.YamlMapping;
 import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.LongVectors;
 import io.dipper.proto.Processor;
 import java.util.List;
 import java.util.Map;
 
-/** The check that a processor that throttles says when and to what, with every backend. */
+/**
+ * The check that a processor that throttles says when and to what, and that lengths of rows rise,
+ * with every backend.
+ */
 final class ProcessorCheck {
   private ProcessorCheck() {}
 
@@ -46,6 +50,18 @@ final class ProcessorCheck {
           "cooling stands alone; give throttle_after and throttled_speed",
           origins,
           root);
+    }
+    double longest = 0;
+    for (LongVectors vectors : processor.getLongVectorsList()) {
+      if (vectors.getLength() <= longest || !vectors.hasDequantise()) {
+        throw ProfilePlaces.error(
+            "processor.long_vectors",
+            "long_vectors are lengths that rise, each with its dequantise; write e.g."
+                + " '- {length: 4096, dequantise: {q8_0: 20 Gweights/s}}'",
+            origins,
+            root);
+      }
+      longest = vectors.getLength();
     }
   }
 }

@@ -55,6 +55,8 @@ final class StoredTypes {
     if (processor.hasMultiplyPerVector()) {
       types.reduce(own.getMultiplyPerVectorBuilder());
     }
+    own.getLongVectorsBuilderList()
+        .forEach(vectors -> types.reduce(vectors.getDequantiseBuilder()));
     if (!own.build().equals(processor)) {
       complete.getHardwareBuilder().setProcessor(own);
     }

@@ -1,7 +1,6 @@
 package io.dipper.hwsim.time.device;
 
 import io.dipper.proto.Processor;
-import io.dipper.weight.SecondsByType;
 
 /**
  * What the host takes beside arithmetic, in seconds. Absent numbers cost nothing.
@@ -11,7 +10,6 @@ import io.dipper.weight.SecondsByType;
  * @param expertLayer per layer with experts, beside the others
  * @param select per scored element
  * @param gather of a selected unit
- * @param vector per row or column of weights that is multiplied
  * @param admitByte per byte of an expert that enters a cache
  */
 public record HostCosts(
@@ -20,7 +18,6 @@ public record HostCosts(
     double expertLayer,
     double select,
     Gather gather,
-    SecondsByType vector,
     double admitByte) {
 
   /**
@@ -48,7 +45,6 @@ public record HostCosts(
         processor.getSelectPerElement().getValue(),
         new Gather(
             processor.getGatherPerUnit().getValue(), processor.getGatherPerByte().getValue()),
-        SecondsByType.of(processor.getMultiplyPerVector()),
         processor.getAdmit().getValue());
   }
 }

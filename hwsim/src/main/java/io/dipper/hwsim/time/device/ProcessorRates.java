@@ -2,7 +2,6 @@ package io.dipper.hwsim.time.device;
 
 import io.dipper.proto.Processor;
 import io.dipper.proto.Quantity;
-import io.dipper.weight.SecondsByType;
 
 /**
  * What a processor takes beyond reading its operands: arithmetic at a share of the peak, and costs
@@ -13,7 +12,7 @@ import io.dipper.weight.SecondsByType;
  * @param fp16SecondsPerFlop of all others
  * @param attentionSecondsPerFlop of attention over the KV cache; 0 where the cache's bits say it
  * @param expertSecondsPerByte of a token on each byte of an expert; 0 where FLOP alone count
- * @param dequantise what weights take to be brought to the type that is computed with
+ * @param weights what they take to be brought to the type that is computed with
  * @param host what is not arithmetic
  */
 public record ProcessorRates(
@@ -22,7 +21,7 @@ public record ProcessorRates(
     double fp16SecondsPerFlop,
     double attentionSecondsPerFlop,
     double expertSecondsPerByte,
-    SecondsByType dequantise,
+    WeightTimes weights,
     HostCosts host) {
   /** Scales make 4-bit weights up to 4.5 bits wide or 5 with minima, 8-bit ones 8.5. */
   private static final double WIDEST_INT4 = 5;
@@ -44,7 +43,7 @@ public record ProcessorRates(
         secondsPerFlop(fp16, efficiency),
         secondsPerFlop(processor.getPeakAttention(), efficiency),
         processor.getExpertArithmetic().getValue(),
-        SecondsByType.of(processor.getDequantise()),
+        WeightTimes.of(processor),
         HostCosts.of(processor));
   }
 

@@ -56,7 +56,7 @@ record StepPrice(
             ? processor.secondsPerExpertFlop(bits)
             : processor.secondsPerFlop(bits),
         processor.secondsPerKvFlop(step.kv().bits()),
-        processor.dequantise().seconds(bits) + host.vector().seconds(bits) * vectorsPerWeight(step),
+        processor.weights().seconds(bits, vector(step)),
         step.kernels().synchronisations() * host.synchronisation()
             + step.kernels().launches() * host.launches().product()
             + step.kernels().expertLayers() * host.expertLayer()
@@ -66,9 +66,8 @@ record StepPrice(
         host.admitByte());
   }
 
-  private static double vectorsPerWeight(Step step) {
-    double vector = (step.isMasked() ? step.units().each() : step.weights()).vector();
-    return vector == 0 ? 0 : 1 / vector;
+  private static double vector(Step step) {
+    return (step.isMasked() ? step.units().each() : step.weights()).vector();
   }
 
   /** Arithmetic on what is there when the step begins. */
