@@ -55,7 +55,7 @@ public final class FioComparison {
         DescriptiveStatistics ours = new DescriptiveStatistics();
         DescriptiveStatistics theirs = new DescriptiveStatistics();
         for (int round = 0; round < rounds; round++) {
-          DiskReads reads = new DiskReads(size, lanes, file.bytes(), false);
+          DiskReads reads = new DiskReads(size, lanes, file.bytes());
           ours.addValue(reads.throughput(file, SECONDS, round));
           theirs.addValue(fio(size, lanes));
         }

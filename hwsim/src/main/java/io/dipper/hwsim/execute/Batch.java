@@ -11,7 +11,7 @@ final class Batch {
   private final boolean stream;
   private final List<Part> parts = new ArrayList<>();
   private long bytes;
-  private int left;
+  private volatile int left;
   private long endNanos;
   private @Nullable RuntimeException failure;
 
@@ -97,7 +97,15 @@ final class Batch {
    *
    * @throws UserException if one failed
    */
-  synchronized long await() {
+  long await() {
+    long since = System.nanoTime();
+    while (left > 0 && Spin.pass(since)) {
+      // The last read is about to end.
+    }
+    return sleep();
+  }
+
+  private synchronized long sleep() {
     try {
       while (left > 0) {
         wait();

@@ -20,6 +20,9 @@ final class FetchBench {
   /** Arrays that are copied to in turn: more than the caches of a core hold. */
   private static final int TARGETS = 64;
 
+  /** Reads of a stream that are asked for together, more than are in flight. */
+  private static final int AT_ONCE = 8;
+
   private final DirectFile file;
   private final int lanes;
   private final SplittableRandom random = new SplittableRandom(7);
@@ -98,6 +101,39 @@ final class FetchBench {
     long begin = System.nanoTime();
     read.get(target);
     return (System.nanoTime() - begin) / 1e9;
+  }
+
+  /** Bytes per second of a stream of reads of one size, each copied while others are made. */
+  double streamBandwidth(int bytes, double seconds) {
+    byte[][] targets = new byte[TARGETS][bytes];
+    long reads = file.bytes() / bytes;
+    long bytesRead = 0;
+    long begin = System.nanoTime();
+    long stop = begin + (long) (seconds * 1e9);
+    try (Lanes all = new Lanes(file, lanes, lanes)) {
+      Batch under = stream(0, reads, targets);
+      all.submit(under, false);
+      for (long first = AT_ONCE; System.nanoTime() < stop || bytesRead == 0; first += AT_ONCE) {
+        Batch next = stream(first, reads, targets);
+        all.submit(next, false);
+        all.await(under);
+        bytesRead += under.bytes();
+        under = next;
+      }
+      double lasted = (System.nanoTime() - begin) / 1e9;
+      all.await(under);
+      return bytesRead / lasted;
+    }
+  }
+
+  private static Batch stream(long first, long reads, byte[][] targets) {
+    Batch batch = Batch.ofStream();
+    for (long read = first; read < first + AT_ONCE; read++) {
+      byte[] target = targets[(int) (read % TARGETS)];
+      long offset = read % reads * target.length;
+      batch.add(new Batch.Part(offset, target.length, (at, from) -> from.get(target)));
+    }
+    return batch;
   }
 
   private long place(int bytes) {

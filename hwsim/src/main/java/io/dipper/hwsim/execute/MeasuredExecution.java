@@ -54,6 +54,11 @@ public final class MeasuredExecution implements ExecutionRates {
   }
 
   @Override
+  public double streamBandwidth(DirectFile file, int bytes, int lanes, double seconds) {
+    return new FetchBench(file, lanes).streamBandwidth(bytes, seconds);
+  }
+
+  @Override
   public double copyBandwidth(DirectFile file, int lanes, double seconds) {
     return new FetchBench(file, lanes).copyBandwidth(seconds);
   }

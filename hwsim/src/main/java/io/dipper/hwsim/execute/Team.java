@@ -7,15 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that work on one product together, the caller among them: a barrier at its beginning and
- * one at its end. Who has nothing to do spins for a moment, then gives its core to whoever wants
- * it, such as lanes, and sleeps at last.
+ * one at its end.
  */
 final class Team implements AutoCloseable {
-  /** For how long a thread spins, and for how long it then lets others have its core. */
-  private static final long SPIN_NANOS = 50_000;
-
-  private static final long YIELD_NANOS = 5_000_000;
-
   private final Thread[] others;
   private final long[] busy;
   private final AtomicInteger left = new AtomicInteger();
@@ -54,7 +48,7 @@ final class Team implements AutoCloseable {
     work(each, 0);
     long since = System.nanoTime();
     while (left.get() > 0) {
-      spin(System.nanoTime() - since);
+      Spin.passAwake(since);
     }
     if (failure != null) {
       throw new IllegalStateException("a product failed", failure);
@@ -88,23 +82,11 @@ final class Team implements AutoCloseable {
   private boolean await(int own) {
     long since = System.nanoTime();
     while (round.get() == own && !closed) {
-      long waited = System.nanoTime() - since;
-      if (waited < YIELD_NANOS) {
-        spin(waited);
-      } else {
+      if (!Spin.pass(since)) {
         LockSupport.park(this);
       }
     }
     return !closed;
-  }
-
-  /** Passes a moment: a core that others want is theirs after a while. */
-  private static void spin(long waited) {
-    if (waited < SPIN_NANOS) {
-      Thread.onSpinWait();
-    } else {
-      Thread.yield();
-    }
   }
 
   @Override

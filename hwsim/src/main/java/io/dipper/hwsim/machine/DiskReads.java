@@ -16,9 +16,8 @@ import java.util.function.Supplier;
  * @param size of each read, bytes
  * @param lanes threads
  * @param range bytes at the file's beginning that random reads are confined to
- * @param sequential the lanes take turns at consecutive places, as a stream does
  */
-public record DiskReads(int size, int lanes, long range, boolean sequential) {
+public record DiskReads(int size, int lanes, long range) {
   private static final int PACE_READ = 1 << 20;
   private static final double PACE_SECONDS = 0.1;
 
@@ -30,7 +29,7 @@ public record DiskReads(int size, int lanes, long range, boolean sequential) {
    * in bytes per second.
    */
   public static double pace(DirectFile file) {
-    return new DiskReads(PACE_READ, 1, file.bytes(), false)
+    return new DiskReads(PACE_READ, 1, file.bytes())
         .throughput(file, PACE_SECONDS, System.nanoTime());
   }
 
@@ -69,12 +68,11 @@ public record DiskReads(int size, int lanes, long range, boolean sequential) {
       DirectFile file, ByteBuffer buffer, int lane, long counted, long stop, long seed) {
     SplittableRandom random = new SplittableRandom(seed * 31 + lane);
     long places = range / size;
-    long place = lane;
     long bytes = 0;
     long now = System.nanoTime();
     try (FileChannel channel = file.open()) {
       while (now < stop || bytes == 0) {
-        place = sequential ? (place + lanes) % places : random.nextLong(places);
+        long place = random.nextLong(places);
         buffer.clear();
         long begun = now;
         DirectFile.read(channel, buffer, place * size);

@@ -54,6 +54,18 @@ public interface ExecutionRates {
   double handOverSeconds(DirectFile file, int lanes, double seconds);
 
   /**
+   * Bytes per second of a stream, each of whose reads is copied to where it is used while others
+   * are made.
+   *
+   * @param file that is read
+   * @param bytes of each read
+   * @param lanes threads that read, each one read at a time
+   * @param seconds to take for it
+   * @throws io.dipper.error.UserException if a read fails
+   */
+  double streamBandwidth(DirectFile file, int bytes, int lanes, double seconds);
+
+  /**
    * Bytes per second at which a thread copies what it has read to where it is used.
    *
    * @param file that is read

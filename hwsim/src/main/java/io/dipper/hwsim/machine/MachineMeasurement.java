@@ -116,11 +116,9 @@ public final class MachineMeasurement {
     double seconds = request.seconds();
     return switch (what.kind()) {
       case RANDOM_READS ->
-          new DiskReads(what.size(), what.threads(), file.bytes(), false)
+          new DiskReads(what.size(), what.threads(), file.bytes())
               .throughput(file, seconds, repeat);
-      case STREAM ->
-          new DiskReads(what.size(), what.threads(), file.bytes(), true)
-              .throughput(file, seconds, repeat);
+      case STREAM -> rates.streamBandwidth(file, what.size(), what.threads(), seconds);
       case FETCH -> rates.handOverSeconds(file, what.threads(), seconds);
       case COPY -> rates.copyBandwidth(file, what.threads(), seconds);
       case MEMORY -> memory.bandwidth(what.threads(), seconds);

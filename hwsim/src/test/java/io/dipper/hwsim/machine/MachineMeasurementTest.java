@@ -155,8 +155,7 @@ class MachineMeasurementTest {
       assertThatThrownBy(() -> TestFile.create(folder, CHUNK, Progress.SILENT))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("another measurement reads it");
-      assertThat(new DiskReads(4096, 1, first.bytes(), false).throughput(first, 0.01, 1))
-          .isPositive();
+      assertThat(new DiskReads(4096, 1, first.bytes()).throughput(first, 0.01, 1)).isPositive();
     }
     assertThat(folder).isEmptyDirectory();
   }
@@ -165,8 +164,7 @@ class MachineMeasurementTest {
   void fileThatIsCutWhileItIsRead_isOneLine() throws IOException {
     try (DirectFile file = TestFile.create(folder, CHUNK, Progress.SILENT)) {
       Files.write(folder.resolve("dipper-measure.bin"), new byte[8192]);
-      assertThatThrownBy(
-              () -> new DiskReads(1 << 16, 2, file.bytes(), false).throughput(file, 0.01, 1))
+      assertThatThrownBy(() -> new DiskReads(1 << 16, 2, file.bytes()).throughput(file, 0.01, 1))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("dipper-measure.bin")
           .hasMessageContaining("a read failed");
