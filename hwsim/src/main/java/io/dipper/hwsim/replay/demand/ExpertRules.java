@@ -159,7 +159,7 @@ public record ExpertRules(
 
   @Override
   public int prompts(int[] lengths) {
-    return (int) prompts.stream().filter(length -> length > 0).count();
+    return (int) prompts.stream().limit(lengths.length).filter(length -> length > 0).count();
   }
 
   @Override

@@ -1,9 +1,7 @@
 package io.dipper.hwsim.replay.expert;
 
-import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.progress.Progress;
 import io.dipper.proto.Speculation;
-import io.dipper.registry.Trait;
 import io.dipper.trace.Recording;
 
 /** A recording of routers played through policies and caches of experts. */
@@ -36,36 +34,17 @@ public final class ExpertReplay {
 
   /** The demand of one point; the listener hears which experts each token takes. */
   public ExpertDemand run(ExpertPoint point, ChoiceListener listener) {
-    Foresight foresight =
-        new Foresight(recording, point.policy(), steps, units, Caches.isGlobal(point.cache()));
-    ExpertCaches caches =
-        new ExpertCaches(point.cache(), units, point.cacheBytes(), point.seed(), foresight);
-    boolean looksAhead = Caches.has(point.cache(), Trait.SEES_FUTURE);
-    StepChooser chooser = new StepChooser(recording, point.policy(), units, listener);
-    ExpertGuess guess = ExpertGuess.of(point.speculation(), recording, units);
+    ExpertPlayer player = new ExpertPlayer(recording, steps, units, point, listener);
     ExpertDemand demand =
         new ExpertDemand(steps, units, point.speculation() != Speculation.NO_SPECULATION);
     for (int s = 0; s < steps.count() && !Thread.currentThread().isInterrupted(); s++) {
-      Steps.Step step = steps.all().get(s);
-      if (step.begins()) {
-        if (looksAhead) {
-          foresight.lookAhead(s);
-        }
-        caches.begin(point.start());
-        chooser.begin();
-        guess.begin();
-      }
-      guess.foresee(step, 0, caches.cached(0));
+      player.enter(s);
       for (int layer = 0; layer < units.layerCount(); layer++) {
-        Batch batch = chooser.choose(step, layer, caches.cached(layer));
-        guess.settle(layer, batch);
-        demand.record(s, layer, batch, caches.cached(layer), guess);
-        if (layer + 1 < units.layerCount()) {
-          guess.foresee(step, layer + 1, caches.cached(layer + 1));
-        }
-        caches.play(layer, batch.units(), batch.count());
+        player.choose(layer);
+        demand.record(s, layer, player.batch(), player.cached(layer), player.guess());
+        player.play(layer);
       }
-      progress.advance(step.tokens());
+      progress.advance(steps.all().get(s).tokens());
     }
     return demand;
   }

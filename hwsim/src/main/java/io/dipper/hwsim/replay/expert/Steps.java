@@ -26,13 +26,14 @@ public record Steps(List<Step> all) {
    * The steps of sequences.
    *
    * @param lengths tokens of each sequence
-   * @param prompts of these how many are its prompt; empty where none has one
+   * @param prompts of these how many are its prompt; empty where none has one; more than the
+   *     sequence has where it is the beginning of one
    */
   public static Steps of(int[] lengths, List<Integer> prompts) {
     List<Step> steps = new ArrayList<>();
     int row = 0;
     for (int s = 0; s < lengths.length; s++) {
-      int prompt = prompts.isEmpty() ? 0 : prompts.get(s);
+      int prompt = prompts.isEmpty() ? 0 : Math.min(lengths[s], prompts.get(s));
       if (prompt > 0) {
         steps.add(new Step(true, row, prompt, false));
       }
