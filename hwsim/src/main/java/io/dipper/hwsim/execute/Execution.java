@@ -3,7 +3,6 @@ package io.dipper.hwsim.execute;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
-import io.dipper.hwsim.replay.demand.TokenReplay;
 import io.dipper.hwsim.replay.simd.Simd;
 import io.dipper.hwsim.time.engine.EngineListener;
 import io.dipper.hwsim.time.schedule.Schedule;
@@ -100,10 +99,8 @@ public final class Execution {
     Schedule schedule = Schedule.decode(work);
     WeightNeeds needs = WeightNeeds.of(work, schedule);
     WeightMap map = file.map(live == null ? needs : needs.ofUnits());
-    TokenReplay.Source source =
-        live == null ? TokenReplay.Source.of(recording) : (layer, group) -> live.signals(group);
     try (Machine machine = new Machine(work, schedule, map, file, request)) {
-      return run.apply(new RunParts(work, point, source, schedule, machine, live));
+      return run.apply(new RunParts(work, point, recording, schedule, machine, live));
     }
   }
 

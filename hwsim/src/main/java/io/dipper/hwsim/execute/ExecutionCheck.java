@@ -6,12 +6,14 @@ import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
+import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Workload;
 import io.dipper.proto.AccountingKind;
 import io.dipper.proto.LayoutKind;
 import io.dipper.proto.PointConfig;
 import io.dipper.proto.Speculation;
 import io.dipper.registry.Trait;
+import java.util.Arrays;
 
 /** Refuses points that the machine at hand cannot run as they are. */
 final class ExecutionCheck {
@@ -25,7 +27,6 @@ final class ExecutionCheck {
   static void check(Workload work) {
     PointConfig config = work.config();
     refuse(config.getHardware().hasVram(), "VRAM is not executed; choose a profile without it");
-    refuse(Experts.in(config.getModel()), "experts are not executed; choose a dense model's trace");
     refuse(
         config.getAccounting() == AccountingKind.PAPER,
         "the paper's closed form has no steps to execute; leave --accounting at des");
@@ -50,7 +51,24 @@ final class ExecutionCheck {
         "memory is as contended as the machine's; leave dram.taken out");
     refuse(
         work.demand().reading().window() > 1, "tokens are executed one by one; leave --window out");
-    work.demand().groups().forEach(group -> check(group, work));
+    if (Experts.in(config.getModel())) {
+      checkExperts(work);
+    } else {
+      work.demand().groups().forEach(group -> check(group, work));
+    }
+  }
+
+  private static void checkExperts(Workload work) {
+    refuse(
+        work.demand().groups().size() > 1,
+        "masks inside experts are not executed; leave inside out");
+    refuse(
+        work.demand().tokens() == 0,
+        "the trace's first tokens are a prompt, and none is decoded; give more --tokens");
+    boolean all =
+        Arrays.stream(Schedule.decode(work).plan().steps())
+            .anyMatch(step -> step.isMasked() && step.isKnownAhead());
+    refuse(all, "every token takes all experts; choose a policy that leaves some out");
   }
 
   private static void check(UnitGroup group, Workload work) {

@@ -1,5 +1,7 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.replay.cache.Caches;
+import io.dipper.hwsim.replay.demand.ExpertBudget;
 import io.dipper.hwsim.time.device.ReadsInFlight;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Step;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * the memory of static weights and of units.
  */
 final class Machine implements AutoCloseable {
+  /** The width of a model that nothing says of. */
+  private static final int UNKNOWN_WIDTH = 2048;
+
   private final WeightMap map;
   private final Lanes lanes;
   private final Team team;
@@ -21,6 +26,8 @@ final class Machine implements AutoCloseable {
   private final List<@Nullable KvWeights> kv = new ArrayList<>();
   private final List<@Nullable Stretch> streams = new ArrayList<>();
   private final List<UnitMemory> units = new ArrayList<>();
+  private final UnitMemory experts;
+  private final int width;
   private final StreamBuffers buffers;
   private final StreamBuffers images;
   private final float[] activations;
@@ -29,7 +36,8 @@ final class Machine implements AutoCloseable {
       Workload work, Schedule schedule, WeightMap map, WeightFile file, ExecutionRequest request) {
     this.map = map;
     Step[] steps = schedule.plan().steps();
-    int width = work.config().getModel().getHiddenSize();
+    int hidden = work.config().getModel().getHiddenSize();
+    this.width = hidden == 0 ? UNKNOWN_WIDTH : hidden;
     Templates templates = file.templates();
     if (templates != null) {
       for (int step = 0; step < steps.length; step++) {
@@ -45,6 +53,7 @@ final class Machine implements AutoCloseable {
       int slots = kept * work.demand().layers() + map.stores().get(group).units();
       units.add(new UnitMemory(map.stores().get(group).unitBytes(), slots));
     }
+    this.experts = experts(work, map.store());
     this.activations = new float[longest(width, work, steps)];
     for (int i = 0; i < activations.length; i++) {
       activations[i] = (i % 7 - 3) / 8f;
@@ -52,6 +61,18 @@ final class Machine implements AutoCloseable {
     this.team = new Team(request.threads());
     int streams = (int) Math.min(request.lanes(), ReadsInFlight.ofStream(work.device().getFlash()));
     this.lanes = new Lanes(file.file(), request.lanes(), streams);
+  }
+
+  private static UnitMemory experts(Workload work, ExpertStore store) {
+    ExpertBudget budget = work.demand().reading().experts();
+    if (budget == null) {
+      return new UnitMemory(1, 0);
+    }
+    long largest = budget.expertBytes().stream().mapToLong(Long::longValue).max().orElse(1);
+    int perToken = work.config().getModel().getExpertsPerToken();
+    boolean global = Caches.isGlobal(work.config().getCache());
+    return new UnitMemory(
+        Math.toIntExact(largest), ExpertSlots.count(budget, store, perToken, global));
   }
 
   private void addStatic(Step step, int index, int width, Workload work, Templates templates) {
@@ -111,6 +132,16 @@ final class Machine implements AutoCloseable {
   /** The memory of a group's units. */
   UnitMemory units(int group) {
     return units.get(group);
+  }
+
+  /** The memory of experts. */
+  UnitMemory experts() {
+    return experts;
+  }
+
+  /** The weights of a row where nothing else is said of it. */
+  int width() {
+    return width;
   }
 
   StreamBuffers buffers() {

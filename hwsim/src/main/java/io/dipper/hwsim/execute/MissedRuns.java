@@ -2,6 +2,7 @@ package io.dipper.hwsim.execute;
 
 import io.dipper.hwsim.replay.demand.Access;
 import io.dipper.hwsim.replay.demand.AccessListener;
+import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.unit.UnitSet;
@@ -23,6 +24,7 @@ public final class MissedRuns implements AccessListener {
   private final int groups;
   private final List<UnitRuns> runs = new ArrayList<>();
   private final List<UnitSet> missed = new ArrayList<>();
+  private final int page;
   private final long[] bytes;
 
   /**
@@ -37,6 +39,7 @@ public final class MissedRuns implements AccessListener {
     WeightNeeds needs = WeightNeeds.of(work, Schedule.decode(work));
     this.layers = config.getModel().getLayers();
     this.groups = needs.stores().size();
+    this.page = needs.page();
     for (int layer = 0; layer < layers; layer++) {
       for (int group = 0; group < groups; group++) {
         GroupStore store = needs.stores().get(group);
@@ -68,8 +71,8 @@ public final class MissedRuns implements AccessListener {
   }
 
   /**
-   * All bytes that a point reads: of runs those that were heard of, of streams and of matrices that
-   * are read whole the simulated ones.
+   * All bytes that a point reads: of runs those that were heard of, of experts the pages that the
+   * replay counts, of streams and of matrices that are read whole the simulated ones.
    *
    * @param work with the demand of the replay
    */
@@ -79,12 +82,16 @@ public final class MissedRuns implements AccessListener {
     Step[] steps = schedule.plan().steps();
     double streamed = 0;
     long inRuns = 0;
+    long inPages = 0;
     for (int row = 0; row < work.demand().tokens(); row++) {
       for (int step = 0; step < steps.length; step++) {
         if (!reads.load(row, step)) {
           continue;
         }
-        if (steps[step].isMasked() && !reads.isWhole()) {
+        if (steps[step].units().arrival().oneByOne()) {
+          int layer = schedule.plan().layer(step);
+          inPages += work.demand().count(Count.PAGES_READ, steps[step].units().group(), layer, row);
+        } else if (steps[step].isMasked() && !reads.isWhole()) {
           int layer = schedule.plan().layer(step);
           inRuns += bytes[(row * layers + layer) * groups + steps[step].units().group()];
         } else {
@@ -92,6 +99,6 @@ public final class MissedRuns implements AccessListener {
         }
       }
     }
-    return inRuns + Math.round(streamed);
+    return inRuns + inPages * page + Math.round(streamed);
   }
 }

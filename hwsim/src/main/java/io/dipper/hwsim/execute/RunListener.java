@@ -16,6 +16,9 @@ interface RunListener {
   /** The token of a row begins. */
   default void token(int row) {}
 
+  /** The products of a layer's experts are done; they are valid during this call only. */
+  default void multiplied(int row, int layer, ExpertProducts products) {}
+
   /** The products of a step are done; they are valid during this call only. */
   void multiplied(int row, int layer, int group, UnitProducts products);
 }

@@ -7,6 +7,7 @@ import io.dipper.hwsim.time.engine.StepReads;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Step;
 import io.dipper.hwsim.time.schedule.Workload;
+import io.dipper.trace.Recording;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run of tokens needs.
  *
- * @param source what masks are chosen from
+ * @param recording what is chosen from where no model runs
  * @param live the model that runs; null where activations are made up
  */
 record RunParts(
     Workload work,
     ReplayPoint point,
-    TokenReplay.Source source,
+    Recording recording,
     Schedule schedule,
     Machine machine,
     @Nullable LiveRun live) {
@@ -44,9 +45,12 @@ record RunParts(
     }
     Step[] steps = schedule.plan().steps();
     List<StepRun> runs = new ArrayList<>();
+    List<StepRun> experts = ExpertRuns.of(machine);
     for (int step = 0; step < steps.length; step++) {
       int group = steps[step].units().group();
-      if (steps[step].isMasked()) {
+      if (steps[step].units().arrival().oneByOne()) {
+        runs.add(experts.get(schedule.plan().layer(step)));
+      } else if (steps[step].isMasked()) {
         LayerUnits units = units(schedule.plan().layer(step), group);
         UnitProducts own = products.get(group);
         runs.add(
@@ -58,6 +62,11 @@ record RunParts(
       }
     }
     return runs;
+  }
+
+  /** What masks are chosen from. */
+  TokenReplay.Source source() {
+    return live == null ? TokenReplay.Source.of(recording) : (layer, group) -> live.signals(group);
   }
 
   private ReadChoice choice(int step, int group, StepReads reads) {

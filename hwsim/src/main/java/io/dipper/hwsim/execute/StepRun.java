@@ -9,6 +9,11 @@ abstract class StepRun {
   /** Work for each member of a team, where there is nothing to do. */
   static final IntConsumer NOTHING = member -> {};
 
+  /** Whether its units are chosen for each token, and a cache holds some of them. */
+  boolean chooses() {
+    return false;
+  }
+
   /** Turns to a token before which the KV cache has so many positions. */
   void attend(double positions) {}
 
@@ -21,7 +26,18 @@ abstract class StepRun {
    */
   abstract @Nullable Batch fetch(int row);
 
-  /** The reads have ended. */
+  /**
+   * The reads of what the step lacks, apart where each of several is of use as soon as it has come;
+   * the caller begins them in their order.
+   *
+   * @param row the token
+   */
+  List<Batch> apart(int row) {
+    Batch all = fetch(row);
+    return all == null ? List.of() : List.of(all);
+  }
+
+  /** The reads have ended, or of several that are apart the next. */
   void arrived() {}
 
   /** Prepares the products. */
@@ -33,7 +49,7 @@ abstract class StepRun {
    */
   abstract List<IntConsumer> cached();
 
-  /** The products of what was fetched. */
+  /** The products of what was fetched, of several reads that are apart of what came last. */
   abstract IntConsumer fetched();
 
   /** The products are done. */

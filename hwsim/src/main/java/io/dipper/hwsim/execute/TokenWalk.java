@@ -31,7 +31,8 @@ final class TokenWalk {
   private final CountedReads counted = new CountedReads();
   private Place place;
   private int row;
-  private @Nullable Batch pending;
+  private List<Batch> pending = List.of();
+  private int awaited;
   private int computed;
 
   /**
@@ -85,8 +86,8 @@ final class TokenWalk {
   void step(int step) {
     StepRun run = runs.get(step);
     computed = 0;
-    for (Phase phase : order) {
-      switch (phase) {
+    for (int p = 0; p < order.size(); p++) {
+      switch (order.get(p)) {
         case SELECT, ADMIT, READ_CACHED, READ_MISSED, LAUNCH -> {
           // Chosen before; cached after; read by the products; entered beside them.
         }
@@ -104,6 +105,9 @@ final class TokenWalk {
           }
         }
       }
+      if (p == order.size() - 1 && !pending.isEmpty()) {
+        p -= Phase.OF_A_UNIT;
+      }
     }
     run.done();
     account(Activity.COMPUTE);
@@ -111,37 +115,44 @@ final class TokenWalk {
 
   private void fetch(int step, StepRun run) {
     if (ahead && readsAhead.serves(step)) {
-      pending = readsAhead.request(row, step);
+      pending = one(readsAhead.request(row, step));
     } else {
-      pending = run.fetch(row);
-      if (pending != null && !readsItself) {
-        machine.lanes().submit(pending, false);
+      pending = ahead ? run.apart(row) : one(run.fetch(row));
+      if (!readsItself) {
+        pending.forEach(batch -> machine.lanes().submit(batch, false));
       }
     }
+    awaited = 0;
     StepDemand demand =
         new StepDemand(
             place,
             run.selected(),
             run.hits(),
-            pending == null ? 0 : pending.bytes(),
-            pending == null ? 0 : pending.parts().size(),
+            pending.stream().mapToLong(Batch::bytes).sum(),
+            pending.stream().mapToInt(batch -> batch.parts().size()).sum(),
             watch.nowPs());
     counted.demanded(demand);
     listener.demanded(demand);
-    if (pending != null) {
+    if (!pending.isEmpty()) {
       account(Activity.FLASH);
     }
   }
 
+  private static List<Batch> one(@Nullable Batch batch) {
+    return batch == null ? List.of() : List.of(batch);
+  }
+
+  /** Waits for the reads, or of several that are apart for the next. */
   private void await(StepRun run) {
-    if (pending != null) {
+    if (!pending.isEmpty()) {
+      Batch next = pending.get(awaited++);
       if (readsItself) {
-        machine.lanes().read(pending);
+        machine.lanes().read(next);
       } else {
-        machine.lanes().await(pending);
+        machine.lanes().await(next);
       }
       account(Activity.FLASH);
-      pending = null;
+      pending = awaited == pending.size() ? List.of() : pending;
     }
     run.arrived();
   }
@@ -153,7 +164,7 @@ final class TokenWalk {
     long begun = watch.since();
     long busy = machine.team().run(work);
     long launch = System.nanoTime() - begun - busy;
-    if (pending == null) {
+    if (pending.isEmpty()) {
       watch.spentUntil(place, Activity.LAUNCH, begun + launch);
     }
     account(Activity.COMPUTE);
@@ -161,12 +172,25 @@ final class TokenWalk {
 
   /** Enters the time since the last entry; what of it a fetch was under way is Flash's. */
   private void account(Activity activity) {
-    if (pending != null) {
-      long end = pending.end();
+    if (!pending.isEmpty()) {
+      long end = end(pending);
       watch.spentUntil(
           place, Activity.FLASH, end == 0 ? System.nanoTime() : Math.min(end, System.nanoTime()));
     }
     watch.spent(place, activity);
+  }
+
+  /** When the last of some reads ended; 0 while any is under way. */
+  private static long end(List<Batch> reads) {
+    long last = 0;
+    for (Batch batch : reads) {
+      long end = batch.end();
+      if (end == 0) {
+        return 0;
+      }
+      last = Math.max(last, end);
+    }
+    return last;
   }
 
   /** The step is over: what was read ahead for it has made room. */

@@ -12,6 +12,11 @@ abstract class UnitRun extends StepRun {
     this.products = products;
   }
 
+  @Override
+  final boolean chooses() {
+    return true;
+  }
+
   /** Where its units are. */
   final LayerUnits units() {
     return units;

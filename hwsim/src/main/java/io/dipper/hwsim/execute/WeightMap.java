@@ -1,24 +1,28 @@
 package io.dipper.hwsim.execute;
 
 import io.dipper.hwsim.execute.WeightNeeds.Region;
+import io.dipper.hwsim.replay.layout.ExpertSlices;
+import io.dipper.hwsim.replay.layout.ExpertSlices.Slice;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Where the regions of a point lie in a file of weights: one after another in the section of their
- * type, each from a page on.
+ * type, each from a page on, the slices of experts from their places in a page.
  */
 final class WeightMap {
   private final WeightNeeds needs;
   private final long[] units;
   private final long[] streams;
+  private final ExpertSlices experts;
 
   WeightMap(WeightNeeds needs, WeightSections sections) {
     this.needs = needs;
     Map<Blocks, Long> next = new EnumMap<>(Blocks.class);
     this.units = places(needs.units(), sections, next);
     this.streams = places(needs.streams(), sections, next);
+    this.experts = experts(needs, sections, next);
   }
 
   private long[] places(List<Region> regions, WeightSections sections, Map<Blocks, Long> next) {
@@ -33,6 +37,29 @@ final class WeightMap {
       }
     }
     return places;
+  }
+
+  private static ExpertSlices experts(
+      WeightNeeds needs, WeightSections sections, Map<Blocks, Long> next) {
+    ExpertStore store = needs.experts();
+    List<Slice> slices = store.all();
+    long[] places = new long[slices.size()];
+    for (int i = 0; i < places.length; i++) {
+      long free = next.computeIfAbsent(store.blocks(), sections::start);
+      places[i] = store.place(slices.get(i), free, needs.page());
+      next.put(store.blocks(), places[i] + store.bytes(slices.get(i)));
+    }
+    return store.at(places);
+  }
+
+  /** How experts are stored. */
+  ExpertStore store() {
+    return needs.experts();
+  }
+
+  /** Where their slices lie. */
+  ExpertSlices experts() {
+    return experts;
   }
 
   /** How the units of each group are stored. */

@@ -19,8 +19,14 @@ import java.util.Map;
  * @param stores how the units of each group are stored
  * @param units the regions of masked units: of each layer one for every group
  * @param streams the streamed region of each step, without bytes where nothing is streamed
+ * @param experts of which each slice of a layer is a region of its own
  */
-record WeightNeeds(int page, List<GroupStore> stores, List<Region> units, List<Region> streams) {
+record WeightNeeds(
+    int page,
+    List<GroupStore> stores,
+    List<Region> units,
+    List<Region> streams,
+    ExpertStore experts) {
   WeightNeeds {
     stores = List.copyOf(stores);
     units = List.copyOf(units);
@@ -36,13 +42,8 @@ record WeightNeeds(int page, List<GroupStore> stores, List<Region> units, List<R
 
   /** What a point needs; its demand may be empty. */
   static WeightNeeds of(Workload work, Schedule schedule) {
-    List<GroupStore> stores =
-        work.demand().groups().stream()
-            .map(
-                group ->
-                    GroupStore.of(
-                        group, Layouts.of(work.config().getLayout()), work.bytes().bits()))
-            .toList();
+    ExpertStore experts = ExpertStore.of(work);
+    List<GroupStore> stores = experts == ExpertStore.NONE ? stores(work) : List.of();
     Blocks blocks = Blocks.nearest(work.bytes().bits().getMlp(), work.config());
     List<Region> units = new ArrayList<>();
     for (int layer = 0; layer < work.demand().layers(); layer++) {
@@ -56,13 +57,21 @@ record WeightNeeds(int page, List<GroupStore> stores, List<Region> units, List<R
               Blocks.nearest(step.weights().bits(), work.config())));
     }
     int page = (int) ModelBytes.pageBytes(work.config().getHardware().getFlash());
-    return new WeightNeeds(page, stores, units, streams);
+    return new WeightNeeds(page, stores, units, streams, experts);
+  }
+
+  private static List<GroupStore> stores(Workload work) {
+    return work.demand().groups().stream()
+        .map(
+            group ->
+                GroupStore.of(group, Layouts.of(work.config().getLayout()), work.bytes().bits()))
+        .toList();
   }
 
   /** These, without what is streamed of static weights. */
   WeightNeeds ofUnits() {
     List<Region> none = streams.stream().map(stream -> new Region(0, stream.blocks())).toList();
-    return new WeightNeeds(page, stores, units, none);
+    return new WeightNeeds(page, stores, units, none, experts);
   }
 
   /** The bytes that the regions of each type take wherever the first of them may begin. */
@@ -70,6 +79,11 @@ record WeightNeeds(int page, List<GroupStore> stores, List<Region> units, List<R
     Map<Blocks, Long> sizes = new EnumMap<>(Blocks.class);
     units.forEach(region -> add(region, sizes));
     streams.forEach(region -> add(region, sizes));
+    // Before each the way to its place in a page, which is at most as long as a unit of alignment.
+    long before = alignment(experts.blocks());
+    experts.all().stream()
+        .map(slice -> new Region(experts.bytes(slice) + before, experts.blocks()))
+        .forEach(region -> add(region, sizes));
     return sizes;
   }
 

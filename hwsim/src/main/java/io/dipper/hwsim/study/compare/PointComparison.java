@@ -89,8 +89,10 @@ public record PointComparison(Timing timing, ReadCounts counts, Executed execute
       RunFiles files,
       BiFunction<Execution, EngineListener, Executed> how) {
     Execution.announce();
-    RunShape shape = new RunShape(recording.sequenceLengths(), config.getModel().getLayers());
-    return new ComparedPoint(simulation.plan(config), recording)
+    PlannedPoint point = simulation.plan(config);
+    int[] lengths = point.fetch().decoded(recording.sequenceLengths());
+    RunShape shape = new RunShape(lengths, config.getModel().getLayers());
+    return new ComparedPoint(point, recording)
         .run(
             simulation,
             request,

@@ -36,7 +36,7 @@ public enum Phase {
   COMPUTE;
 
   /** How many phases, at the end of a pipeline's, a unit that comes by itself goes through. */
-  static final int OF_A_UNIT = 3;
+  public static final int OF_A_UNIT = 3;
 
   /** The phases of a step, in order. */
   public static List<Phase> order(Overlap overlap) {
