@@ -12,6 +12,7 @@ import io.dipper.tracegen.model.ModelFiles;
 import io.dipper.tracegen.record.RecordingOptions;
 import io.dipper.tracegen.record.TraceRecorder;
 import io.dipper.tracegen.runtime.RuntimeOptions;
+import io.dipper.verifier.execute.LiveExecution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ final class TemporaryTrace implements AutoCloseable {
   static TemporaryTrace record(
       Path model, TextOptions text, int tokens, int threads, Path beside, Progress progress) {
     try (ModelFile file = ModelFiles.open(model)) {
+      LiveExecution.check(file.config().shape());
       RecordingOptions usual = RecordingOptions.defaults("dipper " + Version.current());
       int block = usual.protocol(file.config()).length();
       Corpus corpus = text.corpus(model, file.config().shape().getVocabularySize());

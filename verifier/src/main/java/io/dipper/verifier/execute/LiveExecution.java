@@ -1,6 +1,8 @@
 package io.dipper.verifier.execute;
 
+import io.dipper.error.UserException;
 import io.dipper.hwsim.execute.ExecutionRequest;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.study.compare.PointComparison;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.time.memory.MemoryLedger;
@@ -8,6 +10,7 @@ import io.dipper.hwsim.time.memory.MemoryPart;
 import io.dipper.hwsim.time.memory.MemoryPlan;
 import io.dipper.hwsim.time.timeline.RunFiles;
 import io.dipper.progress.Progress;
+import io.dipper.proto.ModelShape;
 import io.dipper.proto.PointConfig;
 import io.dipper.trace.Recording;
 import io.dipper.trace.TraceReader;
@@ -45,7 +48,7 @@ public record LiveExecution(PointComparison comparison, Perplexity perplexity) {
    * @param simulation of the recording
    * @param config complete
    * @param files into which the execution is written as it happens
-   * @throws io.dipper.error.UserException if it cannot be executed, or the model is not the trace's
+   * @throws UserException if it cannot be executed, or the model is not the trace's
    */
   public static LiveExecution run(
       Source source,
@@ -54,6 +57,7 @@ public record LiveExecution(PointComparison comparison, Perplexity perplexity) {
       ExecutionRequest request,
       RunFiles files,
       Progress progress) {
+    check(config.getModel());
     try (ModelFile file = ModelFiles.open(source.model())) {
       Verification.checkBelongTogether(source.model(), file, source.path(), source.trace());
       long kept = keptBytes(simulation.plan(config).plan());
@@ -64,6 +68,18 @@ public record LiveExecution(PointComparison comparison, Perplexity perplexity) {
                 simulation, source.recording(), config, request, files, running, progress);
         return new LiveExecution(comparison, running.perplexity());
       }
+    }
+  }
+
+  /**
+   * Checks that a model can be run.
+   *
+   * @throws UserException if it has experts
+   */
+  public static void check(ModelShape shape) {
+    if (Experts.in(shape)) {
+      throw new UserException(
+          "execute --model: experts are not run live; execute a trace of the model without --model");
     }
   }
 

@@ -122,7 +122,7 @@ public final class Comparison {
     Map<String, PointConfig> configs = results.configs();
     for (PointRow row : rows) {
       PointConfig config = Objects.requireNonNull(configs.get(row.pointId()));
-      add(row.pointId(), new ComparedPoint(simulation.plan(config), recording));
+      add(row.pointId(), new ComparedPoint(simulation.plan(config), recording), simulation);
     }
     if (points.isEmpty()) {
       throw new UserException(
@@ -137,9 +137,9 @@ public final class Comparison {
     return compared;
   }
 
-  private void add(String id, ComparedPoint point) {
+  private void add(String id, ComparedPoint point, Simulation simulation) {
     try {
-      work.add(point.work());
+      work.add(point.executable(simulation));
       points.put(id, point);
     } catch (UserException e) {
       refused.put(id, String.valueOf(e.getMessage()).replaceFirst("^execute: ", ""));

@@ -8,6 +8,7 @@ import io.dipper.hwsim.execute.LiveModel;
 import io.dipper.hwsim.execute.MissedRuns;
 import io.dipper.hwsim.execute.ReadCounts;
 import io.dipper.hwsim.execute.WeightFile;
+import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.study.point.PlannedPoint;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.time.accounting.Accountings;
@@ -113,6 +114,20 @@ public record PointComparison(Timing timing, ReadCounts counts, Executed execute
     Workload work() {
       Workload work = point.workload(recording.sequenceLengths());
       Execution.check(work);
+      return work;
+    }
+
+    /**
+     * What there is to do, once it is known that the point can be executed: of experts only a
+     * replay tells, which takes as little as routers say.
+     *
+     * @throws io.dipper.error.UserException if it cannot
+     */
+    Workload executable(Simulation simulation) {
+      Workload work = work();
+      if (Experts.in(point.config().getModel())) {
+        Execution.check(point.workload(simulation.replay(point)));
+      }
       return work;
     }
 
