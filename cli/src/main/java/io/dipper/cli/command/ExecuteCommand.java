@@ -51,6 +51,8 @@ import picocli.CommandLine.Spec;
           + " dip:density=0.5 --dram 60%%",
       "  dipper execute --trace t.arrow --quant q8_0 --tokens 64 --hardware mine.yaml --file w.bin"
           + " --keep --policy dense --dram 60%% --stream-static --ledger l.csv",
+      "  dipper execute --trace qwen.arrow --hardware mine.yaml --file w.bin --policy router --cache"
+          + " lru --cache-size 4GB",
       "  dipper execute --text wiki.txt --model m.gguf --quant f32 --tokens 256 --hardware mine.yaml"
           + " --file w.bin --policy dip:density=0.5 --dram 40%% --stream-static"
     })

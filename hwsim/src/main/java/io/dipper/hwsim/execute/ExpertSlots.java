@@ -34,6 +34,9 @@ final class ExpertSlots {
 
   /** How many slots the caches of a point may take, and beside them the experts of a step. */
   static int count(ExpertBudget budget, ExpertStore store, int perToken, boolean global) {
+    if (budget.cacheBytes() == 0) {
+      return perToken;
+    }
     long most = 0;
     long least = Long.MAX_VALUE;
     for (long bytes : budget.expertBytes()) {
