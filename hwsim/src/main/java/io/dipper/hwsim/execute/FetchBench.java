@@ -17,6 +17,12 @@ final class FetchBench {
 
   private static final int COPIED = 1 << 18;
 
+  /** How often reads that are copied and others are made in turn. */
+  private static final int TURNS = 4;
+
+  /** The least seconds that copying a byte is taken to add: a thousandth of those of a disk. */
+  private static final double LEAST_COPY = 1e-13;
+
   /** Arrays that are copied to in turn: more than the caches of a core hold. */
   private static final int TARGETS = 64;
 
@@ -82,39 +88,39 @@ final class FetchBench {
     }
   }
 
-  /** Bytes per second of copies out of what was just read. */
+  /**
+   * Bytes per second at which copying adds to the time of reads: what reads take longer whose bytes
+   * are copied to their places. Both kinds are made in turn, each for a while.
+   */
   double copyBandwidth(double seconds) {
     byte[][] targets = new byte[TARGETS][COPIED];
-    DescriptiveStatistics copies = new DescriptiveStatistics();
-    long stop = System.nanoTime() + (long) (seconds * 1e9);
-    try (Lanes all = new Lanes(file, lanes, lanes)) {
-      for (int i = 0; System.nanoTime() < stop || copies.getN() == 0; i++) {
-        byte[] target = targets[i % TARGETS];
-        fetch(all, COPIED, (offset, read) -> copies.addValue(copy(read, target)));
-      }
+    double copied = 0;
+    double left = 0;
+    for (int turn = 0; turn < TURNS; turn++) {
+      copied += 1 / streamBandwidth(seconds / TURNS / 2, targets, true);
+      left += 1 / streamBandwidth(seconds / TURNS / 2, targets, false);
     }
-    return COPIED / copies.getPercentile(50);
-  }
-
-  /** The seconds of a copy. */
-  private static double copy(ByteBuffer read, byte[] target) {
-    long begin = System.nanoTime();
-    read.get(target);
-    return (System.nanoTime() - begin) / 1e9;
+    return 1 / Math.max((copied - left) / TURNS, LEAST_COPY);
   }
 
   /** Bytes per second of a stream of reads of one size, each copied while others are made. */
   double streamBandwidth(int bytes, double seconds) {
-    byte[][] targets = new byte[TARGETS][bytes];
-    long reads = file.bytes() / bytes;
+    return streamBandwidth(seconds, new byte[TARGETS][bytes], true);
+  }
+
+  /**
+   * @param targets that are copied to in turn, each as large as a read
+   * @param copies whether anything is copied
+   */
+  private double streamBandwidth(double seconds, byte[][] targets, boolean copies) {
     long bytesRead = 0;
     long begin = System.nanoTime();
     long stop = begin + (long) (seconds * 1e9);
     try (Lanes all = new Lanes(file, lanes, lanes)) {
-      Batch under = stream(0, reads, targets);
+      Batch under = stream(0, targets, copies);
       all.submit(under, false);
       for (long first = AT_ONCE; System.nanoTime() < stop || bytesRead == 0; first += AT_ONCE) {
-        Batch next = stream(first, reads, targets);
+        Batch next = stream(first, targets, copies);
         all.submit(next, false);
         all.await(under);
         bytesRead += under.bytes();
@@ -126,12 +132,22 @@ final class FetchBench {
     }
   }
 
-  private static Batch stream(long first, long reads, byte[][] targets) {
+  private Batch stream(long first, byte[][] targets, boolean copies) {
     Batch batch = Batch.ofStream();
+    int bytes = targets[0].length;
+    long reads = file.bytes() / bytes;
     for (long read = first; read < first + AT_ONCE; read++) {
       byte[] target = targets[(int) (read % TARGETS)];
-      long offset = read % reads * target.length;
-      batch.add(new Batch.Part(offset, target.length, (at, from) -> from.get(target)));
+      long offset = read % reads * bytes;
+      batch.add(
+          new Batch.Part(
+              offset,
+              bytes,
+              (at, from) -> {
+                if (copies) {
+                  from.get(target);
+                }
+              }));
     }
     return batch;
   }

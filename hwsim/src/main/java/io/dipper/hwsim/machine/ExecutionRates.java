@@ -66,7 +66,7 @@ public interface ExecutionRates {
   double streamBandwidth(DirectFile file, int bytes, int lanes, double seconds);
 
   /**
-   * Bytes per second at which a thread copies what it has read to where it is used.
+   * Bytes per second at which it adds to the time of reads that each is copied to where it is used.
    *
    * @param file that is read
    * @param lanes threads that wait for something to read

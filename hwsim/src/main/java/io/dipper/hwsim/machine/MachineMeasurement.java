@@ -92,7 +92,7 @@ public final class MachineMeasurement {
     all.add(new Measured(Kind.STREAM, STREAM_READ, STREAM_LANES));
     int lanes = request.lanes().get(request.lanes().size() - 1);
     all.add(Measured.of(Kind.FETCH, lanes));
-    all.add(Measured.of(Kind.COPY, lanes));
+    all.add(Measured.of(Kind.COPY, STREAM_LANES));
     for (int threads = 1; threads < cores; threads *= 2) {
       all.add(Measured.of(Kind.MEMORY, threads));
     }

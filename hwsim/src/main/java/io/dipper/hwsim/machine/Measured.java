@@ -23,7 +23,7 @@ public record Measured(Kind kind, int size, int threads) {
     STREAM,
     /** Handing a fetch to a thread and going on after it, seconds. */
     FETCH,
-    /** Copying what was read to its place, bytes per second. */
+    /** What copying reads to their places adds to them, bytes per second. */
     COPY,
     /** Memory that threads read, bytes per second. */
     MEMORY,
@@ -82,7 +82,7 @@ public record Measured(Kind kind, int size, int threads) {
       case STREAM -> "a stream in reads of " + Units.print(size, Dimension.BYTES) + by;
       case MEMORY -> "memory read" + by;
       case FETCH -> "a fetch handed to one of " + threads + " lanes and awaited";
-      case COPY -> "a lane copying what it read";
+      case COPY -> "copying what was read" + by;
       case MULTIPLY_ADD -> "multiply-adds of one core";
       case SELECT -> "choosing a mask";
       case GATHER -> "a column of " + size + " weights that a mask selects" + by;

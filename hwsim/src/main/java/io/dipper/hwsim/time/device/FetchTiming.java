@@ -4,17 +4,16 @@ import io.dipper.proto.Flash;
 
 /**
  * Reads of a device as a step fetches them: they are handed to threads and awaited, which takes a
- * time of its own, and each lane copies what it has read to its place before it reads again. Copies
- * of lanes go side by side, so that m reads of s bytes on l lanes take {@code hand_over + ceil(m /
- * l) s / copy_bandwidth} longer than the device does. Of a stream all reads but the last are copied
- * while others are made, and one that continues another waits for neither. A processor that has
+ * time of its own, and what was read is copied to its place. Copies take time from the reads that
+ * come into the same memory, so that m reads of s bytes take {@code hand_over + m s /
+ * copy_bandwidth} longer than the device does. The bandwidth of streams has their copies in it, but
+ * for that of the last read; one that continues another waits for neither. A processor that has
  * nothing else to do makes a single read itself and hands it to nobody.
  */
 public final class FetchTiming implements FlashTiming {
   private final FlashTiming device;
   private final double handOver;
   private final double copySecondsPerByte;
-  private final double lanes;
   private final boolean idle;
 
   /**
@@ -28,7 +27,6 @@ public final class FetchTiming implements FlashTiming {
     this.handOver = flash.getHandOver().getValue();
     this.copySecondsPerByte =
         flash.hasCopyBandwidth() ? 1 / flash.getCopyBandwidth().getValue() : 0;
-    this.lanes = ReadsInFlight.of(flash);
   }
 
   /** How long the reads take by themselves. */
@@ -45,7 +43,7 @@ public final class FetchTiming implements FlashTiming {
   public double requestsSeconds(double requests, double bytes, double span) {
     return device.requestsSeconds(requests, bytes, span)
         + handOver(requests)
-        + Math.ceil(requests / lanes) * device.bytesRead(bytes) * copySecondsPerByte;
+        + requests * device.bytesRead(bytes) * copySecondsPerByte;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.dipper.hwsim.time.engine;
 import io.dipper.hwsim.time.device.HostCosts;
 import io.dipper.hwsim.time.device.ProcessorRates;
 import io.dipper.hwsim.time.schedule.Step;
+import io.dipper.hwsim.time.schedule.StepUnits;
 import io.dipper.hwsim.time.schedule.StepWork;
 import io.dipper.hwsim.time.schedule.TokenPlan;
 import java.util.Arrays;
@@ -37,8 +38,10 @@ record StepPrice(
   record UnitGather(double selected, double cached) {
     static final UnitGather NONE = new UnitGather(0, 0);
 
-    static UnitGather of(HostCosts.Gather costs, double bytes) {
-      return new UnitGather(costs.perUnit(), costs.perByte() * bytes);
+    /** An expert is so large that it does not matter where in memory it lies. */
+    static UnitGather of(HostCosts.Gather costs, StepUnits units) {
+      boolean scattered = !units.arrival().oneByOne();
+      return new UnitGather(costs.perUnit(), scattered ? costs.perByte() * units.bytes() : 0);
     }
   }
 
@@ -62,7 +65,7 @@ record StepPrice(
             + step.kernels().expertLayers() * host.expertLayer()
             + step.kernels().all() * host.launches().kernel(),
         chooses ? step.units().count() * host.select() : 0,
-        chooses ? UnitGather.of(host.gather(), step.units().bytes()) : UnitGather.NONE,
+        chooses ? UnitGather.of(host.gather(), step.units()) : UnitGather.NONE,
         host.admitByte());
   }
 

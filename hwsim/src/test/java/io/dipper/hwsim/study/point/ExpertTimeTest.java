@@ -94,6 +94,15 @@ class ExpertTimeTest {
     assertThat(experts.run(device, "lru").timing().admitSeconds()).isPositive();
   }
 
+  /** A megabyte is read at full speed wherever it lies: only columns lie among others. */
+  @Test
+  void cachedExperts_areGatheredForNothingByTheirBytes() {
+    HardwareProfile.Builder device = device(Overlap.NONE, 4, 1e-9, 2e-10).toBuilder();
+    double without = experts.run(device.build(), "lru").timing().tokensPerSecond();
+    device.getProcessorBuilder().getGatherPerByteBuilder().setValue(1e-9);
+    assertThat(experts.run(device.build(), "lru").timing().tokensPerSecond()).isEqualTo(without);
+  }
+
   @Test
   void throughThePort_everyLawHolds_andOverlapIsNeverSlower() {
     for (int lanes : new int[] {1, 3, 8}) {
