@@ -45,6 +45,10 @@ final class MeasuredTable {
           }
         });
     others.print(out);
+    if (values.keySet().stream().noneMatch(what -> what.kind() == Kind.FAULT)) {
+      out.println(
+          "Page faults were not measured: it cannot be seen here that a fault reads its page alone.");
+    }
   }
 
   private static String lanes(int lanes) {
@@ -65,9 +69,10 @@ final class MeasuredTable {
 
   private static Dimension unit(Kind kind) {
     return switch (kind) {
-      case RANDOM_READS, STREAM, COPY, MEMORY -> Dimension.BANDWIDTH;
+      case RANDOM_READS, STREAM, COPY, SCAN, MEMORY -> Dimension.BANDWIDTH;
       case MULTIPLY_ADD, ATTENTION -> Dimension.COMPUTE_RATE;
-      case SELECT, FETCH, GATHER, HAND_OUT -> Dimension.TIME;
+      case SELECT, FETCH, FAULT, HIT, GATHER, HAND_OUT -> Dimension.TIME;
+      case READ_AHEAD -> Dimension.BYTES;
       case PRODUCTS_F32,
           PRODUCTS_F16,
           PRODUCTS_Q8_0,

@@ -172,6 +172,12 @@ public final class DirectFile implements AutoCloseable {
     return FileChannel.open(path, StandardOpenOption.READ, ExtendedOpenOption.DIRECT);
   }
 
+  /** A channel whose reads and writes go around it: what is written leaves it. */
+  static FileChannel openBoth(Path file) throws IOException {
+    return FileChannel.open(
+        file, StandardOpenOption.READ, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
+  }
+
   /** Fills what is left of a buffer from a place of such a channel on. */
   public static void read(FileChannel channel, ByteBuffer buffer, long at) throws IOException {
     long start = at - buffer.position();

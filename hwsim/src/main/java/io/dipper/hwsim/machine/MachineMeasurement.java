@@ -53,15 +53,18 @@ public final class MachineMeasurement {
 
   private Map<Measured, Spread> run(Path journal, Progress progress) {
     MeasuredValues values = MeasuredValues.open(journal, request);
-    List<Measured> all = all();
+    List<Measured> all;
     try (DirectFile file = TestFile.create(request.folder(), request.fileBytes(), progress);
+        PageFaults faults = new PageFaults(file);
         MemoryReads memory = new MemoryReads(cores, Math.max(LEAST_MEMORY, MEMORY / cores))) {
       checkSizes(file);
+      Place place = new Place(file, faults, new MappedReads(file), memory);
+      all = all(place);
       progress.start("measuring", "values", (long) all.size() * request.repeats());
       for (int repeat = 0; repeat < request.repeats(); repeat++) {
         for (Measured what : all) {
           if (values.repeats(what) <= repeat) {
-            values.add(what, value(what, file, memory, repeat));
+            values.add(what, value(what, place, repeat));
           }
           progress.advance(1);
         }
@@ -84,7 +87,12 @@ public final class MachineMeasurement {
     }
   }
 
-  private List<Measured> all() {
+  /** What is read. */
+  private record Place(
+      DirectFile file, PageFaults faults, MappedReads mapped, MemoryReads memory) {}
+
+  /** Faults are among them where they are what they are to be. */
+  private List<Measured> all(Place place) {
     List<Measured> all = new ArrayList<>();
     for (int size : request.sizes()) {
       request.lanes().forEach(lanes -> all.add(Measured.reads(size, lanes)));
@@ -93,6 +101,14 @@ public final class MachineMeasurement {
     int lanes = request.lanes().get(request.lanes().size() - 1);
     all.add(Measured.of(Kind.FETCH, lanes));
     all.add(Measured.of(Kind.COPY, STREAM_LANES));
+    if (place.faults.areOfOnePage() && place.mapped.areCold()) {
+      all.add(Measured.of(Kind.FAULT, 1));
+      all.add(new Measured(Kind.SCAN, place.mapped.bytes(), 1));
+      all.add(Measured.of(Kind.HIT, 1));
+      if (StorageReads.readAhead(request.folder()).isPresent()) {
+        all.add(Measured.of(Kind.READ_AHEAD, 1));
+      }
+    }
     for (int threads = 1; threads < cores; threads *= 2) {
       all.add(Measured.of(Kind.MEMORY, threads));
     }
@@ -112,8 +128,9 @@ public final class MachineMeasurement {
     return all;
   }
 
-  private double value(Measured what, DirectFile file, MemoryReads memory, int repeat) {
+  private double value(Measured what, Place place, int repeat) {
     double seconds = request.seconds();
+    DirectFile file = place.file;
     return switch (what.kind()) {
       case RANDOM_READS ->
           new DiskReads(what.size(), what.threads(), file.bytes())
@@ -121,7 +138,11 @@ public final class MachineMeasurement {
       case STREAM -> rates.streamBandwidth(file, what.size(), what.threads(), seconds);
       case FETCH -> rates.handOverSeconds(file, what.threads(), seconds);
       case COPY -> rates.copyBandwidth(file, what.threads(), seconds);
-      case MEMORY -> memory.bandwidth(what.threads(), seconds);
+      case FAULT -> place.faults.seconds(seconds, repeat);
+      case SCAN -> place.mapped.scanBandwidth();
+      case HIT -> place.mapped.hitSeconds();
+      case READ_AHEAD -> StorageReads.readAhead(request.folder()).orElseThrow();
+      case MEMORY -> place.memory.bandwidth(what.threads(), seconds);
       case MULTIPLY_ADD -> costs.flopsPerCore(seconds);
       case SELECT -> costs.selectPerElement(seconds);
       case GATHER -> rates.gatherSeconds(what.size(), what.threads(), seconds);

@@ -71,15 +71,15 @@ public final class MachineProfile {
         TableFit.of(new MeasuredCurve("measured", curve()), source).flash().toBuilder();
     Spread stream = of(Kind.STREAM);
     double most = flash.getMaxBandwidth().getValue();
-    return flash
+    flash
         .setSequentialBandwidth(
             stream.median() > most ? flash.getMaxBandwidth() : bytes(stream, "a stream"))
         .setStreamRead(Quantities.measured(only(Kind.STREAM).size(), "the reads of that stream"))
         .setStreamLanes(Quantities.measured(only(Kind.STREAM).threads(), "those in flight"))
         .setPageSize(Quantities.assumed(PAGE, "the system's page"))
         .setHandOver(seconds(of(Kind.FETCH), only(Kind.FETCH).text()))
-        .setCopyBandwidth(bytes(of(Kind.COPY), only(Kind.COPY).text()))
-        .build();
+        .setCopyBandwidth(bytes(of(Kind.COPY), only(Kind.COPY).text()));
+    return PageCacheProfile.with(flash.build(), values, cores());
   }
 
   private List<MeasuredPoint> curve() {
@@ -228,14 +228,6 @@ public final class MachineProfile {
   }
 
   private static Quantity measured(Spread spread, String what, Dimension dimension) {
-    return Quantities.measured(
-        spread.median(),
-        String.format(
-            Locale.ROOT,
-            "%s, median of %d, %s to %s",
-            what,
-            spread.repeats(),
-            Units.print(spread.low(), dimension),
-            Units.print(spread.high(), dimension)));
+    return Quantities.measured(spread.median(), Measured.source(what, spread, dimension));
   }
 }

@@ -3,6 +3,7 @@ package io.dipper.hwsim.machine;
 import io.dipper.config.Dimension;
 import io.dipper.config.Units;
 import io.dipper.weight.WeightType;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One thing that is measured of a machine.
  *
  * @param kind of measurement
- * @param size bytes of each read of a disk, weights of each row or column of a product; 0 for
- *     others
+ * @param size bytes of each read of a disk, or of what is scanned; weights of each row or column of
+ *     a product; 0 for others
  * @param threads that work at once
  */
 public record Measured(Kind kind, int size, int threads) {
@@ -25,6 +26,14 @@ public record Measured(Kind kind, int size, int threads) {
     FETCH,
     /** What copying reads to their places adds to them, bytes per second. */
     COPY,
+    /** What a fault of a mapped page takes beside a read of it, seconds. */
+    FAULT,
+    /** A scan of a mapped file of which no page is in memory, bytes per second. */
+    SCAN,
+    /** Touches of pages that are in memory and not mapped yet, seconds. */
+    HIT,
+    /** How far the system reads ahead on the disk, bytes. */
+    READ_AHEAD,
     /** Memory that threads read, bytes per second. */
     MEMORY,
     /** Multiply-adds of one core, FLOP per second. */
@@ -74,6 +83,17 @@ public record Measured(Kind kind, int size, int threads) {
     return new Measured(kind, 0, threads);
   }
 
+  /** What repeats of something came to, as a source of a profile. */
+  static String source(String what, Spread spread, Dimension dimension) {
+    return String.format(
+        Locale.ROOT,
+        "%s, median of %d, %s to %s",
+        what,
+        spread.repeats(),
+        Units.print(spread.low(), dimension),
+        Units.print(spread.high(), dimension));
+  }
+
   /** What is measured, for people. */
   public String text() {
     String by = threads == 1 ? " by 1 thread" : " by " + threads + " threads";
@@ -83,6 +103,10 @@ public record Measured(Kind kind, int size, int threads) {
       case MEMORY -> "memory read" + by;
       case FETCH -> "a fetch handed to one of " + threads + " lanes and awaited";
       case COPY -> "copying what was read" + by;
+      case FAULT -> "a fault of a mapped page beside a read of it" + by;
+      case SCAN -> "a scan of " + Units.print(size, Dimension.BYTES) + " of a mapped file" + by;
+      case HIT -> "a page in memory that is mapped" + by;
+      case READ_AHEAD -> "read-ahead of the disk";
       case MULTIPLY_ADD -> "multiply-adds of one core";
       case SELECT -> "choosing a mask";
       case GATHER -> "a column of " + size + " weights that a mask selects" + by;

@@ -98,6 +98,7 @@ final class MeasuredValues {
 
   Spread spread(Measured what) {
     List<Double> repeats = Objects.requireNonNull(values.get(what));
-    return Spread.of(repeats.stream().mapToDouble(Double::doubleValue).toArray()).rounded();
+    Spread spread = Spread.of(repeats.stream().mapToDouble(Double::doubleValue).toArray());
+    return what.kind() == Measured.Kind.READ_AHEAD ? spread : spread.rounded();
   }
 }
