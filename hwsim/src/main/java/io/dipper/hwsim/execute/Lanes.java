@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that read a file around the system's cache, each with one read in flight. What a step
- * waits for goes before what is read ahead. Of streams only so many reads are in flight as they are
- * fastest with. Who waits reads along, so that a single read is not handed to another thread and
- * back.
+ * waits for goes before what is read ahead, which begins while nothing else is read. Of streams
+ * only so many reads are in flight as they are fastest with. Who waits reads along, so that a
+ * single read is not handed to another thread and back.
  */
 final class Lanes implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
@@ -24,9 +24,10 @@ final class Lanes implements AutoCloseable {
   private final Lane callers;
   private final int streamLanes;
   private int streaming;
+  private int demanded;
   private boolean closed;
 
-  private record Task(Batch batch, Batch.Part part) {}
+  private record Task(Batch batch, Batch.Part part, boolean isAhead) {}
 
   /**
    * @param lanes how many
@@ -57,7 +58,7 @@ final class Lanes implements AutoCloseable {
 
   private void submit(Batch batch, int first, ArrayDeque<Task> queue) {
     for (Batch.Part part : batch.parts().subList(first, batch.parts().size())) {
-      queue.add(new Task(batch, part));
+      queue.add(new Task(batch, part, queue == ahead));
       notify();
     }
   }
@@ -70,7 +71,7 @@ final class Lanes implements AutoCloseable {
    * @throws io.dipper.error.UserException if a read fails
    */
   long read(Batch batch) {
-    Task first = new Task(batch, batch.parts().get(0));
+    Task first = new Task(batch, batch.parts().get(0), false);
     boolean begins;
     synchronized (this) {
       begins = begin(first);
@@ -122,21 +123,26 @@ final class Lanes implements AutoCloseable {
     return null;
   }
 
-  /** Begins a read, if there are not enough of its kind; returns whether it did. */
+  /**
+   * Begins a read, if nothing that is waited for is being read where it is ahead, and if there are
+   * not enough of its kind; returns whether it did.
+   */
   private boolean begin(Task task) {
-    if (task.batch.isStream()) {
-      if (streaming == streamLanes) {
-        return false;
-      }
-      streaming++;
+    boolean stream = task.batch.isStream();
+    if ((task.isAhead && demanded > 0) || (stream && streaming == streamLanes)) {
+      return false;
     }
+    demanded += task.isAhead ? 0 : 1;
+    streaming += stream ? 1 : 0;
     return true;
   }
 
-  /** A read has ended, and is still to be copied. */
+  /** A read has ended, and is still to be copied: others may begin. */
   private synchronized void ended(Task task) {
-    if (task.batch.isStream()) {
-      streaming--;
+    demanded -= task.isAhead ? 0 : 1;
+    streaming -= task.batch.isStream() ? 1 : 0;
+    int may = !task.isAhead && demanded == 0 ? streamLanes : 1;
+    for (int i = 0; i < may; i++) {
       notify();
     }
   }
