@@ -99,9 +99,8 @@ final class Batch {
    */
   long await() {
     long since = System.nanoTime();
-    while (left > 0 && Spin.pass(since)) {
-      // The last read is about to end.
-    }
+    // A stream is a few large reads, which leave the cores alone; many small ones need them.
+    while (stream && left > 0 && Spin.pass(since)) {}
     return sleep();
   }
 

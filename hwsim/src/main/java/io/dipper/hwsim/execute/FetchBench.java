@@ -17,8 +17,8 @@ final class FetchBench {
 
   private static final int COPIED = 1 << 18;
 
-  /** How often reads that are copied and others are made in turn. */
-  private static final int TURNS = 4;
+  /** How often streams are read anew, and in turn with others where these are copied or not. */
+  private static final int TURNS = 8;
 
   /** The least seconds that copying a byte is taken to add: a thousandth of those of a disk. */
   private static final double LEAST_COPY = 1e-13;
@@ -103,9 +103,18 @@ final class FetchBench {
     return 1 / Math.max((copied - left) / TURNS, LEAST_COPY);
   }
 
-  /** Bytes per second of a stream of reads of one size, each copied while others are made. */
+  /**
+   * Bytes per second of a stream of reads of one size, each copied while others are made; the mean
+   * of some turns, each with threads and buffers of its own: on a virtual disk a set of them may be
+   * half as fast as another.
+   */
   double streamBandwidth(int bytes, double seconds) {
-    return streamBandwidth(seconds, new byte[TARGETS][bytes], true);
+    byte[][] targets = new byte[TARGETS][bytes];
+    double perByte = 0;
+    for (int turn = 0; turn < TURNS; turn++) {
+      perByte += 1 / streamBandwidth(seconds / TURNS, targets, true);
+    }
+    return TURNS / perByte;
   }
 
   /**
