@@ -6,14 +6,16 @@ import io.dipper.proto.Flash;
  * Reads of a device as a step fetches them: they are handed to threads and awaited, which takes a
  * time of its own, and what was read is copied to its place. Copies take time from the reads that
  * come into the same memory, so that m reads of s bytes take {@code hand_over + m s /
- * copy_bandwidth} longer than the device does. The bandwidth of streams has their copies in it, but
- * for that of the last read; one that continues another waits for neither. A processor that has
- * nothing else to do makes a single read itself and hands it to nobody.
+ * copy_bandwidth} longer than the device does. The bandwidth of streams has their copies in it: a
+ * stream takes {@code hand_over} longer, and ends no sooner than its first reads have been made and
+ * copied; one that continues another waits for neither. A processor that has nothing else to do
+ * makes a single read itself and hands it to nobody.
  */
 public final class FetchTiming implements FlashTiming {
   private final FlashTiming device;
   private final double handOver;
   private final double copySecondsPerByte;
+  private final double streamLanes;
   private final boolean idle;
 
   /**
@@ -25,6 +27,7 @@ public final class FetchTiming implements FlashTiming {
     this.idle = idle;
     this.device = device;
     this.handOver = flash.getHandOver().getValue();
+    this.streamLanes = ReadsInFlight.ofStream(flash);
     this.copySecondsPerByte =
         flash.hasCopyBandwidth() ? 1 / flash.getCopyBandwidth().getValue() : 0;
   }
@@ -58,7 +61,10 @@ public final class FetchTiming implements FlashTiming {
       return alone;
     }
     double requests = device.streamRequests(bytes);
-    return alone + handOver(requests) + device.bytesRead(bytes) / requests * copySecondsPerByte;
+    double first = Math.min(requests, streamLanes);
+    double each = device.bytesRead(bytes) / requests;
+    double copied = device.requestsSeconds(first, each) + first * each * copySecondsPerByte;
+    return handOver(requests) + Math.max(alone, copied);
   }
 
   private double handOver(double requests) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A fetch is its reads, a hand-over, and the copies that no other read goes on beside. */
 class FetchTimingTest {
+  private static final double SEQUENTIAL = 4e9;
   private static final double HAND_OVER = 70e-6;
   private static final double COPY = 9e9;
   private static final double LATENCY = 100e-6;
@@ -35,14 +36,18 @@ class FetchTimingTest {
   }
 
   @Test
-  void aStream_waitsForTheCopyOfItsLastRead() {
-    Flash flash = flash(4).setCommandSize(q(1 << 18)).build();
+  void aStream_endsNoSoonerThanItsFirstReadsAreMadeAndCopied() {
+    int read = 1 << 18;
+    Flash flash = flash(4).setCommandSize(q(read)).setSequentialBandwidth(q(SEQUENTIAL)).build();
     FetchTiming timing = new FetchTiming(flash, new AffineFlash(flash), false);
-    double bytes = 3 << 20;
-    assertThat(timing.streamRequests(bytes)).isEqualTo(12);
-    double alone = timing.device().streamSeconds(bytes, false);
-    assertThat(timing.streamSeconds(bytes, false))
-        .isCloseTo(HAND_OVER + alone + (1 << 18) / COPY, within(EXACT));
+    double first = LATENCY + read / LANE;
+    assertThat(timing.streamSeconds(read, false))
+        .isCloseTo(HAND_OVER + first + read / COPY, within(EXACT));
+    assertThat(timing.streamSeconds(3 * read, false))
+        .isCloseTo(HAND_OVER + first + 3 * read / COPY, within(EXACT));
+    // A long one goes at its own bandwidth, in which copies are.
+    assertThat(timing.streamSeconds(4000 * read, false))
+        .isCloseTo(HAND_OVER + timing.device().streamSeconds(4000 * read, false), within(EXACT));
   }
 
   @Test
