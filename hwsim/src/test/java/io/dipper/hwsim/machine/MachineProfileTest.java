@@ -8,6 +8,7 @@ import io.dipper.hwsim.machine.Measured.Kind;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.proto.Flash;
 import io.dipper.proto.HardwareProfile;
+import io.dipper.proto.LongVectors;
 import io.dipper.proto.PageCache;
 import io.dipper.proto.Processor;
 import io.dipper.proto.Provenance;
@@ -62,6 +63,8 @@ class MachineProfileTest {
         double weight = 1e-10 * kind.ordinal();
         put(Measured.products(kind, 256, CORES), 256 / (1e-7 + 256 * weight));
         put(Measured.products(kind, 2048, CORES), 2048 / (1e-7 + 2048 * weight));
+        put(Measured.products(kind, 4096, CORES), 0.5 / weight);
+        put(Measured.products(kind, 6144, CORES), 0.25 / weight);
       }
     }
   }
@@ -86,6 +89,11 @@ class MachineProfileTest {
         .isCloseTo(1e10 / Kind.PRODUCTS_Q4_0.ordinal(), withPercentage(0.1));
     assertThat(processor.getDequantise().getQ6K().getValue())
         .isCloseTo(1e10 / Kind.PRODUCTS_Q6_K.ordinal(), withPercentage(0.1));
+    assertThat(processor.getLongVectorsList())
+        .extracting(LongVectors::getLength)
+        .containsExactly(2048.0, 4096.0, 6144.0);
+    assertThat(processor.getLongVectors(2).getDequantise().getQ80().getValue())
+        .isCloseTo(0.25e10 / Kind.PRODUCTS_Q8_0.ordinal(), withPercentage(0.1));
     assertThat(processor.getMultiplyPerVector().getQ4K().getValue())
         .isCloseTo(1e-7, withPercentage(0.1));
     assertThat(processor.getMultiplyPerVector().getQ6K().getSource())

@@ -61,6 +61,9 @@ public final class FetchTiming implements FlashTiming {
       return alone;
     }
     double requests = device.streamRequests(bytes);
+    if (copySecondsPerByte == 0) {
+      return handOver(requests) + alone;
+    }
     double first = Math.min(requests, streamLanes);
     double each = device.bytesRead(bytes) / requests;
     double copied = device.requestsSeconds(first, each) + first * each * copySecondsPerByte;

@@ -63,6 +63,7 @@ class FetchTimingTest {
     FetchTiming timing = new FetchTiming(plain, device, false);
     assertThat(timing.requestsSeconds(7, 8192)).isEqualTo(device.requestsSeconds(7, 8192));
     assertThat(timing.streamSeconds(1e6, true)).isEqualTo(device.streamSeconds(1e6, true));
+    assertThat(timing.streamSeconds(1e6, false)).isEqualTo(device.streamSeconds(1e6, false));
   }
 
   @Test
