@@ -39,9 +39,9 @@ final class MeasuredTable {
           if (what.kind() != Kind.RANDOM_READS) {
             others.row(
                 what.text(),
-                Units.print(spread.median(), unit(what.kind())),
-                Units.print(spread.low(), unit(what.kind())),
-                Units.print(spread.high(), unit(what.kind())));
+                Units.print(spread.median(), what.kind().dimension()),
+                Units.print(spread.low(), what.kind().dimension()),
+                Units.print(spread.high(), what.kind().dimension()));
           }
         });
     others.print(out);
@@ -65,22 +65,5 @@ final class MeasuredTable {
                     Locale.ROOT, "%.1f (%.0f)", spread.median() / 1e6, 100 * spread.relative()))
         .findFirst()
         .orElse("");
-  }
-
-  private static Dimension unit(Kind kind) {
-    return switch (kind) {
-      case RANDOM_READS, STREAM, COPY, SCAN, MEMORY -> Dimension.BANDWIDTH;
-      case MULTIPLY_ADD, ATTENTION -> Dimension.COMPUTE_RATE;
-      case SELECT, FETCH, FAULT, HIT, GATHER, HAND_OUT -> Dimension.TIME;
-      case READ_AHEAD -> Dimension.BYTES;
-      case PRODUCTS_F32,
-          PRODUCTS_F16,
-          PRODUCTS_Q8_0,
-          PRODUCTS_Q4_1,
-          PRODUCTS_Q4_0,
-          PRODUCTS_Q4_K,
-          PRODUCTS_Q6_K ->
-          Dimension.WEIGHT_RATE;
-    };
   }
 }

@@ -3,7 +3,6 @@ package io.dipper.hwsim.execute;
 import io.dipper.hwsim.replay.unit.Matrix;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** A step on a live model's matrices that no mask covers; they lie in memory. */
 final class DenseStep extends StepRun {
@@ -30,11 +29,6 @@ final class DenseStep extends StepRun {
   record Rows(Matrix matrix, byte[] stored, int count) {}
 
   @Override
-  @Nullable Batch fetch(int row) {
-    return null;
-  }
-
-  @Override
   List<IntConsumer> cached() {
     return matrices.stream().map(rows -> (IntConsumer) member -> multiply(rows, member)).toList();
   }
@@ -47,11 +41,6 @@ final class DenseStep extends StepRun {
     for (int row = StaticWeights.share(rows.count(), member, members); row < end; row++) {
       output[row] = products.dot(rows.stored(), row * bytes, input, input.length);
     }
-  }
-
-  @Override
-  IntConsumer fetched() {
-    return NOTHING;
   }
 
   @Override

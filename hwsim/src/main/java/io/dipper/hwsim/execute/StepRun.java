@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is really done in a step of a token; its object serves the step token by token. */
+/**
+ * What is really done in a step of a token: nothing, but for what a kind of steps says. Its object
+ * serves the step token by token.
+ */
 abstract class StepRun {
   /** Work for each member of a team, where there is nothing to do. */
   static final IntConsumer NOTHING = member -> {};
@@ -24,7 +27,9 @@ abstract class StepRun {
    *
    * @param row the token
    */
-  abstract @Nullable Batch fetch(int row);
+  @Nullable Batch fetch(int row) {
+    return null;
+  }
 
   /**
    * The reads of what the step lacks, apart where each of several is of use as soon as it has come;
@@ -47,10 +52,14 @@ abstract class StepRun {
    * The products of what is in memory that are handed out one after another, of each a share for
    * every member.
    */
-  abstract List<IntConsumer> cached();
+  List<IntConsumer> cached() {
+    return List.of();
+  }
 
   /** The products of what was fetched, of several reads that are apart of what came last. */
-  abstract IntConsumer fetched();
+  IntConsumer fetched() {
+    return NOTHING;
+  }
 
   /** The products are done. */
   void done() {}

@@ -188,6 +188,14 @@ public final class DirectFile implements AutoCloseable {
     }
   }
 
+  /** Writes what is left of a buffer to a place of such a channel on. */
+  static void write(FileChannel channel, ByteBuffer buffer, long at) throws IOException {
+    long start = at - buffer.position();
+    while (buffer.hasRemaining()) {
+      channel.write(buffer, start + buffer.position());
+    }
+  }
+
   /**
    * Buffers of one size that such a channel reads into. They lie side by side on huge pages where
    * the system gives them: memory that is whole takes a read in one piece, scattered pages one by
@@ -208,6 +216,11 @@ public final class DirectFile implements AutoCloseable {
 
   private static ByteBuffer aligned(int bytes, int to) {
     return ByteBuffer.allocateDirect(Math.addExact(bytes, to)).alignedSlice(to).slice(0, bytes);
+  }
+
+  /** What a touch of a mapped page that failed says: an error of the virtual machine. */
+  UserException failed(InternalError e) {
+    return failed(new IOException("a page is gone", e));
   }
 
   /** What a read that failed says. */

@@ -50,8 +50,10 @@ final class MappedReads {
         FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
       takeOut(direct);
       return bytes / touch(channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes));
-    } catch (IOException | InternalError e) {
-      throw failed(e);
+    } catch (IOException e) {
+      throw file.failed(e);
+    } catch (InternalError e) {
+      throw file.failed(e);
     }
   }
 
@@ -68,8 +70,10 @@ final class MappedReads {
         seconds += touch(channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes));
       }
       return seconds / PASSES / (bytes / PAGE);
-    } catch (IOException | InternalError e) {
-      throw failed(e);
+    } catch (IOException e) {
+      throw file.failed(e);
+    } catch (InternalError e) {
+      throw file.failed(e);
     }
   }
 
@@ -91,14 +95,7 @@ final class MappedReads {
       buffer.clear();
       DirectFile.read(direct, buffer, at);
       buffer.flip();
-      while (buffer.hasRemaining()) {
-        direct.write(buffer, at + buffer.position());
-      }
+      DirectFile.write(direct, buffer, at);
     }
-  }
-
-  /** A page that cannot be read is an error of the virtual machine. */
-  private RuntimeException failed(Throwable e) {
-    return file.failed(e instanceof IOException io ? io : new IOException("a page is gone", e));
   }
 }

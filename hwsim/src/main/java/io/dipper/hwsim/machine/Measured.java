@@ -19,33 +19,33 @@ public record Measured(Kind kind, int size, int threads) {
   /** Kinds of measurements, and what their values are. */
   public enum Kind {
     /** Reads at random places of the file, bytes per second. */
-    RANDOM_READS,
+    RANDOM_READS(Dimension.BANDWIDTH),
     /** Reads that follow one another, bytes per second. */
-    STREAM,
+    STREAM(Dimension.BANDWIDTH),
     /** Handing a fetch to a thread and going on after it, seconds. */
-    FETCH,
+    FETCH(Dimension.TIME),
     /** What copying reads to their places adds to them, bytes per second. */
-    COPY,
+    COPY(Dimension.BANDWIDTH),
     /** What a fault of a mapped page takes beside a read of it, seconds. */
-    FAULT,
+    FAULT(Dimension.TIME),
     /** A scan of a mapped file of which no page is in memory, bytes per second. */
-    SCAN,
+    SCAN(Dimension.BANDWIDTH),
     /** Touches of pages that are in memory and not mapped yet, seconds. */
-    HIT,
+    HIT(Dimension.TIME),
     /** How far the system reads ahead on the disk, bytes. */
-    READ_AHEAD,
+    READ_AHEAD(Dimension.BYTES),
     /** Memory that threads read, bytes per second. */
-    MEMORY,
+    MEMORY(Dimension.BANDWIDTH),
     /** Multiply-adds of one core, FLOP per second. */
-    MULTIPLY_ADD,
+    MULTIPLY_ADD(Dimension.COMPUTE_RATE),
     /** Choosing a mask, seconds for a score. */
-    SELECT,
+    SELECT(Dimension.TIME),
     /** What a column that a mask selects takes longer than the next one, seconds. */
-    GATHER,
+    GATHER(Dimension.TIME),
     /** Handing a product out to threads, and waiting for all of them, seconds. */
-    HAND_OUT,
+    HAND_OUT(Dimension.TIME),
     /** Attention over keys and values in fp16, FLOP per second. */
-    ATTENTION,
+    ATTENTION(Dimension.COMPUTE_RATE),
     /** Products with weights of a type, weights per second. */
     PRODUCTS_F32(WeightType.F32),
     PRODUCTS_F16(WeightType.F16),
@@ -55,14 +55,22 @@ public record Measured(Kind kind, int size, int threads) {
     PRODUCTS_Q4_K(WeightType.Q4_K),
     PRODUCTS_Q6_K(WeightType.Q6_K);
 
+    private final Dimension dimension;
     private final @Nullable WeightType weights;
 
-    Kind() {
+    Kind(Dimension dimension) {
+      this.dimension = dimension;
       this.weights = null;
     }
 
     Kind(WeightType weights) {
+      this.dimension = Dimension.WEIGHT_RATE;
       this.weights = weights;
+    }
+
+    /** What its values are in. */
+    public Dimension dimension() {
+      return dimension;
     }
 
     /** The type of the weights that are multiplied; null for what is no product. */

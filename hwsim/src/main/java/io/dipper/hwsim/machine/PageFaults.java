@@ -53,9 +53,7 @@ final class PageFaults implements AutoCloseable {
       } finally {
         Files.delete(file);
       }
-      while (buffer.hasRemaining()) {
-        direct.write(buffer, buffer.position());
-      }
+      DirectFile.write(direct, buffer, 0);
       direct.force(true);
       this.pages = cached.map(FileChannel.MapMode.READ_ONLY, 0, PAGES * PAGE);
     } catch (IOException e) {
@@ -115,9 +113,10 @@ final class PageFaults implements AutoCloseable {
         count++;
       }
       return new Touches(count, faults, reads, StorageReads.bytes().orElse(0) - before);
-    } catch (IOException | InternalError e) {
-      // A page that cannot be read is an error of the virtual machine.
-      throw beside.failed(e instanceof IOException io ? io : new IOException("a page is gone", e));
+    } catch (IOException e) {
+      throw beside.failed(e);
+    } catch (InternalError e) {
+      throw beside.failed(e);
     }
   }
 
@@ -140,9 +139,7 @@ final class PageFaults implements AutoCloseable {
 
   private void write(int page) throws IOException {
     buffer.clear().limit(PAGE);
-    while (buffer.hasRemaining()) {
-      direct.write(buffer, (long) page * PAGE + buffer.position());
-    }
+    DirectFile.write(direct, buffer, (long) page * PAGE);
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A fetch is its reads, a hand-over, and the copies that no other read goes on beside. */
+/** A fetch is its reads, a hand-over, and the copies of what was read. */
 class FetchTimingTest {
   private static final double SEQUENTIAL = 4e9;
   private static final double HAND_OVER = 70e-6;
