@@ -70,7 +70,7 @@ final class ComparisonTable {
     if (paces.length > 0) {
       Spread pace = Spread.of(paces).rounded();
       out.printf(
-          "disk before executions, reads of 1 MiB one by one: median %s, from %s to %s%n",
+          "disk before executions, a stream that is used: median %s, from %s to %s%n",
           Units.print(pace.median(), Dimension.BANDWIDTH),
           Units.print(pace.low(), Dimension.BANDWIDTH),
           Units.print(pace.high(), Dimension.BANDWIDTH));

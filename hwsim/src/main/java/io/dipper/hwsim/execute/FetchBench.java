@@ -1,10 +1,12 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.machine.ColdBuffers;
 import io.dipper.hwsim.machine.DirectFile;
+import io.dipper.hwsim.machine.DiskReads;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
 /** What fetches take beside their reads. */
@@ -17,7 +19,7 @@ final class FetchBench {
 
   private static final int COPIED = 1 << 18;
 
-  /** How often streams are read anew, and in turn with others where these are copied or not. */
+  /** How often reads that are used and others are made in turn. */
   private static final int TURNS = 8;
 
   /** The least seconds that copying a byte is taken to add: a thousandth of those of a disk. */
@@ -49,13 +51,13 @@ final class FetchBench {
     DescriptiveStatistics fetches = new DescriptiveStatistics();
     DescriptiveStatistics reads = new DescriptiveStatistics();
     long stop = System.nanoTime() + (long) (seconds * 1e9);
-    ByteBuffer buffer = file.buffers(HANDED).get(0);
     try (Lanes all = new Lanes(file, lanes, lanes);
+        Team team = new Team(Runtime.getRuntime().availableProcessors());
         FileChannel channel = file.open()) {
       while (System.nanoTime() < stop || reads.getN() == 0) {
-        read(channel, buffer);
-        reads.addValue(read(channel, buffer));
-        work();
+        read(channel);
+        reads.addValue(read(channel));
+        team.run(member -> work());
         fetches.addValue(fetch(all, HANDED, (offset, read) -> {}));
       }
     } catch (IOException e) {
@@ -65,10 +67,13 @@ final class FetchBench {
   }
 
   /** The seconds of a read. */
-  private double read(FileChannel channel, ByteBuffer buffer) throws IOException {
+  private double read(FileChannel channel) throws IOException {
+    ColdBuffers.Lent buffer = file.coldBuffers().take(HANDED);
     long begin = System.nanoTime();
-    DirectFile.read(channel, buffer.clear(), place(HANDED));
-    return (System.nanoTime() - begin) / 1e9;
+    DirectFile.read(channel, buffer.bytes(), place(HANDED));
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    file.coldBuffers().give(buffer);
+    return seconds;
   }
 
   /** The seconds of a fetch. */
@@ -89,47 +94,43 @@ final class FetchBench {
   }
 
   /**
-   * Bytes per second at which copying adds to the time of reads: what reads take longer whose bytes
-   * are copied to their places. Both kinds are made in turn, each for a while.
+   * Bytes per second at which using what was read adds to the time of reads: what reads take longer
+   * that come into memory which no cache holds and are copied to their places, than reads into one
+   * buffer of each lane that nobody looks at. Both kinds are made in turn, each for a while.
    */
   double copyBandwidth(double seconds) {
     byte[][] targets = new byte[TARGETS][COPIED];
-    double copied = 0;
-    double left = 0;
+    DiskReads unused = new DiskReads(COPIED, lanes, file.bytes());
+    double used = 0;
+    double alone = 0;
     for (int turn = 0; turn < TURNS; turn++) {
-      copied += 1 / streamBandwidth(seconds / TURNS / 2, targets, true);
-      left += 1 / streamBandwidth(seconds / TURNS / 2, targets, false);
+      used += 1 / bandwidth(seconds / TURNS / 2, targets, read -> place(COPIED));
+      alone += 1 / unused.throughput(file, seconds / TURNS / 2, turn);
     }
-    return 1 / Math.max((copied - left) / TURNS, LEAST_COPY);
+    return 1 / Math.max((used - alone) / TURNS, LEAST_COPY);
   }
 
-  /**
-   * Bytes per second of a stream of reads of one size, each copied while others are made; the mean
-   * of some turns, each with threads and buffers of its own: on a virtual disk a set of them may be
-   * half as fast as another.
-   */
+  /** Bytes per second of a stream of reads of one size, each copied while others are made. */
   double streamBandwidth(int bytes, double seconds) {
-    byte[][] targets = new byte[TARGETS][bytes];
-    double perByte = 0;
-    for (int turn = 0; turn < TURNS; turn++) {
-      perByte += 1 / streamBandwidth(seconds / TURNS, targets, true);
-    }
-    return TURNS / perByte;
+    long reads = file.bytes() / bytes;
+    return bandwidth(seconds, new byte[TARGETS][bytes], read -> read % reads * bytes);
   }
 
   /**
+   * Bytes per second of reads that are copied while others are made.
+   *
    * @param targets that are copied to in turn, each as large as a read
-   * @param copies whether anything is copied
+   * @param places of the reads in the file
    */
-  private double streamBandwidth(double seconds, byte[][] targets, boolean copies) {
+  private double bandwidth(double seconds, byte[][] targets, LongUnaryOperator places) {
     long bytesRead = 0;
     long begin = System.nanoTime();
     long stop = begin + (long) (seconds * 1e9);
     try (Lanes all = new Lanes(file, lanes, lanes)) {
-      Batch under = stream(0, targets, copies);
+      Batch under = reads(0, targets, places);
       all.submit(under, false);
       for (long first = AT_ONCE; System.nanoTime() < stop || bytesRead == 0; first += AT_ONCE) {
-        Batch next = stream(first, targets, copies);
+        Batch next = reads(first, targets, places);
         all.submit(next, false);
         all.await(under);
         bytesRead += under.bytes();
@@ -141,22 +142,12 @@ final class FetchBench {
     }
   }
 
-  private Batch stream(long first, byte[][] targets, boolean copies) {
+  private static Batch reads(long first, byte[][] targets, LongUnaryOperator places) {
     Batch batch = Batch.ofStream();
-    int bytes = targets[0].length;
-    long reads = file.bytes() / bytes;
     for (long read = first; read < first + AT_ONCE; read++) {
       byte[] target = targets[(int) (read % TARGETS)];
-      long offset = read % reads * bytes;
       batch.add(
-          new Batch.Part(
-              offset,
-              bytes,
-              (at, from) -> {
-                if (copies) {
-                  from.get(target);
-                }
-              }));
+          new Batch.Part(places.applyAsLong(read), target.length, (at, from) -> from.get(target)));
     }
     return batch;
   }

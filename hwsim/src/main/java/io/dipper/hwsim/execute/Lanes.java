@@ -1,8 +1,9 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.machine.ColdBuffers;
+import io.dipper.hwsim.machine.ColdBuffers.Lent;
 import io.dipper.hwsim.machine.DirectFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class Lanes implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final ArrayDeque<Task> urgent = new ArrayDeque<>();
   private final ArrayDeque<Task> ahead = new ArrayDeque<>();
-  private final ReadBuffers buffers;
+  private final ColdBuffers buffers;
   private final Lane callers;
   private final int streamLanes;
   private int streaming;
@@ -34,7 +35,7 @@ final class Lanes implements AutoCloseable {
    * @param streamLanes reads of streams that are in flight at most
    */
   Lanes(DirectFile file, int lanes, int streamLanes) {
-    this.buffers = new ReadBuffers(file);
+    this.buffers = file.coldBuffers();
     this.streamLanes = streamLanes;
     this.callers = new Lane(file);
     for (int i = 0; i < lanes; i++) {
@@ -198,11 +199,13 @@ final class Lanes implements AutoCloseable {
 
     /** Makes a read; returns how it failed. */
     private @Nullable RuntimeException failure(Task task) {
-      Batch.Part part = task.part;
       try {
-        ByteBuffer buffer = readInto(part, task);
-        part.sink().accept(part.offset(), buffer.flip());
-        buffers.give(buffer);
+        Lent buffer = readInto(task);
+        try {
+          task.part.sink().accept(task.part.offset(), buffer.bytes().flip());
+        } finally {
+          buffers.give(buffer);
+        }
         return null;
       } catch (IOException e) {
         return file.failed(e);
@@ -213,10 +216,15 @@ final class Lanes implements AutoCloseable {
       }
     }
 
-    private ByteBuffer readInto(Batch.Part part, Task task) throws IOException {
+    private Lent readInto(Task task) throws IOException {
       try {
-        ByteBuffer buffer = buffers.take(part.bytes());
-        DirectFile.read(channel, buffer, part.offset());
+        Lent buffer = buffers.take(task.part.bytes());
+        try {
+          DirectFile.read(channel, buffer.bytes(), task.part.offset());
+        } catch (IOException e) {
+          buffers.give(buffer);
+          throw e;
+        }
         return buffer;
       } finally {
         ended(task);

@@ -2,7 +2,7 @@ package io.dipper.hwsim.execute;
 
 import io.dipper.error.UserException;
 import io.dipper.hwsim.machine.DirectFile;
-import io.dipper.hwsim.machine.DiskReads;
+import io.dipper.hwsim.machine.MachineMeasurement;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Workload;
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WeightFile implements AutoCloseable {
   private static final String REMEDY = "choose a smaller model";
+
+  private static final double PACE_SECONDS = 0.1;
 
   private final DirectFile file;
   private final WeightSections sections;
@@ -65,9 +67,10 @@ public final class WeightFile implements AutoCloseable {
     file.keep();
   }
 
-  /** How fast the disk is at the moment, bytes per second. */
+  /** How fast the disk is at the moment, read and used as a stream is, bytes per second. */
   public double diskPace() {
-    return DiskReads.pace(file);
+    return new FetchBench(file, MachineMeasurement.STREAM_LANES)
+        .streamBandwidth(MachineMeasurement.STREAM_READ, PACE_SECONDS);
   }
 
   /** Where the weights of a point lie in it. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is made to be read around the operating system's cache, by one run at a time. It is
@@ -32,6 +33,7 @@ public final class DirectFile implements AutoCloseable {
   private final DirectContent content;
   private final int alignment;
   private final FileChannel held;
+  private @Nullable ColdBuffers cold;
   private boolean kept;
 
   private DirectFile(Path path, DirectContent content, int alignment, FileChannel held) {
@@ -205,13 +207,26 @@ public final class DirectFile implements AutoCloseable {
    * @return as many as whole pages have room for, at least one
    */
   public List<ByteBuffer> buffers(int size) {
-    int bytes = Math.addExact(size, HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-    ByteBuffer all = aligned(bytes, HUGE_PAGE);
+    ByteBuffer all = onHugePages(size);
     List<ByteBuffer> buffers = new ArrayList<>();
-    for (int at = 0; at <= bytes - size; at += size) {
+    for (int at = 0; at <= all.capacity() - size; at += size) {
       buffers.add(all.slice(at, size));
     }
     return buffers;
+  }
+
+  /** The buffers that reads of the file come into whose bytes are used. */
+  public synchronized ColdBuffers coldBuffers() {
+    if (cold == null) {
+      cold = new ColdBuffers();
+    }
+    return cold;
+  }
+
+  /** Whole huge pages of at least so many bytes, where the system gives them. */
+  static ByteBuffer onHugePages(int bytes) {
+    int whole = Math.addExact(bytes, HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    return aligned(whole, HUGE_PAGE);
   }
 
   private static ByteBuffer aligned(int bytes, int to) {

@@ -18,20 +18,8 @@ import java.util.function.Supplier;
  * @param range bytes at the file's beginning that random reads are confined to
  */
 public record DiskReads(int size, int lanes, long range) {
-  private static final int PACE_READ = 1 << 20;
-  private static final double PACE_SECONDS = 0.1;
-
   /** The share of the time that passes before anything is counted. */
   private static final double WARM_UP = 0.2;
-
-  /**
-   * How fast a disk is at the moment: reads of 1 MiB at random places of a file, one after another,
-   * in bytes per second.
-   */
-  public static double pace(DirectFile file) {
-    return new DiskReads(PACE_READ, 1, file.bytes())
-        .throughput(file, PACE_SECONDS, System.nanoTime());
-  }
 
   /** What one lane has read since the warm-up. */
   private record Read(long bytes, long end) {}

@@ -21,10 +21,11 @@ public final class MachineMeasurement {
 
   private static final int LEAST_MEMORY = 1 << 24;
 
-  /** Bytes and lanes of the reads of a stream. */
-  private static final int STREAM_READ = 1 << 20;
+  /** Bytes of the reads of a stream. */
+  public static final int STREAM_READ = 1 << 20;
 
-  private static final int STREAM_LANES = 4;
+  /** Its reads that are in flight. */
+  public static final int STREAM_LANES = 4;
 
   /** By how much longer streams are read than anything else, which differ more from one another. */
   private static final int LONGER = 4;

@@ -36,8 +36,8 @@ public record ExecutionRow(
   /**
    * What was found and read.
    *
-   * @param diskBytesPerS how fast the disk was just before, by reads of 1 MiB one after another;
-   *     null where that was not measured
+   * @param diskBytesPerS how fast the disk was just before, by a stream whose bytes are used; null
+   *     where that was not measured
    */
   public record Reads(
       long hits, long misses, long requests, long bytesRead, @Nullable Double diskBytesPerS) {}
