@@ -1,12 +1,8 @@
 package io.dipper.hwsim.execute;
 
-import io.dipper.hwsim.machine.ColdBuffers;
 import io.dipper.hwsim.machine.DirectFile;
 import io.dipper.hwsim.machine.DiskReads;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.SplittableRandom;
-import java.util.function.LongUnaryOperator;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
 /** What fetches take beside their reads. */
@@ -19,7 +15,13 @@ final class FetchBench {
 
   private static final int COPIED = 1 << 18;
 
-  /** How often reads that are used and others are made in turn. */
+  /** Bytes of reads whose copies take next to nothing. */
+  private static final int SMALL = 1 << 14;
+
+  /** Reads of a fetch that is copied. */
+  private static final int COPIES = 4;
+
+  /** How often fetches and other reads are made in turn. */
   private static final int TURNS = 8;
 
   /** The least seconds that copying a byte is taken to add: a thousandth of those of a disk. */
@@ -44,93 +46,114 @@ final class FetchBench {
   }
 
   /**
-   * The seconds by which a fetch of one read takes longer than a read that follows another; both
-   * are measured in turn.
+   * The seconds by which a fetch of one read takes longer that is handed to a lane than one that
+   * who waits makes itself; both are measured in turn.
    */
   double handOver(double seconds) {
-    DescriptiveStatistics fetches = new DescriptiveStatistics();
-    DescriptiveStatistics reads = new DescriptiveStatistics();
-    long stop = System.nanoTime() + (long) (seconds * 1e9);
+    byte[][] targets = new byte[TARGETS][HANDED];
+    DescriptiveStatistics handed = new DescriptiveStatistics();
+    DescriptiveStatistics own = new DescriptiveStatistics();
     try (Lanes all = new Lanes(file, lanes, lanes);
-        Team team = new Team(Runtime.getRuntime().availableProcessors());
-        FileChannel channel = file.open()) {
-      while (System.nanoTime() < stop || reads.getN() == 0) {
-        read(channel);
-        reads.addValue(read(channel));
-        team.run(member -> work());
-        fetches.addValue(fetch(all, HANDED, (offset, read) -> {}));
+        Team team = team()) {
+      long stop = System.nanoTime() + (long) (seconds * 1e9);
+      for (int i = 0; System.nanoTime() < stop || i == 0; i++) {
+        Batch first = fetch(targets, 1, i);
+        work(team);
+        own.addValue(seconds(() -> all.read(first)));
+        Batch second = fetch(targets, 1, i + 1);
+        work(team);
+        handed.addValue(
+            seconds(
+                () -> {
+                  all.submit(second, false);
+                  second.await();
+                }));
       }
-    } catch (IOException e) {
-      throw file.failed(e);
     }
-    return Math.max(0, fetches.getPercentile(50) - reads.getPercentile(50));
-  }
-
-  /** The seconds of a read. */
-  private double read(FileChannel channel) throws IOException {
-    ColdBuffers.Lent buffer = file.coldBuffers().take(HANDED);
-    long begin = System.nanoTime();
-    DirectFile.read(channel, buffer.bytes(), place(HANDED));
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    file.coldBuffers().give(buffer);
-    return seconds;
-  }
-
-  /** The seconds of a fetch. */
-  private double fetch(Lanes by, int bytes, Batch.Sink sink) {
-    Batch batch = Batch.ofReads();
-    batch.add(new Batch.Part(place(bytes), bytes, sink));
-    long begin = System.nanoTime();
-    by.submit(batch, false);
-    batch.await();
-    return (System.nanoTime() - begin) / 1e9;
-  }
-
-  private static void work() {
-    long end = System.nanoTime() + WORK_NANOS;
-    while (System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
+    return Math.max(0, handed.getPercentile(50) - own.getPercentile(50));
   }
 
   /**
-   * Bytes per second at which using what was read adds to the time of reads: what reads take longer
-   * that come into memory which no cache holds and are copied to their places, than reads into one
-   * buffer of each lane that nobody looks at. Both kinds are made in turn, each for a while.
+   * Bytes per second at which using what was read adds to the time of reads: what fetches take
+   * longer whose reads come into memory that no cache holds and are copied to their places, than as
+   * many reads into one buffer of each lane that nobody looks at. What a fetch of one small read
+   * takes longer is no part of it. All are made in turn, each for a while.
    */
   double copyBandwidth(double seconds) {
-    byte[][] targets = new byte[TARGETS][COPIED];
-    DiskReads unused = new DiskReads(COPIED, lanes, file.bytes());
-    double used = 0;
-    double alone = 0;
+    double each = seconds / TURNS / 4;
+    double perByte = 0;
     for (int turn = 0; turn < TURNS; turn++) {
-      used += 1 / bandwidth(seconds / TURNS / 2, targets, read -> place(COPIED));
-      alone += 1 / unused.throughput(file, seconds / TURNS / 2, turn);
+      double large = usedSeconds(COPIES, COPIED, each) - unusedSeconds(COPIES, COPIED, each, turn);
+      double small = usedSeconds(1, SMALL, each) - unusedSeconds(1, SMALL, each, turn);
+      perByte += (large - small) / (COPIES * COPIED - SMALL) / TURNS;
     }
-    return 1 / Math.max((used - alone) / TURNS, LEAST_COPY);
+    return 1 / Math.max(perByte, LEAST_COPY);
+  }
+
+  private double unusedSeconds(int reads, int bytes, double seconds, int turn) {
+    DiskReads unused = new DiskReads(bytes, reads, file.bytes());
+    return (double) reads * bytes / unused.throughput(file, seconds, turn);
+  }
+
+  /** The middle of what fetches take whose reads are copied. */
+  private double usedSeconds(int reads, int bytes, double seconds) {
+    byte[][] targets = new byte[TARGETS][bytes];
+    DescriptiveStatistics fetches = new DescriptiveStatistics();
+    try (Lanes all = new Lanes(file, lanes, lanes);
+        Team team = team()) {
+      long stop = System.nanoTime() + (long) (seconds * 1e9);
+      for (int i = 0; System.nanoTime() < stop || i == 0; i++) {
+        Batch batch = fetch(targets, reads, i);
+        work(team);
+        fetches.addValue(seconds(() -> all.read(batch)));
+      }
+    }
+    return fetches.getPercentile(50);
+  }
+
+  /** Reads at places drawn by chance, each copied to an array of its own. */
+  private Batch fetch(byte[][] targets, int reads, int index) {
+    Batch batch = Batch.ofReads();
+    for (int read = 0; read < reads; read++) {
+      byte[] target = targets[(index * reads + read) % TARGETS];
+      batch.add(
+          new Batch.Part(place(target.length), target.length, (at, from) -> from.get(target)));
+    }
+    return batch;
+  }
+
+  private static Team team() {
+    return new Team(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** All cores work, as they do before a step fetches. */
+  private static void work(Team team) {
+    team.run(
+        member -> {
+          long end = System.nanoTime() + WORK_NANOS;
+          while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+          }
+        });
+  }
+
+  private static double seconds(Runnable what) {
+    long begin = System.nanoTime();
+    what.run();
+    return (System.nanoTime() - begin) / 1e9;
   }
 
   /** Bytes per second of a stream of reads of one size, each copied while others are made. */
   double streamBandwidth(int bytes, double seconds) {
-    long reads = file.bytes() / bytes;
-    return bandwidth(seconds, new byte[TARGETS][bytes], read -> read % reads * bytes);
-  }
-
-  /**
-   * Bytes per second of reads that are copied while others are made.
-   *
-   * @param targets that are copied to in turn, each as large as a read
-   * @param places of the reads in the file
-   */
-  private double bandwidth(double seconds, byte[][] targets, LongUnaryOperator places) {
+    byte[][] targets = new byte[TARGETS][bytes];
     long bytesRead = 0;
     long begin = System.nanoTime();
     long stop = begin + (long) (seconds * 1e9);
     try (Lanes all = new Lanes(file, lanes, lanes)) {
-      Batch under = reads(0, targets, places);
+      Batch under = stream(0, targets);
       all.submit(under, false);
       for (long first = AT_ONCE; System.nanoTime() < stop || bytesRead == 0; first += AT_ONCE) {
-        Batch next = reads(first, targets, places);
+        Batch next = stream(first, targets);
         all.submit(next, false);
         all.await(under);
         bytesRead += under.bytes();
@@ -142,12 +165,13 @@ final class FetchBench {
     }
   }
 
-  private static Batch reads(long first, byte[][] targets, LongUnaryOperator places) {
+  private Batch stream(long first, byte[][] targets) {
     Batch batch = Batch.ofStream();
+    int bytes = targets[0].length;
+    long reads = file.bytes() / bytes;
     for (long read = first; read < first + AT_ONCE; read++) {
       byte[] target = targets[(int) (read % TARGETS)];
-      batch.add(
-          new Batch.Part(places.applyAsLong(read), target.length, (at, from) -> from.get(target)));
+      batch.add(new Batch.Part(read % reads * bytes, bytes, (at, from) -> from.get(target)));
     }
     return batch;
   }

@@ -138,12 +138,12 @@ final class Lanes implements AutoCloseable {
     return true;
   }
 
-  /** A read has ended, and is still to be copied: others may begin. */
+  /** A read has ended, and is still to be copied: others may begin, if there are any. */
   private synchronized void ended(Task task) {
     demanded -= task.isAhead ? 0 : 1;
     streaming -= task.batch.isStream() ? 1 : 0;
     int may = !task.isAhead && demanded == 0 ? streamLanes : 1;
-    for (int i = 0; i < may; i++) {
+    for (int i = Math.min(may, urgent.size() + ahead.size()); i > 0; i--) {
       notify();
     }
   }

@@ -43,8 +43,8 @@ public interface ExecutionRates {
   double attentionFlops(int threads, double seconds);
 
   /**
-   * What the fetch of one read takes longer, when the processor has been at work, than a read that
-   * follows another: handing it to a thread, and going on when it has ended; at least 0.
+   * What the fetch of one read takes longer, when the processor has been at work, that is handed to
+   * a thread and awaited, than one that who waits makes itself; at least 0.
    *
    * @param file that is read
    * @param lanes threads that wait for something to read
@@ -66,7 +66,8 @@ public interface ExecutionRates {
   double streamBandwidth(DirectFile file, int bytes, int lanes, double seconds);
 
   /**
-   * Bytes per second at which it adds to the time of reads that each is copied to where it is used.
+   * Bytes per second at which it adds to the time of reads that they come into memory which no
+   * cache holds, and are copied to where they are used.
    *
    * @param file that is read
    * @param lanes threads that wait for something to read

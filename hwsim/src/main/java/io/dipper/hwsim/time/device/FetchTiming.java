@@ -6,10 +6,10 @@ import io.dipper.proto.Flash;
  * Reads of a device as a step fetches them: they are handed to threads and awaited, which takes a
  * time of its own, and what was read is copied to its place. Copies take time from the reads that
  * come into the same memory, so that m reads of s bytes take {@code hand_over + m s /
- * copy_bandwidth} longer than the device does. The bandwidth of streams has their copies in it: a
- * stream takes {@code hand_over} longer, and ends no sooner than its first reads have been made and
- * copied; one that continues another waits for neither. A processor that has nothing else to do
- * makes a single read itself and hands it to nobody.
+ * copy_bandwidth} longer than the device does. The bandwidth of streams has their copies in it: of
+ * n reads of which k are in flight the first k take as long as reads that are copied, and what
+ * follows comes at that bandwidth; one that continues another waits for nothing. A processor that
+ * has nothing else to do makes a single read itself and hands it to nobody.
  */
 public final class FetchTiming implements FlashTiming {
   private final FlashTiming device;
@@ -67,7 +67,8 @@ public final class FetchTiming implements FlashTiming {
     double first = Math.min(requests, streamLanes);
     double each = device.bytesRead(bytes) / requests;
     double copied = device.requestsSeconds(first, each) + first * each * copySecondsPerByte;
-    return handOver(requests) + Math.max(alone, copied);
+    double rest = alone - device.streamSeconds(first * each, false);
+    return handOver(requests) + copied + rest;
   }
 
   private double handOver(double requests) {
