@@ -3,6 +3,7 @@ package io.dipper.cli.command;
 import io.dipper.cli.console.ShownProgress;
 import io.dipper.error.UserException;
 import io.dipper.hwsim.execute.ExecutionRequest;
+import io.dipper.hwsim.execute.WarmUp;
 import io.dipper.trace.Recording;
 import io.dipper.trace.RecordingPrefix;
 import io.dipper.trace.TraceReader;
@@ -33,10 +34,11 @@ final class ExecuteOptions {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "32",
       paramLabel = "N",
-      description = "Tokens that are run before the time is taken (default: ${DEFAULT-VALUE}).")
-  private int warmUp;
+      description =
+          "Tokens that are run before the time is taken (default: until nothing is compiled any"
+              + " more).")
+  private @Nullable Integer warmUp;
 
   @Option(
       names = {"-q", "--quiet"},
@@ -47,8 +49,11 @@ final class ExecuteOptions {
     return within("--threads", threads, 1);
   }
 
-  int warmUp() {
-    return warmUp < 0 ? refused("--warm-up", warmUp, "0 or more") : warmUp;
+  WarmUp warmUp() {
+    if (warmUp == null) {
+      return WarmUp.untilItIsCompiled();
+    }
+    return WarmUp.of(warmUp < 0 ? refused("--warm-up", warmUp, "0 or more") : warmUp);
   }
 
   /** The tokens of a trace that are run. */

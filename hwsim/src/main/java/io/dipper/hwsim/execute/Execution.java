@@ -135,14 +135,18 @@ public final class Execution {
   }
 
   private void warmUp(RunParts parts, Progress progress) {
-    if (request.warmUp() > 0) {
+    WarmUp warmUp = request.warmUp();
+    if (warmUp.tokens() > 0) {
       int length = work.demand().sequenceLengths()[0];
-      int tokens = Math.min(request.warmUp(), length);
-      progress.start("warming up", "tokens", tokens);
+      progress.start("warming up", "tokens", warmUp.tokens());
       RunListener heard = parts.live() == null ? RunListener.NONE : parts.live();
-      TokenRun warm = new TokenRun(parts, EngineListener.NONE, heard);
-      warm.sequence(0, tokens, length, progress);
-      warm.forget();
+      warmUp.run(
+          length,
+          tokens -> {
+            TokenRun warm = new TokenRun(parts, EngineListener.NONE, heard);
+            warm.sequence(0, tokens, length, progress);
+            warm.forget();
+          });
     }
   }
 

@@ -10,9 +10,9 @@ import java.nio.file.Path;
  * @param file that its weights are written into; it is removed at the end unless it is kept
  * @param threads that multiply
  * @param lanes reads in flight
- * @param warmUp tokens that are run before the time is taken, until compilers have done their work
+ * @param warmUp what is run before the time is taken
  */
-public record ExecutionRequest(Path file, boolean keep, int threads, int lanes, int warmUp) {
+public record ExecutionRequest(Path file, boolean keep, int threads, int lanes, WarmUp warmUp) {
   /** The most reads in flight, or threads. */
   public static final int MOST_THREADS = 1024;
 

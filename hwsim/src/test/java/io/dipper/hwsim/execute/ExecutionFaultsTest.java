@@ -49,7 +49,7 @@ class ExecutionFaultsTest {
   }
 
   private Executed run(PointConfig.Builder config, Path to, RunListener outputs) {
-    ExecutionRequest request = new ExecutionRequest(to, false, 1, 2, 0);
+    ExecutionRequest request = new ExecutionRequest(to, false, 1, 2, WarmUp.of(0));
     Planned planned = bookworm.plan(config);
     return planned.execution(request).run(EngineListener.NONE, outputs, Progress.SILENT);
   }

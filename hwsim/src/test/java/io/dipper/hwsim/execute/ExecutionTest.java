@@ -37,7 +37,7 @@ class ExecutionTest {
   @TempDir private Path folder;
 
   private ExecutionRequest request(int threads, int lanes) {
-    return new ExecutionRequest(folder.resolve("w.bin"), false, threads, lanes, 3);
+    return new ExecutionRequest(folder.resolve("w.bin"), false, threads, lanes, WarmUp.of(3));
   }
 
   private static Executed run(Execution execution, RunListener outputs) {
@@ -203,9 +203,9 @@ class ExecutionTest {
   void keptFile_staysWhereItIs_andIsTakenOver() throws IOException {
     Path file = folder.resolve("w.bin");
     Planned planned = bookworm.plan(ExecutedBookworm.config("dense", "none", "110%"));
-    run(planned.execution(new ExecutionRequest(file, true, 1, 1, 0)), RunListener.NONE);
+    run(planned.execution(new ExecutionRequest(file, true, 1, 1, WarmUp.of(0))), RunListener.NONE);
     assertThat(Files.size(file)).isPositive().isEqualTo(Files.size(file) / PAGE * PAGE);
-    run(planned.execution(new ExecutionRequest(file, false, 1, 1, 0)), RunListener.NONE);
+    run(planned.execution(new ExecutionRequest(file, false, 1, 1, WarmUp.of(0))), RunListener.NONE);
     assertThat(folder).isEmptyDirectory();
   }
 }

@@ -41,7 +41,7 @@ class ExpertExecutionTest {
   }
 
   private ExecutionRequest request() {
-    return new ExecutionRequest(folder.resolve("w.bin"), false, 2, 3, 2);
+    return new ExecutionRequest(folder.resolve("w.bin"), false, 2, 3, WarmUp.of(2));
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.dipper.error.UserException;
 import io.dipper.hwsim.execute.ExecutionRequest;
+import io.dipper.hwsim.execute.WarmUp;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.hwsim.profile.model.Quantisations;
 import io.dipper.hwsim.replay.cache.Caches;
@@ -177,7 +178,7 @@ class LiveExecutionTest {
           new LiveExecution.Source(model, TRACE, trace, recording),
           simulation,
           config,
-          new ExecutionRequest(folder.resolve("w.bin"), false, threads, 4, 5),
+          new ExecutionRequest(folder.resolve("w.bin"), false, threads, 4, WarmUp.of(5)),
           new RunFiles(null, null, null),
           Progress.SILENT);
     } catch (UserException e) {

@@ -5,6 +5,7 @@ import io.dipper.files.CommandFiles;
 import io.dipper.files.FolderLock;
 import io.dipper.hwsim.execute.Execution;
 import io.dipper.hwsim.execute.ExecutionRequest;
+import io.dipper.hwsim.execute.WarmUp;
 import io.dipper.hwsim.execute.WeightFile;
 import io.dipper.hwsim.study.compare.PointComparison.ComparedPoint;
 import io.dipper.hwsim.study.point.Simulation;
@@ -173,7 +174,7 @@ public final class Comparison {
 
   /** Runs a few tokens of all points, so that everything is compiled before any time is taken. */
   private void rehearse(Simulation simulation, WeightFile weights) {
-    if (request.warmUp() == 0) {
+    if (request.warmUp().tokens() == 0) {
       return;
     }
     progress.start("warming up", "points", points.size());
@@ -183,7 +184,7 @@ public final class Comparison {
     }
   }
 
-  private ExecutionRequest execution(ComparedPoint point, int warmUp) {
+  private ExecutionRequest execution(ComparedPoint point, WarmUp warmUp) {
     return request.execution(point.point().config().getHardware().getFlash(), warmUp);
   }
 
@@ -200,7 +201,10 @@ public final class Comparison {
       String id, ComparedPoint point, int round, Simulation simulation, WeightFile weights) {
     double diskPace = weights.diskPace();
     PointComparison compared =
-        point.run(simulation, execution(point, Math.min(WARM_UP, request.warmUp())), weights);
+        point.run(
+            simulation,
+            execution(point, WarmUp.of(Math.min(WARM_UP, request.warmUp().tokens()))),
+            weights);
     return ExecutedPoints.execution(id, round, request.conditions(), diskPace, compared);
   }
 }
