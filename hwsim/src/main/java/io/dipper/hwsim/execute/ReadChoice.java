@@ -25,8 +25,8 @@ interface ReadChoice {
   /** What is sooner on a device by itself, as the simulation chooses too. */
   static ReadChoice sooner(FlashTiming flash, GroupStore store) {
     double whole = store.bytes();
-    double seconds = flash.streamSeconds(whole, false);
     int reads = (int) Math.max(store.stretches(), flash.streamRequests(whole));
+    double seconds = flash.streamSeconds(whole, reads, false);
     return (row, runs) -> {
       double bytes = runs.stream().mapToLong(Stretch::size).sum();
       double inRuns = flash.requestsSeconds(runs.size(), bytes / runs.size(), whole);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WarmUp(int tokens, boolean untilCompiled) {
   /** Tokens that are run at a time, from the beginning of the trace. */
-  static final int AT_ONCE = 16;
+  static final int AT_ONCE = 4;
 
   /** For how long nothing may be compiled, and when it is given up. */
   private static final long REST_NANOS = 500_000_000L;

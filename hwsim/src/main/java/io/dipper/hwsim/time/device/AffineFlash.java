@@ -84,7 +84,7 @@ public final class AffineFlash implements FlashTiming {
   }
 
   @Override
-  public double streamSeconds(double bytes, boolean continued) {
+  public double streamSeconds(double bytes, double requests, boolean continued) {
     double read = bytesRead(bytes);
     double commands = streamCommands(read);
     double bandwidth = device.sequentialBandwidth();

@@ -55,19 +55,18 @@ public final class FetchTiming implements FlashTiming {
   }
 
   @Override
-  public double streamSeconds(double bytes, boolean continued) {
-    double alone = device.streamSeconds(bytes, continued);
+  public double streamSeconds(double bytes, double requests, boolean continued) {
+    double alone = device.streamSeconds(bytes, requests, continued);
     if (continued) {
       return alone;
     }
-    double requests = device.streamRequests(bytes);
     if (copySecondsPerByte == 0) {
       return handOver(requests) + alone;
     }
     double first = Math.min(requests, streamLanes);
     double each = device.bytesRead(bytes) / requests;
     double copied = device.requestsSeconds(first, each) + first * each * copySecondsPerByte;
-    double rest = alone - device.streamSeconds(first * each, false);
+    double rest = alone - device.streamSeconds(first * each, first, false);
     return handOver(requests) + copied + rest;
   }
 

@@ -30,10 +30,17 @@ public interface FlashTiming {
   /**
    * The seconds of a sequential read.
    *
+   * @param requests its reads: at least as many as it {@link #streamRequests goes in}, more where
+   *     it lies in more places
    * @param continued whether the read before it is just ending, so that the first latency is hidden
    *     behind it
    */
-  double streamSeconds(double bytes, boolean continued);
+  double streamSeconds(double bytes, double requests, boolean continued);
+
+  /** The seconds of a sequential read of one place. */
+  default double streamSeconds(double bytes, boolean continued) {
+    return streamSeconds(bytes, streamRequests(bytes), continued);
+  }
 
   /** The reads in which a stream goes. */
   double streamRequests(double bytes);

@@ -19,12 +19,15 @@ import io.dipper.proto.Flash;
  * reads do.
  */
 public final class TableFlash implements FlashTiming {
+  private static final double ANYWHERE = Double.POSITIVE_INFINITY;
+
   private final FlashGrid grid;
   private final boolean clamp;
   private final double inFlight;
   private final double pageSize;
   private final boolean sequential;
   private final double sequentialBandwidth;
+  private final boolean measuredStream;
   private final double streamRead;
   private final double streamInFlight;
 
@@ -36,7 +39,8 @@ public final class TableFlash implements FlashTiming {
     pageSize = flash.getPageSize().getValue();
     sequential = flash.hasSequentialBandwidth();
     sequentialBandwidth = flash.getSequentialBandwidth().getValue();
-    streamRead = flash.hasStreamRead() ? flash.getStreamRead().getValue() : grid.largest();
+    measuredStream = flash.hasStreamRead();
+    streamRead = measuredStream ? flash.getStreamRead().getValue() : grid.largest();
     streamInFlight = ReadsInFlight.ofStream(flash);
   }
 
@@ -51,23 +55,26 @@ public final class TableFlash implements FlashTiming {
   }
 
   /**
-   * Seconds at the sequential bandwidth, but no sooner than the first of its reads end: as many as
-   * a stream has in flight, which a short one is alone with. That is so for one that continues
-   * another too: it is asked for when there is room for it, which is when the other has come.
-   * Without the bandwidth a stream is read on all lanes in equal reads, as large as the largest of
-   * the table and not below the smallest. One that continues another then leaves no lane idle at
-   * its end.
+   * Seconds at the sequential bandwidth, in reads that are shorter than those it was measured with
+   * by as much more as random ones of their size take; but no sooner than the first of its reads
+   * end: as many as a stream has in flight, which a short one is alone with. That is so for one
+   * that continues another too: it is asked for when there is room for it, which is when the other
+   * has come. Without the bandwidth a stream is read on all lanes in equal reads, as large as the
+   * largest of the table and not below the smallest. One that continues another then leaves no lane
+   * idle at its end.
    */
   @Override
-  public double streamSeconds(double bytes, boolean continued) {
+  public double streamSeconds(double bytes, double requests, boolean continued) {
     double read = bytesRead(bytes);
     if (sequential) {
-      return Math.max(read / sequentialBandwidth, firstSeconds(read));
+      double each = read / requests;
+      double first = clampedSeconds(each, Math.min(requests, streamInFlight), ANYWHERE);
+      return Math.max(slower(each) * read / sequentialBandwidth, first);
     }
     double reads = streamReads(read);
     return continued
-        ? reads / inFlight * roundSeconds(read / reads, inFlight, Double.POSITIVE_INFINITY)
-        : inRounds(reads, read / reads, Double.POSITIVE_INFINITY);
+        ? reads / inFlight * roundSeconds(read / reads, inFlight, ANYWHERE)
+        : inRounds(reads, read / reads, ANYWHERE);
   }
 
   @Override
@@ -99,7 +106,7 @@ public final class TableFlash implements FlashTiming {
     double read = bytesRead(bytes);
     double reads = streamReads(read);
     double most = Math.min(reads, streamInFlight);
-    return sequential || grid.tells(read / reads, most, Double.POSITIVE_INFINITY) ? 0 : read;
+    return sequential || grid.tells(read / reads, most, ANYWHERE) ? 0 : read;
   }
 
   /** The reads that the device works on at once. */
@@ -133,9 +140,12 @@ public final class TableFlash implements FlashTiming {
     return slowSize * slowReads / grid.throughput(slowSize, slowReads, span);
   }
 
-  /** How long the first reads of a stream last; at the grid's edge where they lie outside. */
-  private double firstSeconds(double read) {
-    double reads = streamReads(read);
-    return clampedSeconds(read / reads, Math.min(reads, streamInFlight), Double.POSITIVE_INFINITY);
+  /** How many times as long a byte takes in reads of some size as in those of a measured stream. */
+  private double slower(double each) {
+    if (!measuredStream || each >= streamRead) {
+      return 1;
+    }
+    double own = clampedSeconds(each, streamInFlight, ANYWHERE) / each;
+    return Math.max(1, own * streamRead / clampedSeconds(streamRead, streamInFlight, ANYWHERE));
   }
 }

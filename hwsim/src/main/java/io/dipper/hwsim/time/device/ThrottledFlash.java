@@ -31,7 +31,7 @@ public final class ThrottledFlash implements FlashTiming {
   }
 
   @Override
-  public double streamSeconds(double bytes, boolean continued) {
-    return throttle.seconds(cold.bytesRead(bytes), cold.streamSeconds(bytes, continued));
+  public double streamSeconds(double bytes, double requests, boolean continued) {
+    return throttle.seconds(cold.bytesRead(bytes), cold.streamSeconds(bytes, requests, continued));
   }
 }

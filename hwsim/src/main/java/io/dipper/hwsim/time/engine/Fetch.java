@@ -188,12 +188,13 @@ final class Fetch {
     double runBytes = Math.max(units.leastRequestBytes(), read * each.bytesEach() / runs);
     double runRequests = (double) runs * each.perUnit();
     double runSeconds = flash.requestsSeconds(runRequests, runBytes, whole);
-    double wholeSeconds = flash.streamSeconds(whole, false);
+    double wholeRequests = streamRequests(whole, each.stretches());
+    double wholeSeconds = flash.streamSeconds(whole, wholeRequests, false);
     boolean nothingBetween = each.inBlocks() && read == units.count();
     boolean all = each.stretches() > 0 && (nothingBetween || wholeSeconds < runSeconds);
     everything &= all;
     requestsSeconds += all ? wholeSeconds : runSeconds;
-    requests += all ? streamRequests(whole, each.stretches()) : runRequests;
+    requests += all ? wholeRequests : runRequests;
     unmeasuredBytes +=
         all ? range.outsideOfStream(whole) : range.outside(runRequests, runBytes, whole);
     bytes += all ? flash.bytesRead(whole) : runRequests * flash.bytesRead(runBytes);
@@ -238,6 +239,6 @@ final class Fetch {
 
   /** How long it takes on a device with nothing else to do. */
   double seconds(boolean continued) {
-    return stream ? flash.streamSeconds(streamBytes, continued) : requestsSeconds;
+    return stream ? flash.streamSeconds(streamBytes, requests, continued) : requestsSeconds;
   }
 }

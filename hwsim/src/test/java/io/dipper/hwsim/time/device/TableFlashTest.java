@@ -177,8 +177,26 @@ class TableFlashTest {
     profile.getStreamLanesBuilder().setValue(1);
     assertThat(new TableFlash(profile.build()).streamSeconds(4 * 4096, false))
         .isCloseTo(4096 / 100e6, EXACT);
-    assertThat(new TableFlash(profile.build()).streamSeconds(16e6, false))
-        .isCloseTo(16e6 / 2e9, EXACT);
+    double bytes = 4000 * 4096;
+    assertThat(new TableFlash(profile.build()).streamSeconds(bytes, false))
+        .isCloseTo(bytes / 2e9, EXACT);
+  }
+
+  /** Where it lies in many places, its reads are shorter than those that its bandwidth is of. */
+  @Test
+  void aStreamInShorterReads_isSlowerByAsMuchAsRandomReadsOfThatSizeAre() {
+    Flash.Builder profile = profile(Extrapolate.ERROR, 0).toBuilder();
+    profile.getSequentialBandwidthBuilder().setValue(800e6);
+    profile.getStreamReadBuilder().setValue(16384);
+    TableFlash flash = new TableFlash(profile.build());
+    double bytes = 64 * 16384;
+    assertThat(flash.streamSeconds(bytes, 64, true)).isCloseTo(bytes / 800e6, EXACT);
+    // Four reads of 4 KiB in flight come at 400 MB/s, of 16 KiB at 900.
+    assertThat(flash.streamSeconds(bytes, 256, true)).isCloseTo(bytes / (800e6 * 400 / 900), EXACT);
+    // Nobody knows what reads its bandwidth is of where the profile does not say.
+    profile.clearStreamRead();
+    assertThat(new TableFlash(profile.build()).streamSeconds(bytes, 256, true))
+        .isCloseTo(bytes / 800e6, EXACT);
   }
 
   /**
