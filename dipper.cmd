@@ -14,6 +14,6 @@ if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
 if defined DIPPER_JAVA_HOME set "java=%DIPPER_JAVA_HOME%\bin\java"
 set "unsafe="
 "%java%" --sun-misc-unsafe-memory-access=allow -version >nul 2>&1 && set "unsafe=--sun-misc-unsafe-memory-access=allow"
-set "products=-XX:CompileCommand=quiet -XX:CompileCommand=dontinline,io.dipper.hwsim.execute.VectorProducts*::dot -XX:CompileCommand=dontinline,io.dipper.hwsim.execute.VectorProducts*::add"
+set "products=-XX:CompileCommand=quiet -XX:CompileCommand=dontinline,io.dipper.hwsim.execute.product.VectorProducts*::dot -XX:CompileCommand=dontinline,io.dipper.hwsim.execute.product.VectorProducts*::add"
 "%java%" %unsafe% %products% -XX:MaxRAMPercentage=50 -Dorg.bytedeco.javacpp.maxbytes=100%% -Dorg.bytedeco.javacpp.maxphysicalbytes=0 %DIPPER_JAVA_OPTS% -jar "%jar%" %*
 exit /b %errorlevel%

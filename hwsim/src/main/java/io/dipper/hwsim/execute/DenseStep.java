@@ -1,5 +1,7 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.product.Products;
+import io.dipper.hwsim.execute.product.StaticWeights;
 import io.dipper.hwsim.replay.unit.Matrix;
 import java.util.List;
 import java.util.function.IntConsumer;

@@ -1,6 +1,10 @@
 package io.dipper.hwsim.execute;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.execute.file.LiveModel;
+import io.dipper.hwsim.execute.file.WeightFile;
+import io.dipper.hwsim.execute.file.WeightMap;
+import io.dipper.hwsim.execute.file.WeightNeeds;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.simd.Simd;

@@ -2,6 +2,7 @@ package io.dipper.hwsim.execute;
 
 import io.dipper.config.Digits;
 import io.dipper.error.UserException;
+import io.dipper.hwsim.execute.product.Blocks;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.replay.unit.Matrix;

@@ -1,5 +1,7 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.product.Blocks;
+import io.dipper.hwsim.execute.product.Products;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

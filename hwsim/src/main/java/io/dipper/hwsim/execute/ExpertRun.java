@@ -1,5 +1,6 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.read.Batch;
 import io.dipper.hwsim.replay.expert.ExpertPlayer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.file.ExpertStore;
 import io.dipper.hwsim.replay.layout.ExpertSlices.Slice;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.file.ExpertStore;
+import io.dipper.hwsim.execute.product.Blocks;
+import io.dipper.hwsim.execute.read.Batch;
+import io.dipper.hwsim.execute.read.Stretch;
 import io.dipper.hwsim.replay.demand.ExpertBudget;
 import io.dipper.hwsim.replay.layout.ExpertSlices.Slice;
 import io.dipper.hwsim.replay.unit.UnitSet;

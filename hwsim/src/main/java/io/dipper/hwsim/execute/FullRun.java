@@ -1,5 +1,9 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.file.UnitRuns;
+import io.dipper.hwsim.execute.read.Batch;
+import io.dipper.hwsim.execute.read.StreamBuffers;
+import io.dipper.hwsim.execute.read.Stretch;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import io.dipper.hwsim.time.engine.StepReads;
 import java.nio.ByteBuffer;

@@ -1,5 +1,8 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.file.GroupStore;
+import io.dipper.hwsim.execute.file.UnitRuns;
+import io.dipper.hwsim.execute.read.Stretch;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.dipper.hwsim.execute;
 
 import io.dipper.error.UserException;
+import io.dipper.hwsim.execute.file.GroupStore;
+import io.dipper.hwsim.execute.file.LiveModel;
+import io.dipper.hwsim.execute.product.Blocks;
+import io.dipper.hwsim.execute.product.Products;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.demand.TokenSignals;
 import io.dipper.hwsim.replay.mask.Signals;

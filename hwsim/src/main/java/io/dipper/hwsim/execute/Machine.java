@@ -1,5 +1,17 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.file.ExpertStore;
+import io.dipper.hwsim.execute.file.GroupStore;
+import io.dipper.hwsim.execute.file.WeightFile;
+import io.dipper.hwsim.execute.file.WeightMap;
+import io.dipper.hwsim.execute.product.Blocks;
+import io.dipper.hwsim.execute.product.KvWeights;
+import io.dipper.hwsim.execute.product.StaticWeights;
+import io.dipper.hwsim.execute.product.Templates;
+import io.dipper.hwsim.execute.read.Lanes;
+import io.dipper.hwsim.execute.read.StreamBuffers;
+import io.dipper.hwsim.execute.read.Stretch;
+import io.dipper.hwsim.execute.team.Team;
 import io.dipper.hwsim.replay.cache.Caches;
 import io.dipper.hwsim.replay.demand.ExpertBudget;
 import io.dipper.hwsim.time.device.ReadsInFlight;

@@ -1,5 +1,7 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.read.Batch;
+import io.dipper.hwsim.execute.read.Stretch;
 import io.dipper.hwsim.replay.demand.Access;
 import io.dipper.hwsim.replay.unit.UnitSet;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.product.ProductBench;
+import io.dipper.hwsim.execute.read.FetchBench;
 import io.dipper.hwsim.machine.DirectFile;
 import io.dipper.hwsim.machine.ExecutionRates;
 import io.dipper.weight.WeightType;

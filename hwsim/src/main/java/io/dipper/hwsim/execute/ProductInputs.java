@@ -1,5 +1,6 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.file.GroupStore;
 import io.dipper.hwsim.replay.unit.Matrix;
 
 /** What weights are multiplied with. Safe for many threads while products are made. */

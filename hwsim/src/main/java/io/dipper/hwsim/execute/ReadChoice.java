@@ -1,5 +1,7 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.file.GroupStore;
+import io.dipper.hwsim.execute.read.Stretch;
 import io.dipper.hwsim.time.device.FlashTiming;
 import io.dipper.hwsim.time.engine.StepReads;
 import java.util.List;

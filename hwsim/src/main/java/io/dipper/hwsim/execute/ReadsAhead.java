@@ -1,5 +1,7 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.read.Batch;
+import io.dipper.hwsim.execute.read.Lanes;
 import io.dipper.hwsim.time.schedule.ReadAhead;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Step;

@@ -1,5 +1,10 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.file.GroupStore;
+import io.dipper.hwsim.execute.file.UnitRuns;
+import io.dipper.hwsim.execute.file.WeightMap;
+import io.dipper.hwsim.execute.product.Blocks;
+import io.dipper.hwsim.execute.product.Products;
 import io.dipper.hwsim.replay.demand.FetchRules;
 import io.dipper.hwsim.replay.demand.ReplayPoint;
 import io.dipper.hwsim.replay.demand.TokenReplay;

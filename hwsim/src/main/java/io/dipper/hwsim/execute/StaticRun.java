@@ -1,5 +1,10 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.product.KvWeights;
+import io.dipper.hwsim.execute.product.StaticWeights;
+import io.dipper.hwsim.execute.read.Batch;
+import io.dipper.hwsim.execute.read.Stretch;
+import io.dipper.hwsim.execute.team.PaddedArrays;
 import io.dipper.hwsim.time.engine.StepReads;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

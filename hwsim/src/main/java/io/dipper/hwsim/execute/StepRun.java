@@ -1,5 +1,6 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.read.Batch;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;

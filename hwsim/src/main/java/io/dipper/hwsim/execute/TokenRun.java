@@ -1,5 +1,6 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.read.ReadCounts;
 import io.dipper.hwsim.replay.demand.ExpertRules;
 import io.dipper.hwsim.time.engine.Activity;
 import io.dipper.hwsim.time.engine.EngineListener;

@@ -1,5 +1,8 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.read.Batch;
+import io.dipper.hwsim.execute.read.CountedReads;
+import io.dipper.hwsim.execute.read.ReadCounts;
 import io.dipper.hwsim.time.engine.Activity;
 import io.dipper.hwsim.time.engine.EngineListener;
 import io.dipper.hwsim.time.engine.Phase;

@@ -1,6 +1,10 @@
 package io.dipper.hwsim.execute;
 
-import io.dipper.hwsim.execute.GroupStore.MatrixPart;
+import io.dipper.hwsim.execute.file.GroupStore;
+import io.dipper.hwsim.execute.file.GroupStore.MatrixPart;
+import io.dipper.hwsim.execute.file.UnitRuns;
+import io.dipper.hwsim.execute.product.Products;
+import io.dipper.hwsim.execute.team.PaddedArrays;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 

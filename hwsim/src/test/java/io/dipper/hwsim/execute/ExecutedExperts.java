@@ -1,5 +1,8 @@
 package io.dipper.hwsim.execute;
 
+import io.dipper.hwsim.execute.file.MissedRuns;
+import io.dipper.hwsim.execute.read.CountedReads;
+import io.dipper.hwsim.execute.read.ReadCounts;
 import io.dipper.hwsim.profile.hardware.HardwareProfiles;
 import io.dipper.hwsim.profile.model.Quantisations;
 import io.dipper.hwsim.replay.cache.Caches;

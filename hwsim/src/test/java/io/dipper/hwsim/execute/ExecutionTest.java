@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dipper.error.UserException;
 import io.dipper.hwsim.execute.ExecutedBookworm.Planned;
+import io.dipper.hwsim.execute.file.WeightFile;
+import io.dipper.hwsim.execute.read.ReadCounts;
 import io.dipper.hwsim.replay.demand.AccessLog;
 import io.dipper.hwsim.replay.demand.Count;
 import io.dipper.hwsim.replay.unit.UnitGroup;

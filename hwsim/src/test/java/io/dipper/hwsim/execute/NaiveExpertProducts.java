@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.hwsim.execute.ExecutedExperts.Planned;
+import io.dipper.hwsim.execute.file.WeightMap;
+import io.dipper.hwsim.execute.file.WeightMaps;
+import io.dipper.hwsim.execute.file.WeightNeeds;
 import io.dipper.hwsim.replay.layout.ExpertSlices.Slice;
 import io.dipper.hwsim.time.schedule.Schedule;
 import java.io.IOException;
@@ -27,7 +30,7 @@ final class NaiveExpertProducts {
 
   NaiveExpertProducts(Planned planned, Path file) {
     WeightNeeds needs = WeightNeeds.of(planned.work(), Schedule.decode(planned.work()));
-    this.map = new WeightMap(needs, new WeightSections(List.of(needs), new Templates()));
+    this.map = WeightMaps.of(needs, List.of(needs));
     this.file = file;
   }
 

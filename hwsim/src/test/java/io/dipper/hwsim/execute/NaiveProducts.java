@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dipper.hwsim.execute.ExecutedBookworm.Planned;
+import io.dipper.hwsim.execute.file.WeightMap;
+import io.dipper.hwsim.execute.file.WeightMaps;
+import io.dipper.hwsim.execute.file.WeightNeeds;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.hwsim.replay.unit.UnitGroup;
 import io.dipper.hwsim.replay.unit.UnitPart;
@@ -37,10 +40,7 @@ final class NaiveProducts {
     this.planned = planned;
     List<WeightNeeds> needs =
         all.stream().map(each -> WeightNeeds.of(each.work(), each.schedule())).toList();
-    this.map =
-        new WeightMap(
-            WeightNeeds.of(planned.work(), planned.schedule()),
-            new WeightSections(needs, new Templates()));
+    this.map = WeightMaps.of(WeightNeeds.of(planned.work(), planned.schedule()), needs);
     this.file = file;
   }
 

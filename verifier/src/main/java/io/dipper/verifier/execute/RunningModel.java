@@ -1,7 +1,7 @@
 package io.dipper.verifier.execute;
 
 import io.dipper.error.UserException;
-import io.dipper.hwsim.execute.LiveModel;
+import io.dipper.hwsim.execute.file.LiveModel;
 import io.dipper.hwsim.replay.unit.Matrix;
 import io.dipper.tracegen.corpus.Perplexity;
 import io.dipper.tracegen.format.ModelConfig;

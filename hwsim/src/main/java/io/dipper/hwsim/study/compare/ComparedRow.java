@@ -1,6 +1,6 @@
 package io.dipper.hwsim.study.compare;
 
-import io.dipper.hwsim.execute.ReadCounts;
+import io.dipper.hwsim.execute.read.ReadCounts;
 import io.dipper.hwsim.time.engine.Activity;
 import io.dipper.hwsim.time.engine.TimeLedger;
 import java.util.ArrayList;

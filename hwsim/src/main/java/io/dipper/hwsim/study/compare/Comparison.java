@@ -6,7 +6,7 @@ import io.dipper.files.FolderLock;
 import io.dipper.hwsim.execute.Execution;
 import io.dipper.hwsim.execute.ExecutionRequest;
 import io.dipper.hwsim.execute.WarmUp;
-import io.dipper.hwsim.execute.WeightFile;
+import io.dipper.hwsim.execute.file.WeightFile;
 import io.dipper.hwsim.study.compare.PointComparison.ComparedPoint;
 import io.dipper.hwsim.study.point.Simulation;
 import io.dipper.hwsim.study.point.TraceInfo;

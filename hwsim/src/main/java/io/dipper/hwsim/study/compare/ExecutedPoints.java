@@ -1,6 +1,6 @@
 package io.dipper.hwsim.study.compare;
 
-import io.dipper.hwsim.execute.ReadCounts;
+import io.dipper.hwsim.execute.read.ReadCounts;
 import io.dipper.hwsim.study.result.ExecutedPointRow;
 import io.dipper.hwsim.study.result.ExecutedPointRow.Executions;
 import io.dipper.hwsim.study.result.ExecutionRow;

@@ -1,13 +1,13 @@
 package io.dipper.hwsim.study.compare;
 
-import io.dipper.hwsim.execute.CountedReads;
 import io.dipper.hwsim.execute.Executed;
 import io.dipper.hwsim.execute.Execution;
 import io.dipper.hwsim.execute.ExecutionRequest;
-import io.dipper.hwsim.execute.LiveModel;
-import io.dipper.hwsim.execute.MissedRuns;
-import io.dipper.hwsim.execute.ReadCounts;
-import io.dipper.hwsim.execute.WeightFile;
+import io.dipper.hwsim.execute.file.LiveModel;
+import io.dipper.hwsim.execute.file.MissedRuns;
+import io.dipper.hwsim.execute.file.WeightFile;
+import io.dipper.hwsim.execute.read.CountedReads;
+import io.dipper.hwsim.execute.read.ReadCounts;
 import io.dipper.hwsim.replay.unit.Experts;
 import io.dipper.hwsim.study.point.PlannedPoint;
 import io.dipper.hwsim.study.point.Simulation;

@@ -1,0 +1,183 @@
+package io.dipper.hwsim.execute.read;
+
+import io.dipper.hwsim.execute.team.Team;
+import io.dipper.hwsim.machine.DirectFile;
+import io.dipper.hwsim.machine.DiskReads;
+import java.util.SplittableRandom;
+import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
+
+/** What fetches take beside their reads. */
+public final class FetchBench {
+  /** For how long the processor works before each fetch. */
+  private static final long WORK_NANOS = 200_000;
+
+  /** Bytes of reads that are handed over, and of those that are copied. */
+  private static final int HANDED = 1 << 16;
+
+  private static final int COPIED = 1 << 18;
+
+  /** Bytes of reads whose copies take next to nothing. */
+  private static final int SMALL = 1 << 14;
+
+  /** Reads of a fetch that is copied. */
+  private static final int COPIES = 4;
+
+  /** How often fetches and other reads are made in turn. */
+  private static final int TURNS = 8;
+
+  /** The least seconds that copying a byte is taken to add: a thousandth of those of a disk. */
+  private static final double LEAST_COPY = 1e-13;
+
+  /** Arrays that are copied to in turn: more than the caches of a core hold. */
+  private static final int TARGETS = 64;
+
+  /** Reads of a stream that are asked for together, more than are in flight. */
+  private static final int AT_ONCE = 8;
+
+  private final DirectFile file;
+  private final int lanes;
+  private final SplittableRandom random = new SplittableRandom(7);
+
+  /**
+   * @param lanes that wait for something to read
+   */
+  public FetchBench(DirectFile file, int lanes) {
+    this.file = file;
+    this.lanes = lanes;
+  }
+
+  /**
+   * The seconds by which a fetch of one read takes longer that is handed to a lane than one that
+   * who waits makes itself; both are measured in turn.
+   */
+  public double handOver(double seconds) {
+    byte[][] targets = new byte[TARGETS][HANDED];
+    DescriptiveStatistics handed = new DescriptiveStatistics();
+    DescriptiveStatistics own = new DescriptiveStatistics();
+    try (Lanes all = new Lanes(file, lanes, lanes);
+        Team team = team()) {
+      long stop = System.nanoTime() + (long) (seconds * 1e9);
+      for (int i = 0; System.nanoTime() < stop || i == 0; i++) {
+        Batch first = fetch(targets, 1, i);
+        work(team);
+        own.addValue(seconds(() -> all.read(first)));
+        Batch second = fetch(targets, 1, i + 1);
+        work(team);
+        handed.addValue(
+            seconds(
+                () -> {
+                  all.submit(second, false);
+                  second.await();
+                }));
+      }
+    }
+    return Math.max(0, handed.getPercentile(50) - own.getPercentile(50));
+  }
+
+  /**
+   * Bytes per second at which using what was read adds to the time of reads: what fetches take
+   * longer whose reads come into memory that no cache holds and are copied to their places, than as
+   * many reads into one buffer of each lane that nobody looks at. What a fetch of one small read
+   * takes longer is no part of it. All are made in turn, each for a while.
+   */
+  public double copyBandwidth(double seconds) {
+    double each = seconds / TURNS / 4;
+    double perByte = 0;
+    for (int turn = 0; turn < TURNS; turn++) {
+      double large = usedSeconds(COPIES, COPIED, each) - unusedSeconds(COPIES, COPIED, each, turn);
+      double small = usedSeconds(1, SMALL, each) - unusedSeconds(1, SMALL, each, turn);
+      perByte += (large - small) / (COPIES * COPIED - SMALL) / TURNS;
+    }
+    return 1 / Math.max(perByte, LEAST_COPY);
+  }
+
+  private double unusedSeconds(int reads, int bytes, double seconds, int turn) {
+    DiskReads unused = new DiskReads(bytes, reads, file.bytes());
+    return (double) reads * bytes / unused.throughput(file, seconds, turn);
+  }
+
+  /** The middle of what fetches take whose reads are copied. */
+  private double usedSeconds(int reads, int bytes, double seconds) {
+    byte[][] targets = new byte[TARGETS][bytes];
+    DescriptiveStatistics fetches = new DescriptiveStatistics();
+    try (Lanes all = new Lanes(file, lanes, lanes);
+        Team team = team()) {
+      long stop = System.nanoTime() + (long) (seconds * 1e9);
+      for (int i = 0; System.nanoTime() < stop || i == 0; i++) {
+        Batch batch = fetch(targets, reads, i);
+        work(team);
+        fetches.addValue(seconds(() -> all.read(batch)));
+      }
+    }
+    return fetches.getPercentile(50);
+  }
+
+  /** Reads at places drawn by chance, each copied to an array of its own. */
+  private Batch fetch(byte[][] targets, int reads, int index) {
+    Batch batch = Batch.ofReads();
+    for (int read = 0; read < reads; read++) {
+      byte[] target = targets[(index * reads + read) % TARGETS];
+      batch.add(
+          new Batch.Part(place(target.length), target.length, (at, from) -> from.get(target)));
+    }
+    return batch;
+  }
+
+  private static Team team() {
+    return new Team(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** All cores work, as they do before a step fetches. */
+  private static void work(Team team) {
+    team.run(
+        member -> {
+          long end = System.nanoTime() + WORK_NANOS;
+          while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+          }
+        });
+  }
+
+  private static double seconds(Runnable what) {
+    long begin = System.nanoTime();
+    what.run();
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  /** Bytes per second of a stream of reads of one size, each copied while others are made. */
+  public double streamBandwidth(int bytes, double seconds) {
+    byte[][] targets = new byte[TARGETS][bytes];
+    long bytesRead = 0;
+    long begin = System.nanoTime();
+    long stop = begin + (long) (seconds * 1e9);
+    try (Lanes all = new Lanes(file, lanes, lanes)) {
+      Batch under = stream(0, targets);
+      all.submit(under, false);
+      for (long first = AT_ONCE; System.nanoTime() < stop || bytesRead == 0; first += AT_ONCE) {
+        Batch next = stream(first, targets);
+        all.submit(next, false);
+        all.await(under);
+        bytesRead += under.bytes();
+        under = next;
+      }
+      double lasted = (System.nanoTime() - begin) / 1e9;
+      all.await(under);
+      return bytesRead / lasted;
+    }
+  }
+
+  private Batch stream(long first, byte[][] targets) {
+    Batch batch = Batch.ofStream();
+    int bytes = targets[0].length;
+    long reads = file.bytes() / bytes;
+    for (long read = first; read < first + AT_ONCE; read++) {
+      byte[] target = targets[(int) (read % TARGETS)];
+      batch.add(new Batch.Part(read % reads * bytes, bytes, (at, from) -> from.get(target)));
+    }
+    return batch;
+  }
+
+  private long place(int bytes) {
+    return random.nextLong(file.bytes() / bytes) * bytes;
+  }
+}
