@@ -25,7 +25,9 @@ public final class MeasuredExecution implements ExecutionRates {
   @Override
   public double weightsPerSecond(WeightType type, int length, int threads, double seconds) {
     try (ProductBench bench = bench(type, length, threads, seconds)) {
-      return 2 / (bench.row(seconds / 2) + bench.column(seconds / 2));
+      return length > LENGTH
+          ? 1 / bench.column(seconds)
+          : 2 / (bench.row(seconds / 2) + bench.column(seconds / 2));
     }
   }
 

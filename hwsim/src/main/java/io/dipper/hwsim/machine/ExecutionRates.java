@@ -8,8 +8,9 @@ public interface ExecutionRates {
   WeightType GATHERED = WeightType.Q4_0;
 
   /**
-   * Weights per second that some threads multiply, of a type and from memory that no cache holds,
-   * half of them as rows and half as columns.
+   * Weights per second that some threads multiply, of a type and from memory that no cache holds:
+   * half of them as rows and half as columns, but only columns where they are longer than rows are,
+   * which are as long as a model is wide. Columns are of two matrices in turn.
    *
    * @param length the weights of a row or a column
    * @param threads at once

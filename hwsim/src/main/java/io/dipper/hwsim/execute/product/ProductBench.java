@@ -26,6 +26,7 @@ public final class ProductBench implements AutoCloseable {
   private final int unitBytes;
   private final byte[][] weights;
   private final float[][] values;
+  private final float[][] pair;
   private final float[] query = new float[HEAD];
   private final int[] inOrder;
   private final int[] masked;
@@ -42,6 +43,7 @@ public final class ProductBench implements AutoCloseable {
     this.unitBytes = unit / blocks.weights() * blocks.bytes();
     this.weights = new byte[threads][];
     this.values = PaddedArrays.floats(threads, unit);
+    this.pair = PaddedArrays.floats(threads, unit);
     int units = BYTES / (SLICE * unitBytes) * SLICE;
     WeightTemplate content = new WeightTemplate(blocks);
     for (int member = 0; member < threads; member++) {
@@ -73,7 +75,10 @@ public final class ProductBench implements AutoCloseable {
     return perWeight(seconds, (member, from) -> rows(member, from, SLICE));
   }
 
-  /** The seconds of a weight of columns in order, all threads together. */
+  /**
+   * The seconds of a weight of columns in order, all threads together: of two matrices in turn, as
+   * a mask's inputs are columns of two.
+   */
   public double column(double seconds) {
     return column(inOrder, seconds);
   }
@@ -93,7 +98,8 @@ public final class ProductBench implements AutoCloseable {
         (member, from) -> {
           for (int i = from; i < from + SLICE; i++) {
             int at = places[i] * unitBytes;
-            products.add(weights[member], at, 1e-3f, values[member], unit);
+            products.add(
+                weights[member], at, 1e-3f, (i & 1) == 0 ? values[member] : pair[member], unit);
           }
         });
   }
