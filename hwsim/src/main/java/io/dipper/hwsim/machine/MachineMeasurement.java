@@ -120,6 +120,7 @@ public final class MachineMeasurement {
     all.add(Measured.of(Kind.MULTIPLY_ADD, 1));
     all.add(Measured.of(Kind.SELECT, 1));
     VectorCosts.LENGTHS.forEach(n -> all.add(Measured.products(Kind.GATHER, n, cores)));
+    all.add(Measured.products(Kind.GATHER, VectorCosts.LONGEST, cores));
     all.add(Measured.of(Kind.HAND_OUT, cores));
     all.add(Measured.of(Kind.ATTENTION, cores));
     for (Kind kind : Kind.values()) {

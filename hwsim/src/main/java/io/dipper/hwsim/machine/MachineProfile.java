@@ -123,16 +123,23 @@ public final class MachineProfile {
     VectorCosts gather =
         VectorCosts.of(spread(shorter(Kind.GATHER)).median(), spread(longer(Kind.GATHER)).median());
     String gathered = source(Kind.GATHER, Dimension.TIME);
-    return Processor.newBuilder()
+    double perByte = 8 * gather.perWeight() / ExecutionRates.GATHERED.bits();
+    Processor.Builder processor = Processor.newBuilder();
+    double most = spread(longest()).median() - gather.each();
+    if (most < gather.perWeight() * VectorCosts.LONGEST) {
+      processor.setGatherBytes(
+          Quantities.derived(
+              Digits.four(Math.max(1, most / perByte)),
+              measured(spread(longest()), longest().text(), Dimension.TIME).getSource()));
+    }
+    return processor
         .setPeak(
             Quantities.derived(
                 cores() * one.median(),
                 cores() + " times what one core reaches in float32, in a loop of Java"))
         .setSelectPerElement(seconds(of(Kind.SELECT), "the larger half of 4,096 scores"))
         .setGatherPerUnit(Quantities.derived(Digits.four(gather.each()), gathered))
-        .setGatherPerByte(
-            Quantities.derived(
-                Digits.four(8 * gather.perWeight() / ExecutionRates.GATHERED.bits()), gathered))
+        .setGatherPerByte(Quantities.derived(Digits.four(perByte), gathered))
         .setMultiplyPerVector(byType(VectorTimes.newBuilder(), this::vector))
         .addAllLongVectors(longVectors())
         .setKernelLaunch(seconds(of(Kind.HAND_OUT), only(Kind.HAND_OUT).text()))
@@ -176,6 +183,11 @@ public final class MachineProfile {
 
   private Measured longer(Kind kind) {
     return Measured.products(kind, VectorCosts.LENGTHS.get(1), cores());
+  }
+
+  /** Columns that gathering takes longest for. */
+  private Measured longest() {
+    return Measured.products(Kind.GATHER, VectorCosts.LONGEST, cores());
   }
 
   private int cores() {

@@ -17,6 +17,9 @@ record VectorCosts(double each, double perWeight) {
   /** Of products also those that leave the first cache: 4 bytes of each number, and the weights. */
   static final List<Integer> LONGER = List.of(2048, 4096, 6144);
 
+  /** Of gathering, which longer columns take no longer for. */
+  static final int LONGEST = 8192;
+
   private static final int SHORT = LENGTHS.get(0);
   private static final int LONG = LENGTHS.get(1);
 

@@ -55,6 +55,7 @@ class MachineProfileTest {
     put(Measured.of(Kind.SELECT, 1), 3e-9);
     put(Measured.products(Kind.GATHER, 256, CORES), 1e-7);
     put(Measured.products(Kind.GATHER, 2048, CORES), 2e-7);
+    put(Measured.products(Kind.GATHER, 8192, CORES), 2.5e-7);
     put(Measured.of(Kind.HAND_OUT, CORES), 4e-6);
     put(Measured.of(Kind.ATTENTION, CORES), 9e9);
     for (Kind kind : Kind.values()) {
@@ -98,6 +99,22 @@ class MachineProfileTest {
         .isCloseTo(1e-7, withPercentage(0.1));
     assertThat(processor.getMultiplyPerVector().getQ6K().getSource())
         .contains("products with q6_k in rows and columns of 256 by 4 threads");
+  }
+
+  /** A line through 256 and 2,048 weights of 4.5 bits, up to what 8,192 take. */
+  @Test
+  void gathering_isALineUpToWhatALongColumnTakes() throws IOException {
+    putAll(4e8);
+    Processor processor = profile().getProcessor();
+    double perWeight = 1e-7 / 1792;
+    double each = 2e-7 - 2048 * perWeight;
+    assertThat(processor.getGatherPerUnit().getValue()).isCloseTo(each, withPercentage(0.1));
+    assertThat(processor.getGatherPerByte().getValue() * 4.5 / 8)
+        .isCloseTo(perWeight, withPercentage(0.1));
+    assertThat(processor.getGatherBytes().getValue() * processor.getGatherPerByte().getValue())
+        .isCloseTo(2.5e-7 - each, withPercentage(0.1));
+    put(Measured.products(Kind.GATHER, 8192, CORES), each + 8192 * perWeight);
+    assertThat(profile().getProcessor().hasGatherBytes()).isFalse();
   }
 
   /** Without asynchronous reads a window takes 172 us and 16 pages, with them half of 218 us. */

@@ -34,8 +34,14 @@ public record HostCosts(
    * @param perUnit of each selected unit, whatever its size
    * @param perByte of each byte of a unit that lies among others in memory, beside; units that were
    *     fetched lie one after another
+   * @param bytes of such a unit that count at most: what comes after them is read ahead
    */
-  public record Gather(double perUnit, double perByte) {}
+  public record Gather(double perUnit, double perByte, double bytes) {
+    /** The seconds of the bytes of a unit of some size. */
+    public double ofBytes(double unitBytes) {
+      return perByte * Math.min(bytes, unitBytes);
+    }
+  }
 
   static HostCosts of(Processor processor) {
     return new HostCosts(
@@ -44,7 +50,11 @@ public record HostCosts(
         processor.getExpertLayer().getValue(),
         processor.getSelectPerElement().getValue(),
         new Gather(
-            processor.getGatherPerUnit().getValue(), processor.getGatherPerByte().getValue()),
+            processor.getGatherPerUnit().getValue(),
+            processor.getGatherPerByte().getValue(),
+            processor.hasGatherBytes()
+                ? processor.getGatherBytes().getValue()
+                : Double.POSITIVE_INFINITY),
         processor.getAdmit().getValue());
   }
 }

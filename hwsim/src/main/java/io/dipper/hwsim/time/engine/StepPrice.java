@@ -41,7 +41,7 @@ record StepPrice(
     /** An expert is so large that it does not matter where in memory it lies. */
     static UnitGather of(HostCosts.Gather costs, StepUnits units) {
       boolean scattered = !units.arrival().oneByOne();
-      return new UnitGather(costs.perUnit(), scattered ? costs.perByte() * units.bytes() : 0);
+      return new UnitGather(costs.perUnit(), scattered ? costs.ofBytes(units.bytes()) : 0);
     }
   }
 

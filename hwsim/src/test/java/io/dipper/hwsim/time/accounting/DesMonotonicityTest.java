@@ -89,7 +89,7 @@ class DesMonotonicityTest {
           d -> d.getProcessorBuilder().setPeakFp16(q(0.5e9)),
           d -> d.getProcessorBuilder().setLayerSynchronisation(q(10e-6)),
           d -> d.getProcessorBuilder().setGatherPerUnit(q(10e-9)),
-          d -> d.getProcessorBuilder().setGatherPerByte(q(1e-10)),
+          d -> d.getProcessorBuilder().setGatherPerByte(q(1e-10)).setGatherBytes(q(64)),
           d -> d.getProcessorBuilder().getMultiplyPerVectorBuilder().setQ40(q(1e-8)),
           d -> d.setVram(Vram.newBuilder().setLink(q(3e9))),
           d -> d.getProcessorBuilder().setKernelLaunch(q(10e-6)),

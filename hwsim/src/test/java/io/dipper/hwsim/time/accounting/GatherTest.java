@@ -33,6 +33,26 @@ class GatherTest {
             DesRuns.RESOLUTION);
   }
 
+  /** What lies beyond the first bytes of a unit is read ahead. */
+  @Test
+  void ofALongUnit_onlySoManyBytesCost() {
+    Demand demand =
+        Synthetic.constant(
+            4,
+            new Synthetic.Counts(INPUTS, INPUTS, 0),
+            new Synthetic.Counts(GLU_UNITS, GLU_UNITS / 2, 1));
+    double first = DIP.get(0).bytesPerUnit(DefaultBits.PAPER);
+    double second = DIP.get(1).bytesPerUnit(DefaultBits.PAPER);
+    double most = (first + second) / 2;
+    HardwareProfile.Builder limited = device(0, 3e-12).toBuilder();
+    limited.getProcessorBuilder().setGatherBytes(q(most));
+    double bytes = INPUTS * Math.min(first, most) + GLU_UNITS / 2 * Math.min(second, most);
+    assertThat(
+            DesRuns.seconds(limited.build(), DIP, demand, 0)
+                - DesRuns.seconds(device(0, 0), DIP, demand, 0))
+        .isCloseTo(Synthetic.LAYERS * 3e-12 * bytes, DesRuns.RESOLUTION);
+  }
+
   @Test
   void aFullMask_isNotGathered() {
     Demand dense = Synthetic.dense(DIP, 0.5, 4);
