@@ -20,7 +20,8 @@ public interface ExecutionRates {
 
   /**
    * What a column that a mask selects takes longer than one that follows the last, of all that some
-   * threads multiply: half of the columns, in order; at least 0.
+   * threads multiply: half of the columns, in order, from a cache that such masks have filled; at
+   * least 0.
    *
    * @param length its weights
    * @param seconds to take for it

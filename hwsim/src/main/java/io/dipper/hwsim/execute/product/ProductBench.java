@@ -3,6 +3,7 @@ package io.dipper.hwsim.execute.product;
 import io.dipper.hwsim.execute.team.PaddedArrays;
 import io.dipper.hwsim.execute.team.Team;
 import io.dipper.weight.WeightType;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
@@ -57,17 +58,35 @@ public final class ProductBench implements AutoCloseable {
   }
 
   /**
-   * As many units as there are, in order, each passed over as often as not; then from the first.
+   * The places of as many units as there are, in order, each passed over as often as not; then from
+   * the first.
    */
   private static int[] everyOther(int units, SplittableRandom random) {
+    int[] places = filled(units, random);
     int[] chosen = new int[units];
     int unit = 0;
     for (int i = 0; i < units; unit = (unit + 1) % units) {
       if (random.nextBoolean()) {
-        chosen[i++] = unit;
+        chosen[i++] = places[unit];
       }
     }
     return chosen;
+  }
+
+  /**
+   * The place of each unit in a cache that masks of half of them have filled, one after another.
+   */
+  private static int[] filled(int units, SplittableRandom random) {
+    int[] places = new int[units];
+    Arrays.fill(places, -1);
+    for (int taken = 0; taken < units; ) {
+      for (int unit = 0; unit < units; unit++) {
+        if (places[unit] < 0 && random.nextBoolean()) {
+          places[unit] = taken++;
+        }
+      }
+    }
+    return places;
   }
 
   /** The seconds of a weight of rows in order, all threads together. */
@@ -84,8 +103,8 @@ public final class ProductBench implements AutoCloseable {
   }
 
   /**
-   * The seconds by which a column that a mask of half of them selects takes longer than one of all;
-   * at least 0.
+   * The seconds by which a column that a mask of half of them selects takes longer than one of all,
+   * where a cache lies in memory as masks have filled it; at least 0.
    */
   public double gather(double seconds) {
     double ordered = column(inOrder, seconds / 2);
