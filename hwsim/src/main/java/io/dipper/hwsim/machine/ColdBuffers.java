@@ -22,6 +22,9 @@ public final class ColdBuffers {
 
   private static final long MOST = 1L << 28;
 
+  /** The share of the JVM's memory that they take at most: less where a process is held down. */
+  private static final int OF_MEMORY = 16;
+
   private final Deque<Piece> free = new ArrayDeque<>();
   private @Nullable Piece current;
 
@@ -53,7 +56,10 @@ public final class ColdBuffers {
 
   /** A ring for the caches of this machine's processor. */
   ColdBuffers() {
-    this(Math.min(MOST, TIMES_CACHES * ProcessorCaches.largest()));
+    this(
+        Math.min(
+            Runtime.getRuntime().maxMemory() / OF_MEMORY,
+            Math.min(MOST, TIMES_CACHES * ProcessorCaches.largest())));
   }
 
   /**
