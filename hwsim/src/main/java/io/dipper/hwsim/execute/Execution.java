@@ -142,7 +142,7 @@ public final class Execution {
     WarmUp warmUp = request.warmUp();
     if (warmUp.tokens() > 0) {
       int length = work.demand().sequenceLengths()[0];
-      progress.start("warming up", "tokens", warmUp.tokens());
+      progress.start("warming up", "tokens", warmUp.total());
       RunListener heard = parts.live() == null ? RunListener.NONE : parts.live();
       warmUp.run(
           length,

@@ -2,6 +2,7 @@ package io.dipper.hwsim.execute;
 
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WarmUp(int tokens, boolean untilCompiled) {
   /** Tokens that are run at a time, from the beginning of the trace. */
-  static final int AT_ONCE = 4;
+  private static final int AT_ONCE = 4;
 
   /** For how long nothing may be compiled, and when it is given up. */
   private static final long REST_NANOS = 500_000_000L;
@@ -33,21 +34,22 @@ public record WarmUp(int tokens, boolean untilCompiled) {
     return new WarmUp(AT_ONCE, true);
   }
 
-  /** Runs some tokens from the beginning of a trace. */
-  interface Tokens {
-    void run(int tokens);
+  /** How many tokens that will be; -1 where only compilers know. */
+  long total() {
+    return untilCompiled ? -1 : tokens;
   }
 
   /**
    * Warms up.
    *
    * @param sequence tokens that there are
+   * @param run runs so many of them from the beginning
    */
-  void run(int sequence, Tokens run) {
+  void run(int sequence, IntConsumer run) {
     int left = tokens;
     while (left > 0) {
       int now = Math.min(left, sequence);
-      run.run(now);
+      run.accept(now);
       left -= now;
     }
     CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
@@ -58,7 +60,7 @@ public record WarmUp(int tokens, boolean untilCompiled) {
     long since = begin;
     long compiled = compilers.getTotalCompilationTime();
     while (since - begin < MOST_NANOS) {
-      run.run(Math.min(AT_ONCE, sequence));
+      run.accept(Math.min(AT_ONCE, sequence));
       long now = System.nanoTime();
       if (now - since >= REST_NANOS) {
         long all = compilers.getTotalCompilationTime();
