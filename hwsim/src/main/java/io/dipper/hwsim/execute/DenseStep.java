@@ -1,7 +1,7 @@
 package io.dipper.hwsim.execute;
 
 import io.dipper.hwsim.execute.product.Products;
-import io.dipper.hwsim.execute.product.StaticWeights;
+import io.dipper.hwsim.execute.team.Team;
 import io.dipper.hwsim.replay.unit.Matrix;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -39,8 +39,8 @@ final class DenseStep extends StepRun {
     float[] output = outputs.get(matrices.indexOf(rows));
     float[] input = mlp.vector(rows.matrix());
     int bytes = rows.stored().length / rows.count();
-    int end = StaticWeights.share(rows.count(), member + 1, members);
-    for (int row = StaticWeights.share(rows.count(), member, members); row < end; row++) {
+    int end = Team.share(rows.count(), member + 1, members);
+    for (int row = Team.share(rows.count(), member, members); row < end; row++) {
       output[row] = products.dot(rows.stored(), row * bytes, input, input.length);
     }
   }

@@ -1,5 +1,6 @@
 package io.dipper.hwsim.execute.product;
 
+import io.dipper.hwsim.execute.team.Team;
 import io.dipper.hwsim.time.schedule.KvCosts;
 
 /**
@@ -39,8 +40,8 @@ public final class KvWeights {
 
   /** Attention of a member's share of some positions. */
   public void attend(float[] query, float[] sums, int attended, int member, int members) {
-    int from = StaticWeights.share(attended, member, members);
-    int to = StaticWeights.share(attended, member + 1, members);
+    int from = Team.share(attended, member, members);
+    int to = Team.share(attended, member + 1, members);
     for (int position = from; position < to; position++) {
       int at = position * 2 * rowBytes;
       for (int head = 0; head < sharing; head++) {

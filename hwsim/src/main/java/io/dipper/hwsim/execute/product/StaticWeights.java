@@ -1,5 +1,6 @@
 package io.dipper.hwsim.execute.product;
 
+import io.dipper.hwsim.execute.team.Team;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,11 +46,11 @@ public final class StaticWeights {
 
   /** The sum of the products of a member's share of a part of the rows in memory. */
   public float resident(float[] activations, int part, int parts, int member, int members) {
-    int first = share(residentRows, part, parts);
-    int rows = share(residentRows, part + 1, parts) - first;
+    int first = Team.share(residentRows, part, parts);
+    int rows = Team.share(residentRows, part + 1, parts) - first;
     float sum = 0;
-    for (int row = first + share(rows, member, members);
-        row < first + share(rows, member + 1, members);
+    for (int row = first + Team.share(rows, member, members);
+        row < first + Team.share(rows, member + 1, members);
         row++) {
       int at = row % rowsPerArray * rowBytes;
       sum += products.dot(arrays.get(row / rowsPerArray), at, activations, rowWeights);
@@ -59,17 +60,12 @@ public final class StaticWeights {
 
   /** The sum of the products of a member's share of the rows that a stream brought. */
   public float streamed(byte[] stream, float[] activations, int member, int members) {
-    int from = share(streamedRows, member, members);
-    int to = share(streamedRows, member + 1, members);
+    int from = Team.share(streamedRows, member, members);
+    int to = Team.share(streamedRows, member + 1, members);
     float sum = 0;
     for (int row = from; row < to; row++) {
       sum += products.dot(stream, row * rowBytes, activations, rowWeights);
     }
     return sum;
-  }
-
-  /** Where a member's share of so many begins. */
-  public static int share(int all, int member, int members) {
-    return (int) ((long) all * member / members);
   }
 }

@@ -64,6 +64,11 @@ public final class Team implements AutoCloseable {
     return most;
   }
 
+  /** Where a member's share of so many begins. */
+  public static int share(int all, int member, int members) {
+    return (int) ((long) all * member / members);
+  }
+
   private void work(IntConsumer each, int member) {
     long begin = System.nanoTime();
     each.accept(member);
