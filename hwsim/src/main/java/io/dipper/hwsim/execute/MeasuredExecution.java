@@ -25,7 +25,7 @@ public final class MeasuredExecution implements ExecutionRates {
   @Override
   public double weightsPerSecond(WeightType type, int length, int threads, double seconds) {
     try (ProductBench bench = bench(type, length, threads, seconds)) {
-      return length > LENGTH
+      return length > LONGEST_ROW
           ? 1 / bench.column(seconds)
           : 2 / (bench.row(seconds / 2) + bench.column(seconds / 2));
     }

@@ -7,9 +7,12 @@ public interface ExecutionRates {
   /** The type whose columns are gathered, with which more of the time is not arithmetic. */
   WeightType GATHERED = WeightType.Q4_0;
 
+  /** The weights of the longest rows that are multiplied; what is longer are columns. */
+  int LONGEST_ROW = 2048;
+
   /**
    * Weights per second that some threads multiply, of a type and from memory that no cache holds:
-   * half of them as rows and half as columns, but only columns where they are longer than rows are,
+   * half of them as rows and half as columns, but only columns where they are longer than rows,
    * which are as long as a model is wide. Columns are of two matrices in turn.
    *
    * @param length the weights of a row or a column

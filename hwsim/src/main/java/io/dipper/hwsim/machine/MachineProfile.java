@@ -185,7 +185,7 @@ public final class MachineProfile {
     return Measured.products(kind, VectorCosts.LENGTHS.get(1), cores());
   }
 
-  /** Columns that gathering takes longest for. */
+  /** The longest columns that gathering is measured with. */
   private Measured longest() {
     return Measured.products(Kind.GATHER, VectorCosts.LONGEST, cores());
   }

@@ -129,7 +129,7 @@ public record Measured(Kind kind, int size, int threads) {
           PRODUCTS_Q6_K ->
           "products with "
               + Objects.requireNonNull(kind.weights).label()
-              + " in rows and columns of "
+              + (size > ExecutionRates.LONGEST_ROW ? " in columns of " : " in rows and columns of ")
               + size
               + by;
     };

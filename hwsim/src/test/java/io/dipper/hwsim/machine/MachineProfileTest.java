@@ -99,6 +99,10 @@ class MachineProfileTest {
         .isCloseTo(1e-7, withPercentage(0.1));
     assertThat(processor.getMultiplyPerVector().getQ6K().getSource())
         .contains("products with q6_k in rows and columns of 256 by 4 threads");
+    assertThat(processor.getLongVectors(0).getDequantise().getQ80().getSource())
+        .startsWith("products with q8_0 in rows and columns of 2048 by 4 threads");
+    assertThat(processor.getLongVectors(1).getDequantise().getQ80().getSource())
+        .startsWith("products with q8_0 in columns of 4096 by 4 threads");
   }
 
   /** A line through 256 and 2,048 weights of 4.5 bits, up to what 8,192 take. */

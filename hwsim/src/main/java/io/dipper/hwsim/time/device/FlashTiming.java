@@ -31,7 +31,7 @@ public interface FlashTiming {
    * The seconds of a sequential read.
    *
    * @param requests its reads: at least as many as it {@link #streamRequests goes in}, more where
-   *     it lies in more places
+   *     it lies in more places; a formula that has commands of its own leaves it aside
    * @param continued whether the read before it is just ending, so that the first latency is hidden
    *     behind it
    */
