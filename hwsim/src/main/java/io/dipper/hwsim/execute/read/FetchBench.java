@@ -3,7 +3,10 @@ package io.dipper.hwsim.execute.read;
 import io.dipper.hwsim.execute.team.Team;
 import io.dipper.hwsim.machine.DirectFile;
 import io.dipper.hwsim.machine.DiskReads;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
 /** What fetches take beside their reads. */
@@ -51,27 +54,14 @@ public final class FetchBench {
    * who waits makes itself; both are measured in turn.
    */
   public double handOver(double seconds) {
-    byte[][] targets = new byte[TARGETS][HANDED];
-    DescriptiveStatistics handed = new DescriptiveStatistics();
-    DescriptiveStatistics own = new DescriptiveStatistics();
-    try (Lanes all = new Lanes(file, lanes, lanes);
-        Team team = team()) {
-      long stop = System.nanoTime() + (long) (seconds * 1e9);
-      for (int i = 0; System.nanoTime() < stop || i == 0; i++) {
-        Batch first = fetch(targets, 1, i);
-        work(team);
-        own.addValue(seconds(() -> all.read(first)));
-        Batch second = fetch(targets, 1, i + 1);
-        work(team);
-        handed.addValue(
-            seconds(
-                () -> {
-                  all.submit(second, false);
-                  second.await();
-                }));
-      }
-    }
-    return Math.max(0, handed.getPercentile(50) - own.getPercentile(50));
+    List<Double> medians =
+        medians(1, HANDED, seconds, List.of(Lanes::read, FetchBench::handOverAndAwait));
+    return Math.max(0, medians.get(1) - medians.get(0));
+  }
+
+  private static void handOverAndAwait(Lanes all, Batch batch) {
+    all.submit(batch, false);
+    batch.await();
   }
 
   /**
@@ -96,20 +86,35 @@ public final class FetchBench {
     return (double) reads * bytes / unused.throughput(file, seconds, turn);
   }
 
-  /** The middle of what fetches take whose reads are copied. */
+  /** The middle of what fetches take that who waits reads along. */
   private double usedSeconds(int reads, int bytes, double seconds) {
+    return medians(reads, bytes, seconds, List.of(Lanes::read)).get(0);
+  }
+
+  /**
+   * The middle of what fetches take whose reads are copied, for each way to make one.
+   *
+   * @param seconds for all ways, which are gone in turn
+   */
+  private List<Double> medians(
+      int reads, int bytes, double seconds, List<BiConsumer<Lanes, Batch>> ways) {
     byte[][] targets = new byte[TARGETS][bytes];
-    DescriptiveStatistics fetches = new DescriptiveStatistics();
+    List<DescriptiveStatistics> fetches = new ArrayList<>();
+    ways.forEach(way -> fetches.add(new DescriptiveStatistics()));
     try (Lanes all = new Lanes(file, lanes, lanes);
         Team team = team()) {
       long stop = System.nanoTime() + (long) (seconds * 1e9);
       for (int i = 0; System.nanoTime() < stop || i == 0; i++) {
-        Batch batch = fetch(targets, reads, i);
-        work(team);
-        fetches.addValue(seconds(() -> all.read(batch)));
+        for (int way = 0; way < ways.size(); way++) {
+          Batch batch = fetch(targets, reads, i);
+          work(team);
+          long begin = System.nanoTime();
+          ways.get(way).accept(all, batch);
+          fetches.get(way).addValue((System.nanoTime() - begin) / 1e9);
+        }
       }
     }
-    return fetches.getPercentile(50);
+    return fetches.stream().map(all -> all.getPercentile(50)).toList();
   }
 
   /** Reads at places drawn by chance, each copied to an array of its own. */
@@ -136,12 +141,6 @@ public final class FetchBench {
             Thread.onSpinWait();
           }
         });
-  }
-
-  private static double seconds(Runnable what) {
-    long begin = System.nanoTime();
-    what.run();
-    return (System.nanoTime() - begin) / 1e9;
   }
 
   /** Bytes per second of a stream of reads of one size, each copied while others are made. */
