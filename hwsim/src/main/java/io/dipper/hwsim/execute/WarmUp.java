@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param untilCompiled whether to go on after them for as long as anything is compiled
  */
 public record WarmUp(int tokens, boolean untilCompiled) {
-  /** Tokens that are run at a time, from the beginning of the trace. */
-  private static final int AT_ONCE = 4;
+  /** Tokens that are run first; then twice as many, as caches fill only with more of them. */
+  private static final int FIRST = 4;
 
   /** For how long nothing may be compiled, and when it is given up. */
   private static final long REST_NANOS = 500_000_000L;
@@ -31,7 +31,7 @@ public record WarmUp(int tokens, boolean untilCompiled) {
 
   /** Until nothing is compiled any more. */
   public static WarmUp untilItIsCompiled() {
-    return new WarmUp(AT_ONCE, true);
+    return new WarmUp(FIRST, true);
   }
 
   /** How many tokens that will be; -1 where only compilers know. */
@@ -59,8 +59,8 @@ public record WarmUp(int tokens, boolean untilCompiled) {
     long begin = System.nanoTime();
     long since = begin;
     long compiled = compilers.getTotalCompilationTime();
-    while (since - begin < MOST_NANOS) {
-      run.accept(Math.min(AT_ONCE, sequence));
+    for (int next = FIRST; since - begin < MOST_NANOS; next = Math.min(2 * next, sequence)) {
+      run.accept(Math.min(next, sequence));
       long now = System.nanoTime();
       if (now - since >= REST_NANOS) {
         long all = compilers.getTotalCompilationTime();

@@ -33,6 +33,22 @@ class WarmUpTest {
     assertThat(runs).hasSizeGreaterThan(3).allSatisfy(n -> assertThat(n).isBetween(1, 7));
   }
 
+  /** The first tokens find nothing in a cache, so that what is done with hits is not compiled. */
+  @Test
+  void untilNothingIsCompiled_moreTokensAreRunEachTime() {
+    WarmUp.untilItIsCompiled()
+        .run(
+            20,
+            tokens -> {
+              runs.add(tokens);
+              pause();
+            });
+    assertThat(runs).startsWith(4, 4).hasSizeGreaterThan(2);
+    for (int i = 2; i < runs.size(); i++) {
+      assertThat(runs.get(i)).isEqualTo(Math.min(2 * runs.get(i - 1), 20));
+    }
+  }
+
   private static void pause() {
     try {
       Thread.sleep(100);
