@@ -5,30 +5,21 @@ import io.dipper.hwsim.machine.ColdBuffers.Lent;
 import io.dipper.hwsim.machine.DirectFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that read a file around the system's cache, each with one read in flight. What a step
- * waits for goes before what is read ahead, which begins while nothing else is read. Of streams
- * only so many reads are in flight as they are fastest with. Who waits reads along, so that a
- * single read is not handed to another thread and back.
+ * Threads that read a file around the system's cache, each with one read in flight, in the order of
+ * {@link Waiting}. Who waits reads along, so that a single read is not handed to another thread and
+ * back.
  */
 public final class Lanes implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
-  private final ArrayDeque<Task> urgent = new ArrayDeque<>();
-  private final ArrayDeque<Task> ahead = new ArrayDeque<>();
+  private final Waiting waiting;
   private final ColdBuffers buffers;
   private final Lane callers;
-  private final int streamLanes;
-  private int streaming;
-  private int demanded;
   private boolean closed;
-
-  private record Task(Batch batch, Batch.Part part, boolean isAhead) {}
 
   /**
    * @param lanes how many
@@ -36,7 +27,7 @@ public final class Lanes implements AutoCloseable {
    */
   public Lanes(DirectFile file, int lanes, int streamLanes) {
     this.buffers = file.coldBuffers();
-    this.streamLanes = streamLanes;
+    this.waiting = new Waiting(streamLanes);
     this.callers = new Lane(file);
     for (int i = 0; i < lanes; i++) {
       Lane lane = new Lane(file);
@@ -54,12 +45,12 @@ public final class Lanes implements AutoCloseable {
    * @param isAhead whether no step waits for it yet
    */
   public synchronized void submit(Batch batch, boolean isAhead) {
-    submit(batch, 0, isAhead ? ahead : urgent);
+    submit(batch, 0, isAhead);
   }
 
-  private void submit(Batch batch, int first, ArrayDeque<Task> queue) {
+  private void submit(Batch batch, int first, boolean isAhead) {
     for (Batch.Part part : batch.parts().subList(first, batch.parts().size())) {
-      queue.add(new Task(batch, part, queue == ahead));
+      waiting.add(new Waiting.Read(batch, part, isAhead));
       notify();
     }
   }
@@ -72,11 +63,11 @@ public final class Lanes implements AutoCloseable {
    * @throws io.dipper.error.UserException if a read fails
    */
   public long read(Batch batch) {
-    Task first = new Task(batch, batch.parts().get(0), false);
+    Waiting.Read first = new Waiting.Read(batch, batch.parts().get(0), false);
     boolean begins;
     synchronized (this) {
-      begins = begin(first);
-      submit(batch, begins ? 1 : 0, urgent);
+      begins = waiting.begin(first);
+      submit(batch, begins ? 1 : 0, false);
     }
     if (begins) {
       callers.read(first);
@@ -91,59 +82,29 @@ public final class Lanes implements AutoCloseable {
    * @throws io.dipper.error.UserException if a read fails
    */
   public long await(Batch batch) {
-    for (Task task = left(batch); task != null; task = left(batch)) {
-      callers.read(task);
+    for (Waiting.Read read = left(batch); read != null; read = left(batch)) {
+      callers.read(read);
     }
     return batch.await();
   }
 
-  /** A read of a batch that nobody has begun; null if there is none. */
-  private synchronized @Nullable Task left(Batch batch) {
-    return first(task -> task.batch == batch);
+  /** Begins a read of a batch that nobody has begun; null if there is none. */
+  private synchronized Waiting.@Nullable Read left(Batch batch) {
+    return waiting.begin(batch);
   }
 
-  private synchronized Task next() throws InterruptedException {
-    Task task = first(any -> true);
-    while (task == null) {
+  private synchronized Waiting.Read next() throws InterruptedException {
+    Waiting.Read read = waiting.begin();
+    while (read == null) {
       wait();
-      task = first(any -> true);
+      read = waiting.begin();
     }
-    return task;
-  }
-
-  /** Begins the first read of some that may begin; null if there is none. */
-  private @Nullable Task first(Predicate<Task> some) {
-    for (ArrayDeque<Task> queue : List.of(urgent, ahead)) {
-      for (Task task : queue) {
-        if (some.test(task) && begin(task)) {
-          queue.remove(task);
-          return task;
-        }
-      }
-    }
-    return null;
-  }
-
-  /**
-   * Begins a read, if nothing that is waited for is being read where it is ahead, and if there are
-   * not enough of its kind; returns whether it did.
-   */
-  private boolean begin(Task task) {
-    boolean stream = task.batch.isStream();
-    if ((task.isAhead && demanded > 0) || (stream && streaming == streamLanes)) {
-      return false;
-    }
-    demanded += task.isAhead ? 0 : 1;
-    streaming += stream ? 1 : 0;
-    return true;
+    return read;
   }
 
   /** A read has ended, and is still to be copied: others may begin, if there are any. */
-  private synchronized void ended(Task task) {
-    demanded -= task.isAhead ? 0 : 1;
-    streaming -= task.batch.isStream() ? 1 : 0;
-    int may = !task.isAhead && demanded == 0 ? streamLanes : 1;
-    for (int i = Math.min(may, urgent.size() + ahead.size()); i > 0; i--) {
+  private synchronized void ended(Waiting.Read read) {
+    for (int i = waiting.ended(read); i > 0; i--) {
       notify();
     }
   }
@@ -193,16 +154,16 @@ public final class Lanes implements AutoCloseable {
     }
 
     /** Makes a read. */
-    void read(Task task) {
-      task.batch.done(failure(task));
+    void read(Waiting.Read read) {
+      read.batch().done(failure(read));
     }
 
     /** Makes a read; returns how it failed. */
-    private @Nullable RuntimeException failure(Task task) {
+    private @Nullable RuntimeException failure(Waiting.Read read) {
       try {
-        Lent buffer = readInto(task);
+        Lent buffer = readInto(read);
         try {
-          task.part.sink().accept(task.part.offset(), buffer.bytes().flip());
+          read.part().sink().accept(read.part().offset(), buffer.bytes().flip());
         } finally {
           buffers.give(buffer);
         }
@@ -216,18 +177,18 @@ public final class Lanes implements AutoCloseable {
       }
     }
 
-    private Lent readInto(Task task) throws IOException {
+    private Lent readInto(Waiting.Read read) throws IOException {
       try {
-        Lent buffer = buffers.take(task.part.bytes());
+        Lent buffer = buffers.take(read.part().bytes());
         try {
-          DirectFile.read(channel, buffer.bytes(), task.part.offset());
+          DirectFile.read(channel, buffer.bytes(), read.part().offset());
         } catch (IOException e) {
           buffers.give(buffer);
           throw e;
         }
         return buffer;
       } finally {
-        ended(task);
+        ended(read);
       }
     }
 

@@ -8,8 +8,10 @@ import io.dipper.proto.Flash;
  * come into the same memory, so that m reads of s bytes take {@code hand_over + m s /
  * copy_bandwidth} longer than the device does. The bandwidth of streams has their copies in it: of
  * n reads of which k are in flight the first k take as long as reads that are copied, and what
- * follows comes at that bandwidth; one that continues another waits for nothing. A processor that
- * has nothing else to do makes a single read itself and hands it to nobody.
+ * follows comes at that bandwidth. One that continues another comes at that bandwidth as a whole,
+ * beside the other's last copies, but is handed over too: its reads begin when those of the other
+ * have ended. A processor that has nothing else to do makes a single read itself and hands it to
+ * nobody.
  */
 public final class FetchTiming implements FlashTiming {
   private final FlashTiming device;
@@ -57,10 +59,7 @@ public final class FetchTiming implements FlashTiming {
   @Override
   public double streamSeconds(double bytes, double requests, boolean continued) {
     double alone = device.streamSeconds(bytes, requests, continued);
-    if (continued) {
-      return alone;
-    }
-    if (copySecondsPerByte == 0) {
+    if (continued || copySecondsPerByte == 0) {
       return handOver(requests) + alone;
     }
     double first = Math.min(requests, streamLanes);
