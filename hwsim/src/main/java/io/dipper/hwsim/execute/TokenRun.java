@@ -17,11 +17,13 @@ final class TokenRun {
   private final TokenWalk walk;
   private final Choices choices;
   private final RunListener heard;
+  private final AfterToken told;
 
   TokenRun(RunParts parts, EngineListener listener, RunListener heard) {
     this.parts = parts;
     this.runs = parts.steps();
-    this.watch = new Stopwatch(listener);
+    this.told = new AfterToken(listener);
+    this.watch = new Stopwatch(told);
     this.heard = heard;
     this.walk =
         new TokenWalk(
@@ -29,7 +31,7 @@ final class TokenRun {
             parts.work().device().getOverlap(),
             runs,
             parts.machine(),
-            listener,
+            told,
             watch);
     this.choices =
         parts.point().fetch() instanceof ExpertRules rules
@@ -73,6 +75,7 @@ final class TokenRun {
       }
       walk.consumed(step);
     }
+    told.tell();
     return watch.end();
   }
 
