@@ -63,8 +63,8 @@ public final class MeasuredExecution implements ExecutionRates {
   }
 
   @Override
-  public double copyBandwidth(DirectFile file, int lanes, double seconds) {
-    return new FetchBench(file, lanes).copyBandwidth(seconds);
+  public double fetchSeconds(DirectFile file, int lanes, int reads, int bytes, double seconds) {
+    return new FetchBench(file, lanes).seconds(reads, bytes, seconds);
   }
 
   private ProductBench bench(WeightType type, int length, int threads, double seconds) {

@@ -71,13 +71,16 @@ public interface ExecutionRates {
   double streamBandwidth(DirectFile file, int bytes, int lanes, double seconds);
 
   /**
-   * Bytes per second at which it adds to the time of reads that they come into memory which no
-   * cache holds, and are copied to where they are used.
+   * The seconds of a fetch, when the processor has been at work: reads at places drawn by chance,
+   * of which who waits makes the first itself, into memory that no cache holds, each copied from
+   * there to where it is used.
    *
    * @param file that is read
    * @param lanes threads that wait for something to read
+   * @param reads of the fetch
+   * @param bytes of each of them
    * @param seconds to take for it
    * @throws io.dipper.error.UserException if a read fails
    */
-  double copyBandwidth(DirectFile file, int lanes, double seconds);
+  double fetchSeconds(DirectFile file, int lanes, int reads, int bytes, double seconds);
 }

@@ -102,9 +102,9 @@ public final class MachineMeasurement {
       request.lanes().forEach(lanes -> all.add(Measured.reads(size, lanes)));
     }
     all.add(new Measured(Kind.STREAM, STREAM_READ, STREAM_LANES));
-    int lanes = request.lanes().get(request.lanes().size() - 1);
-    all.add(Measured.of(Kind.FETCH, lanes));
-    all.add(Measured.of(Kind.COPY, STREAM_LANES));
+    int lanes = request.mostLanes();
+    all.add(Measured.of(Kind.HAND_OVER, lanes));
+    all.addAll(FetchCosts.measured(lanes));
     if (place.faults.areOfOnePage() && place.mapped.areCold()) {
       all.add(Measured.of(Kind.FAULT, 1));
       all.add(new Measured(Kind.SCAN, place.mapped.bytes(), 1));
@@ -141,8 +141,9 @@ public final class MachineMeasurement {
           new DiskReads(what.size(), what.threads(), file.bytes())
               .throughput(file, seconds, repeat);
       case STREAM -> rates.streamBandwidth(file, what.size(), what.threads(), LONGER * seconds);
-      case FETCH -> rates.handOverSeconds(file, what.threads(), seconds);
-      case COPY -> rates.copyBandwidth(file, what.threads(), LONGER * seconds);
+      case HAND_OVER -> rates.handOverSeconds(file, what.threads(), seconds);
+      case FETCH ->
+          rates.fetchSeconds(file, request.mostLanes(), what.threads(), what.size(), seconds);
       case FAULT -> place.faults.seconds(seconds, repeat);
       case SCAN -> place.mapped.scanBandwidth();
       case HIT -> place.mapped.hitSeconds();

@@ -9,6 +9,7 @@ import io.dipper.hwsim.profile.fit.MeasuredCurve;
 import io.dipper.hwsim.profile.fit.MeasuredPoint;
 import io.dipper.hwsim.profile.fit.Quantities;
 import io.dipper.hwsim.profile.fit.TableFit;
+import io.dipper.hwsim.time.device.TableFlash;
 import io.dipper.proto.Dequantise;
 import io.dipper.proto.Dram;
 import io.dipper.proto.Flash;
@@ -20,6 +21,7 @@ import io.dipper.proto.Quantity;
 import io.dipper.proto.VectorTimes;
 import io.dipper.weight.WeightType;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,9 +79,25 @@ public final class MachineProfile {
         .setStreamRead(Quantities.measured(only(Kind.STREAM).size(), "the reads of that stream"))
         .setStreamLanes(Quantities.measured(only(Kind.STREAM).threads(), "those in flight"))
         .setPageSize(Quantities.assumed(PAGE, "the system's page"))
-        .setHandOver(seconds(of(Kind.FETCH), only(Kind.FETCH).text()))
-        .setCopyBandwidth(bytes(of(Kind.COPY), only(Kind.COPY).text()));
+        .setHandOver(seconds(of(Kind.HAND_OVER), only(Kind.HAND_OVER).text()));
+    FetchCosts costs = FetchCosts.of(fetches(), new TableFlash(flash.build()));
+    String fetched = source(fetches().keySet().stream(), Dimension.TIME);
+    flash
+        .setHandOverPerLane(Quantities.derived(Digits.four(costs.perLane()), fetched))
+        .setCopyBandwidth(Quantities.derived(Digits.four(1 / costs.perByte()), fetched));
     return PageCacheProfile.with(flash.build(), values, cores());
+  }
+
+  /** The seconds of each fetch. */
+  private Map<Measured, Double> fetches() {
+    Map<Measured, Double> seconds = new LinkedHashMap<>();
+    values.forEach(
+        (what, spread) -> {
+          if (what.kind() == Kind.FETCH) {
+            seconds.put(what, spread.median());
+          }
+        });
+    return seconds;
   }
 
   private List<MeasuredPoint> curve() {
@@ -196,7 +214,11 @@ public final class MachineProfile {
 
   /** What a line was drawn through. */
   private String source(Kind kind, Dimension dimension) {
-    return Stream.of(shorter(kind), longer(kind))
+    return source(Stream.of(shorter(kind), longer(kind)), dimension);
+  }
+
+  private String source(Stream<Measured> through, Dimension dimension) {
+    return through
         .map(what -> measured(spread(what), what.text(), dimension).getSource())
         .collect(Collectors.joining("; "));
   }

@@ -49,6 +49,11 @@ public record MeasureRequest(
     }
   }
 
+  /** The most reads in flight. */
+  int mostLanes() {
+    return lanes.get(lanes.size() - 1);
+  }
+
   /** What values of two runs must share so that one can go on with the other's. */
   String conditions() {
     return "file of " + fileBytes + " B, " + seconds + " s each";

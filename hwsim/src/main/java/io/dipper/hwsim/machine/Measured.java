@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind of measurement
  * @param size bytes of each read of a disk, or of what is scanned; weights of each row or column of
  *     a product; 0 for others
- * @param threads that work at once
+ * @param threads that work at once, or reads of a fetch
  */
 public record Measured(Kind kind, int size, int threads) {
   /** Kinds of measurements, and what their values are. */
@@ -23,9 +23,9 @@ public record Measured(Kind kind, int size, int threads) {
     /** Reads that follow one another, bytes per second. */
     STREAM(Dimension.BANDWIDTH),
     /** Handing a fetch to a thread and going on after it, seconds. */
+    HAND_OVER(Dimension.TIME),
+    /** A fetch whose reads are used, seconds. */
     FETCH(Dimension.TIME),
-    /** What copying reads to their places adds to them, bytes per second. */
-    COPY(Dimension.BANDWIDTH),
     /** What a fault of a mapped page takes beside a read of it, seconds. */
     FAULT(Dimension.TIME),
     /** A scan of a mapped file of which no page is in memory, bytes per second. */
@@ -109,8 +109,10 @@ public record Measured(Kind kind, int size, int threads) {
       case RANDOM_READS -> "random reads of " + Units.print(size, Dimension.BYTES) + by;
       case STREAM -> "a stream in reads of " + Units.print(size, Dimension.BYTES) + by;
       case MEMORY -> "memory read" + by;
-      case FETCH -> "a fetch handed to one of " + threads + " lanes and awaited";
-      case COPY -> "copying what was read" + by;
+      case HAND_OVER -> "a fetch handed to one of " + threads + " lanes and awaited";
+      case FETCH ->
+          (threads == 1 ? "a fetch of 1 read of " : "a fetch of " + threads + " reads of ")
+              + Units.print(size, Dimension.BYTES);
       case FAULT -> "a fault of a mapped page beside a read of it" + by;
       case SCAN -> "a scan of " + Units.print(size, Dimension.BYTES) + " of a mapped file" + by;
       case HIT -> "a page in memory that is mapped" + by;

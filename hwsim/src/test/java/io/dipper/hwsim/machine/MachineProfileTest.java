@@ -44,8 +44,11 @@ class MachineProfileTest {
     put(Measured.reads(WINDOW, 1), 4e8);
     put(Measured.reads(WINDOW, 2), 6e8);
     put(new Measured(Kind.STREAM, 1 << 20, 4), 7e8);
-    put(Measured.of(Kind.FETCH, 2), 3e-6);
-    put(Measured.of(Kind.COPY, 2), 5e9);
+    put(Measured.of(Kind.HAND_OVER, 2), 3e-6);
+    // As long as the table's reads, 0.2 ns a byte, and 5 us for the second lane.
+    put(new Measured(Kind.FETCH, WINDOW, 1), WINDOW / 4e8 + WINDOW * 2e-10);
+    put(new Measured(Kind.FETCH, WINDOW, 2), 2 * WINDOW * (1 / 6e8 + 2e-10) + 5e-6);
+    put(new Measured(Kind.FETCH, 4096, 2), 2 * (60e-6 + 4096 * 2e-10) + 5e-6);
     put(Measured.of(Kind.FAULT, 1), 8e-6);
     put(new Measured(Kind.SCAN, SCANNED, 1), scan);
     put(Measured.of(Kind.HIT, 1), 2e-7);
@@ -145,6 +148,18 @@ class MachineProfileTest {
                 "beside %.1f MB/s with asynchronous reads and %.1f MB/s without",
                 SCANNED / (8 + 8 * 2 * WINDOW / 600.0 + 256 * 0.2),
                 SCANNED / (16 * (8 + WINDOW / 400.0) + 256 * 0.2)));
+  }
+
+  @Test
+  void whatFetchesTakeLongerThanReads_isOfTheirLanesAndBytes() throws IOException {
+    putAll(4e8);
+    Flash flash = profile().getFlash();
+    assertThat(flash.getHandOver().getValue()).isEqualTo(3e-6);
+    assertThat(flash.getHandOverPerLane().getValue()).isCloseTo(5e-6, withPercentage(0.1));
+    assertThat(flash.getCopyBandwidth().getValue()).isCloseTo(5e9, withPercentage(0.1));
+    assertThat(flash.getCopyBandwidth().getSource())
+        .startsWith("a fetch of 1 read of 64 KiB, median of 1, ")
+        .contains("; a fetch of 2 reads of 4 KiB, median of 1, ");
   }
 
   @Test

@@ -2,34 +2,19 @@ package io.dipper.hwsim.execute.read;
 
 import io.dipper.hwsim.execute.team.Team;
 import io.dipper.hwsim.machine.DirectFile;
-import io.dipper.hwsim.machine.DiskReads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
-/** What fetches take beside their reads. */
+/** What fetches take. */
 public final class FetchBench {
   /** For how long the processor works before each fetch. */
   private static final long WORK_NANOS = 200_000;
 
-  /** Bytes of reads that are handed over, and of those that are copied. */
+  /** Bytes of reads that are handed over. */
   private static final int HANDED = 1 << 16;
-
-  private static final int COPIED = 1 << 18;
-
-  /** Bytes of reads whose copies take next to nothing. */
-  private static final int SMALL = 1 << 14;
-
-  /** Reads of a fetch that is copied. */
-  private static final int COPIES = 4;
-
-  /** How often fetches and other reads are made in turn. */
-  private static final int TURNS = 8;
-
-  /** The least seconds that copying a byte is taken to add: a thousandth of those of a disk. */
-  private static final double LEAST_COPY = 1e-13;
 
   /** Arrays that are copied to in turn: more than the caches of a core hold. */
   private static final int TARGETS = 64;
@@ -64,30 +49,8 @@ public final class FetchBench {
     batch.await();
   }
 
-  /**
-   * Bytes per second at which using what was read adds to the time of reads: what fetches take
-   * longer whose reads come into memory that no cache holds and are copied to their places, than as
-   * many reads into one buffer of each lane that nobody looks at. What a fetch of one small read
-   * takes longer is no part of it. All are made in turn, each for a while.
-   */
-  public double copyBandwidth(double seconds) {
-    double each = seconds / TURNS / 4;
-    double perByte = 0;
-    for (int turn = 0; turn < TURNS; turn++) {
-      double large = usedSeconds(COPIES, COPIED, each) - unusedSeconds(COPIES, COPIED, each, turn);
-      double small = usedSeconds(1, SMALL, each) - unusedSeconds(1, SMALL, each, turn);
-      perByte += (large - small) / (COPIES * COPIED - SMALL) / TURNS;
-    }
-    return 1 / Math.max(perByte, LEAST_COPY);
-  }
-
-  private double unusedSeconds(int reads, int bytes, double seconds, int turn) {
-    DiskReads unused = new DiskReads(bytes, reads, file.bytes());
-    return (double) reads * bytes / unused.throughput(file, seconds, turn);
-  }
-
-  /** The middle of what fetches take that who waits reads along. */
-  private double usedSeconds(int reads, int bytes, double seconds) {
+  /** The middle of what fetches take that who waits reads along, and whose reads are copied. */
+  public double seconds(int reads, int bytes, double seconds) {
     return medians(reads, bytes, seconds, List.of(Lanes::read)).get(0);
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FetchTimingTest {
   private static final double SEQUENTIAL = 4e9;
   private static final double HAND_OVER = 70e-6;
+  private static final double PER_LANE = 3e-6;
   private static final double COPY = 9e9;
   private static final double LATENCY = 100e-6;
   private static final double LANE = 1e9;
@@ -32,7 +33,9 @@ class FetchTimingTest {
       last = Math.max(last, end);
     }
     assertThat(timing(lanes, false).requestsSeconds(reads, size))
-        .isCloseTo(HAND_OVER + last + reads * size / COPY, within(EXACT));
+        .isCloseTo(
+            HAND_OVER + (Math.min(reads, lanes) - 1) * PER_LANE + last + reads * size / COPY,
+            within(EXACT));
   }
 
   @Test
@@ -44,25 +47,26 @@ class FetchTimingTest {
     assertThat(timing.streamSeconds(read, false))
         .isCloseTo(HAND_OVER + first + read / COPY, within(EXACT));
     assertThat(timing.streamSeconds(3 * read, false))
-        .isCloseTo(HAND_OVER + first + 3 * read / COPY, within(EXACT));
+        .isCloseTo(HAND_OVER + 2 * PER_LANE + first + 3 * read / COPY, within(EXACT));
     // Of a longer one all but the first four come at its own bandwidth, in which copies are.
     double following =
         timing.device().streamSeconds(4000 * read, false)
             - timing.device().streamSeconds(4 * read, false);
     assertThat(timing.streamSeconds(4000 * read, false))
-        .isCloseTo(HAND_OVER + first + 4 * read / COPY + following, within(1e-9));
+        .isCloseTo(HAND_OVER + 3 * PER_LANE + first + 4 * read / COPY + following, within(1e-9));
   }
 
   @Test
   void aStreamThatContinuesAnother_isHandedOverToo() {
     FetchTiming timing = timing(4, false);
     assertThat(timing.streamSeconds(3e6, true))
-        .isCloseTo(HAND_OVER + timing.device().streamSeconds(3e6, true), within(EXACT));
+        .isCloseTo(
+            HAND_OVER + 3 * PER_LANE + timing.device().streamSeconds(3e6, true), within(EXACT));
   }
 
   @Test
   void withoutThem_aFetchIsItsReads() {
-    Flash plain = flash(4).clearHandOver().clearCopyBandwidth().build();
+    Flash plain = flash(4).clearHandOver().clearHandOverPerLane().clearCopyBandwidth().build();
     AffineFlash device = new AffineFlash(plain);
     FetchTiming timing = new FetchTiming(plain, device, false);
     assertThat(timing.requestsSeconds(7, 8192)).isEqualTo(device.requestsSeconds(7, 8192));
@@ -71,11 +75,12 @@ class FetchTimingTest {
   }
 
   @Test
-  void anIdleProcessor_makesASingleReadItself() {
-    double busy = timing(4, false).requestsSeconds(1, 8192);
-    assertThat(timing(4, true).requestsSeconds(1, 8192)).isCloseTo(busy - HAND_OVER, within(EXACT));
-    assertThat(timing(4, true).requestsSeconds(2, 8192))
-        .isEqualTo(timing(4, false).requestsSeconds(2, 8192));
+  void anIdleProcessor_makesTheFirstReadItself() {
+    FetchTiming idle = timing(4, true);
+    double alone = LATENCY + 8192 / LANE + 8192 / COPY;
+    assertThat(idle.requestsSeconds(1, 8192)).isCloseTo(alone, within(EXACT));
+    assertThat(idle.requestsSeconds(2, 8192))
+        .isCloseTo(PER_LANE + alone + 8192 / COPY, within(EXACT));
   }
 
   private static FetchTiming timing(int lanes, boolean idle) {
@@ -89,6 +94,7 @@ class FetchTimingTest {
         .setLatency(q(LATENCY))
         .setLanes(q(lanes))
         .setHandOver(q(HAND_OVER))
+        .setHandOverPerLane(q(PER_LANE))
         .setCopyBandwidth(q(COPY));
   }
 

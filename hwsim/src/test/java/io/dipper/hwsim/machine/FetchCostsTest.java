@@ -1,0 +1,79 @@
+package io.dipper.hwsim.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import io.dipper.hwsim.time.device.AffineFlash;
+import io.dipper.hwsim.time.device.FetchTiming;
+import io.dipper.hwsim.time.device.FlashTiming;
+import io.dipper.proto.Flash;
+import io.dipper.proto.Quantity;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+class FetchCostsTest {
+  private static final FlashTiming READS = new AffineFlash(flash());
+
+  private static Flash flash() {
+    return Flash.newBuilder()
+        .setMaxBandwidth(q(3e9))
+        .setLaneBandwidth(q(2e9))
+        .setLatency(q(60e-6))
+        .setLanes(q(32))
+        .build();
+  }
+
+  private static Quantity q(double value) {
+    return Quantity.newBuilder().setValue(value).build();
+  }
+
+  private static Map<Measured, Double> fetches(int lanes, ToDoubleFunction<Measured> seconds) {
+    Map<Measured, Double> fetches = new LinkedHashMap<>();
+    FetchCosts.measured(lanes).forEach(fetch -> fetches.put(fetch, seconds.applyAsDouble(fetch)));
+    return fetches;
+  }
+
+  private static double alone(Measured fetch) {
+    return READS.requestsSeconds(fetch.threads(), fetch.size());
+  }
+
+  @Test
+  void whatAProfileSaysOfFetches_isFoundInThem() {
+    Flash flash = flash().toBuilder().setHandOverPerLane(q(4e-6)).setCopyBandwidth(q(5e9)).build();
+    FetchTiming timing = new FetchTiming(flash, READS, true);
+    FetchCosts costs =
+        FetchCosts.of(
+            fetches(32, fetch -> timing.requestsSeconds(fetch.threads(), fetch.size())), READS);
+    assertThat(costs.perLane()).isCloseTo(4e-6, withPercentage(1e-6));
+    assertThat(costs.perByte()).isCloseTo(2e-10, withPercentage(1e-6));
+  }
+
+  @Test
+  void fetchesThatAreNoSlowerThanReads_costNothing() {
+    FetchCosts costs = FetchCosts.of(fetches(32, fetch -> 0.9 * alone(fetch)), READS);
+    assertThat(costs.perLane()).isZero();
+    assertThat(costs.perByte()).isCloseTo(0, within(1e-12));
+  }
+
+  @Test
+  void oneLane_hasItsBytesOnly() {
+    Map<Measured, Double> fetches =
+        fetches(1, fetch -> alone(fetch) + 3e-10 * fetch.size() * fetch.threads());
+    assertThat(fetches).hasSize(2);
+    FetchCosts costs = FetchCosts.of(fetches, READS);
+    assertThat(costs.perLane()).isZero();
+    assertThat(costs.perByte()).isCloseTo(3e-10, withPercentage(1e-6));
+  }
+
+  @Test
+  void costsByLanesAlone_leaveNoneForBytes() {
+    FetchCosts costs =
+        FetchCosts.of(
+            fetches(32, fetch -> alone(fetch) * 0.99 + 9e-6 * (fetch.threads() - 1)), READS);
+    assertThat(costs.perByte()).isCloseTo(0, within(1e-12));
+    assertThat(costs.perLane()).isCloseTo(9e-6, withPercentage(10));
+  }
+}
