@@ -67,6 +67,14 @@ public final class MeasuredExecution implements ExecutionRates {
     return new FetchBench(file, lanes).seconds(reads, bytes, seconds);
   }
 
+  @Override
+  public double delaySeconds(DirectFile file, int lanes, int reads, int bytes, double seconds) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (ProductBench products = bench(GATHERED, LENGTH, threads, seconds)) {
+      return new FetchBench(file, lanes).delay(reads, bytes, seconds, products::slice);
+    }
+  }
+
   private ProductBench bench(WeightType type, int length, int threads, double seconds) {
     ProductBench bench = new ProductBench(type, length, threads);
     if (warm.add(type)) {

@@ -83,4 +83,17 @@ public interface ExecutionRates {
    * @throws io.dipper.error.UserException if a read fails
    */
   double fetchSeconds(DirectFile file, int lanes, int reads, int bytes, double seconds);
+
+  /**
+   * The seconds by which products on all cores take longer while such a fetch is made beside them;
+   * at least 0.
+   *
+   * @param file that is read
+   * @param lanes threads that read
+   * @param reads of the fetch
+   * @param bytes of each of them
+   * @param seconds to take for it
+   * @throws io.dipper.error.UserException if a read fails
+   */
+  double delaySeconds(DirectFile file, int lanes, int reads, int bytes, double seconds);
 }

@@ -9,14 +9,13 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
- * What fetches take longer than reads of a disk that nobody looks at: with m reads of s bytes on l
- * lanes {@code (min(m, l) - 1) perLane + m s perByte}. The plane by least squares of relative
- * errors through several fetches, neither slope below 0.
+ * What fetches of several sizes cost: a time for each of what they are counted in, and a time for
+ * each byte, neither below 0. The plane through all of them by least squares.
  *
- * @param perLane seconds for each lane after that of who waits
- * @param perByte seconds, above 0
+ * @param each seconds
+ * @param perByte seconds
  */
-record FetchCosts(double perLane, double perByte) {
+record FetchCosts(double each, double perByte) {
   /** A thousandth of what a byte takes of a disk, so that there is a bandwidth. */
   private static final double LEAST_PER_BYTE = 1e-13;
 
@@ -25,57 +24,69 @@ record FetchCosts(double perLane, double perByte) {
     {1, 256}, {1, 1024}, {2, 512}, {4, 256}, {4, 1024}, {8, 64}, {16, 16}, {32, 4}, {32, 16}
   };
 
-  /** The fetches that are measured where there are so many lanes. */
-  static List<Measured> measured(int lanes) {
+  /** What is measured of fetches where there are so many lanes. */
+  static List<Measured> measured(Kind kind, int lanes) {
     List<Measured> fetches = new ArrayList<>();
     for (int[] fetch : FETCHES) {
       if (fetch[0] <= lanes) {
-        fetches.add(new Measured(Kind.FETCH, fetch[1] << 10, fetch[0]));
+        fetches.add(new Measured(kind, fetch[1] << 10, fetch[0]));
       }
     }
     return fetches;
   }
 
   /**
-   * The costs that fetches show.
+   * What fetches take longer than reads that nobody looks at, by least relative errors of the
+   * fetches: for each lane after that of who waits, and for each byte, which takes something.
    *
    * @param fetches seconds of each
    * @param reads how long their reads take that nobody looks at
    */
-  static FetchCosts of(Map<Measured, Double> fetches, FlashTiming reads) {
-    List<double[]> slopes = new ArrayList<>();
+  static FetchCosts ofLonger(Map<Measured, Double> fetches, FlashTiming reads) {
+    List<double[]> counts = new ArrayList<>();
     List<Double> longer = new ArrayList<>();
     fetches.forEach(
         (fetch, seconds) -> {
-          double bytes = (double) fetch.threads() * fetch.size();
-          slopes.add(new double[] {(fetch.threads() - 1) / seconds, bytes / seconds});
+          counts.add(new double[] {(fetch.threads() - 1) / seconds, bytes(fetch) / seconds});
           longer.add(1 - reads.requestsSeconds(fetch.threads(), fetch.size()) / seconds);
         });
-    double[] plane = plane(slopes, longer);
+    double[] plane = plane(counts, longer);
     return new FetchCosts(Math.max(0, plane[0]), Math.max(LEAST_PER_BYTE, plane[1]));
   }
 
-  private static double[] plane(List<double[]> slopes, List<Double> longer) {
-    if (slopes.stream().allMatch(each -> each[0] == 0)) {
-      return new double[] {0, line(slopes, longer, 1)};
+  /** By how much fetches hold up products: for each read, and for each byte. */
+  static FetchCosts ofDelays(Map<Measured, Double> delays) {
+    List<double[]> counts = new ArrayList<>();
+    delays.keySet().forEach(fetch -> counts.add(new double[] {fetch.threads(), bytes(fetch)}));
+    double[] plane = plane(counts, List.copyOf(delays.values()));
+    return new FetchCosts(Math.max(0, plane[0]), Math.max(0, plane[1]));
+  }
+
+  private static double bytes(Measured fetch) {
+    return (double) fetch.threads() * fetch.size();
+  }
+
+  private static double[] plane(List<double[]> counts, List<Double> seconds) {
+    if (counts.stream().allMatch(each -> each[0] == 0)) {
+      return new double[] {0, line(counts, seconds, 1)};
     }
     OLSMultipleLinearRegression both = new OLSMultipleLinearRegression();
     both.setNoIntercept(true);
     both.newSampleData(
-        longer.stream().mapToDouble(Double::doubleValue).toArray(),
-        slopes.toArray(new double[0][]));
+        seconds.stream().mapToDouble(Double::doubleValue).toArray(),
+        counts.toArray(new double[0][]));
     double[] plane = both.estimateRegressionParameters();
     if (plane[0] < 0) {
-      return new double[] {0, line(slopes, longer, 1)};
+      return new double[] {0, line(counts, seconds, 1)};
     }
-    return plane[1] < 0 ? new double[] {line(slopes, longer, 0), 0} : plane;
+    return plane[1] < 0 ? new double[] {line(counts, seconds, 0), 0} : plane;
   }
 
   /** The line by one of both alone. */
-  private static double line(List<double[]> slopes, List<Double> longer, int slope) {
+  private static double line(List<double[]> counts, List<Double> seconds, int count) {
     SimpleRegression line = new SimpleRegression(false);
-    for (int i = 0; i < slopes.size(); i++) {
-      line.addData(slopes.get(i)[slope], longer.get(i));
+    for (int i = 0; i < counts.size(); i++) {
+      line.addData(counts.get(i)[count], seconds.get(i));
     }
     return line.getSlope();
   }

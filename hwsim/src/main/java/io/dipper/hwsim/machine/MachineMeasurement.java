@@ -104,7 +104,8 @@ public final class MachineMeasurement {
     all.add(new Measured(Kind.STREAM, STREAM_READ, STREAM_LANES));
     int lanes = request.mostLanes();
     all.add(Measured.of(Kind.HAND_OVER, lanes));
-    all.addAll(FetchCosts.measured(lanes));
+    all.addAll(FetchCosts.measured(Kind.FETCH, lanes));
+    all.addAll(FetchCosts.measured(Kind.DELAY, lanes));
     if (place.faults.areOfOnePage() && place.mapped.areCold()) {
       all.add(Measured.of(Kind.FAULT, 1));
       all.add(new Measured(Kind.SCAN, place.mapped.bytes(), 1));
@@ -144,6 +145,8 @@ public final class MachineMeasurement {
       case HAND_OVER -> rates.handOverSeconds(file, what.threads(), seconds);
       case FETCH ->
           rates.fetchSeconds(file, request.mostLanes(), what.threads(), what.size(), seconds);
+      case DELAY ->
+          rates.delaySeconds(file, request.mostLanes(), what.threads(), what.size(), seconds);
       case FAULT -> place.faults.seconds(seconds, repeat);
       case SCAN -> place.mapped.scanBandwidth();
       case HIT -> place.mapped.hitSeconds();

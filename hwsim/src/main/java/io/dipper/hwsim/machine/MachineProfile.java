@@ -80,20 +80,24 @@ public final class MachineProfile {
         .setStreamLanes(Quantities.measured(only(Kind.STREAM).threads(), "those in flight"))
         .setPageSize(Quantities.assumed(PAGE, "the system's page"))
         .setHandOver(seconds(of(Kind.HAND_OVER), only(Kind.HAND_OVER).text()));
-    FetchCosts costs = FetchCosts.of(fetches(), new TableFlash(flash.build()));
-    String fetched = source(fetches().keySet().stream(), Dimension.TIME);
+    FetchCosts longer = FetchCosts.ofLonger(seconds(Kind.FETCH), new TableFlash(flash.build()));
+    String fetched = source(seconds(Kind.FETCH).keySet().stream(), Dimension.TIME);
+    FetchCosts delays = FetchCosts.ofDelays(seconds(Kind.DELAY));
+    String delayed = source(seconds(Kind.DELAY).keySet().stream(), Dimension.TIME);
     flash
-        .setHandOverPerLane(Quantities.derived(Digits.four(costs.perLane()), fetched))
-        .setCopyBandwidth(Quantities.derived(Digits.four(1 / costs.perByte()), fetched));
+        .setHandOverPerLane(Quantities.derived(Digits.four(longer.each()), fetched))
+        .setProcessorPerRead(Quantities.derived(Digits.four(delays.each()), delayed))
+        .setProcessorPerByte(Quantities.derived(Digits.four(delays.perByte()), delayed))
+        .setCopyBandwidth(Quantities.derived(Digits.four(1 / longer.perByte()), fetched));
     return PageCacheProfile.with(flash.build(), values, cores());
   }
 
-  /** The seconds of each fetch. */
-  private Map<Measured, Double> fetches() {
+  /** The seconds of all that was measured of a kind. */
+  private Map<Measured, Double> seconds(Kind kind) {
     Map<Measured, Double> seconds = new LinkedHashMap<>();
     values.forEach(
         (what, spread) -> {
-          if (what.kind() == Kind.FETCH) {
+          if (what.kind() == kind) {
             seconds.put(what, spread.median());
           }
         });

@@ -26,6 +26,8 @@ public record Measured(Kind kind, int size, int threads) {
     HAND_OVER(Dimension.TIME),
     /** A fetch whose reads are used, seconds. */
     FETCH(Dimension.TIME),
+    /** How much longer products take beside such a fetch, seconds. */
+    DELAY(Dimension.TIME),
     /** What a fault of a mapped page takes beside a read of it, seconds. */
     FAULT(Dimension.TIME),
     /** A scan of a mapped file of which no page is in memory, bytes per second. */
@@ -102,6 +104,11 @@ public record Measured(Kind kind, int size, int threads) {
         Units.print(spread.high(), dimension));
   }
 
+  private String fetch() {
+    return (threads == 1 ? "a fetch of 1 read of " : "a fetch of " + threads + " reads of ")
+        + Units.print(size, Dimension.BYTES);
+  }
+
   /** What is measured, for people. */
   public String text() {
     String by = threads == 1 ? " by 1 thread" : " by " + threads + " threads";
@@ -110,9 +117,8 @@ public record Measured(Kind kind, int size, int threads) {
       case STREAM -> "a stream in reads of " + Units.print(size, Dimension.BYTES) + by;
       case MEMORY -> "memory read" + by;
       case HAND_OVER -> "a fetch handed to one of " + threads + " lanes and awaited";
-      case FETCH ->
-          (threads == 1 ? "a fetch of 1 read of " : "a fetch of " + threads + " reads of ")
-              + Units.print(size, Dimension.BYTES);
+      case FETCH -> fetch();
+      case DELAY -> "products beside " + fetch();
       case FAULT -> "a fault of a mapped page beside a read of it" + by;
       case SCAN -> "a scan of " + Units.print(size, Dimension.BYTES) + " of a mapped file" + by;
       case HIT -> "a page in memory that is mapped" + by;

@@ -32,7 +32,8 @@ class FetchCostsTest {
 
   private static Map<Measured, Double> fetches(int lanes, ToDoubleFunction<Measured> seconds) {
     Map<Measured, Double> fetches = new LinkedHashMap<>();
-    FetchCosts.measured(lanes).forEach(fetch -> fetches.put(fetch, seconds.applyAsDouble(fetch)));
+    FetchCosts.measured(Measured.Kind.FETCH, lanes)
+        .forEach(fetch -> fetches.put(fetch, seconds.applyAsDouble(fetch)));
     return fetches;
   }
 
@@ -45,16 +46,16 @@ class FetchCostsTest {
     Flash flash = flash().toBuilder().setHandOverPerLane(q(4e-6)).setCopyBandwidth(q(5e9)).build();
     FetchTiming timing = new FetchTiming(flash, READS, true);
     FetchCosts costs =
-        FetchCosts.of(
+        FetchCosts.ofLonger(
             fetches(32, fetch -> timing.requestsSeconds(fetch.threads(), fetch.size())), READS);
-    assertThat(costs.perLane()).isCloseTo(4e-6, withPercentage(1e-6));
+    assertThat(costs.each()).isCloseTo(4e-6, withPercentage(1e-6));
     assertThat(costs.perByte()).isCloseTo(2e-10, withPercentage(1e-6));
   }
 
   @Test
   void fetchesThatAreNoSlowerThanReads_costNothing() {
-    FetchCosts costs = FetchCosts.of(fetches(32, fetch -> 0.9 * alone(fetch)), READS);
-    assertThat(costs.perLane()).isZero();
+    FetchCosts costs = FetchCosts.ofLonger(fetches(32, fetch -> 0.9 * alone(fetch)), READS);
+    assertThat(costs.each()).isZero();
     assertThat(costs.perByte()).isCloseTo(0, within(1e-12));
   }
 
@@ -63,17 +64,31 @@ class FetchCostsTest {
     Map<Measured, Double> fetches =
         fetches(1, fetch -> alone(fetch) + 3e-10 * fetch.size() * fetch.threads());
     assertThat(fetches).hasSize(2);
-    FetchCosts costs = FetchCosts.of(fetches, READS);
-    assertThat(costs.perLane()).isZero();
+    FetchCosts costs = FetchCosts.ofLonger(fetches, READS);
+    assertThat(costs.each()).isZero();
     assertThat(costs.perByte()).isCloseTo(3e-10, withPercentage(1e-6));
   }
 
   @Test
   void costsByLanesAlone_leaveNoneForBytes() {
     FetchCosts costs =
-        FetchCosts.of(
+        FetchCosts.ofLonger(
             fetches(32, fetch -> alone(fetch) * 0.99 + 9e-6 * (fetch.threads() - 1)), READS);
     assertThat(costs.perByte()).isCloseTo(0, within(1e-12));
-    assertThat(costs.perLane()).isCloseTo(9e-6, withPercentage(10));
+    assertThat(costs.each()).isCloseTo(9e-6, withPercentage(10));
+  }
+
+  @Test
+  void delays_areOfReadsAndOfBytes() {
+    FetchCosts costs =
+        FetchCosts.ofDelays(
+            fetches(32, fetch -> fetch.threads() * (12e-6 + fetch.size() * 0.1e-9)));
+    assertThat(costs.each()).isCloseTo(12e-6, withPercentage(1e-6));
+    assertThat(costs.perByte()).isCloseTo(1e-10, withPercentage(1e-6));
+  }
+
+  @Test
+  void whereCoresAreFree_nothingIsHeldUp() {
+    assertThat(FetchCosts.ofDelays(fetches(32, fetch -> 0))).isEqualTo(new FetchCosts(0, 0));
   }
 }

@@ -49,6 +49,9 @@ class MachineProfileTest {
     put(new Measured(Kind.FETCH, WINDOW, 1), WINDOW / 4e8 + WINDOW * 2e-10);
     put(new Measured(Kind.FETCH, WINDOW, 2), 2 * WINDOW * (1 / 6e8 + 2e-10) + 5e-6);
     put(new Measured(Kind.FETCH, 4096, 2), 2 * (60e-6 + 4096 * 2e-10) + 5e-6);
+    put(new Measured(Kind.DELAY, WINDOW, 1), 7e-6 + WINDOW * 1e-10);
+    put(new Measured(Kind.DELAY, WINDOW, 2), 2 * (7e-6 + WINDOW * 1e-10));
+    put(new Measured(Kind.DELAY, 4096, 2), 2 * (7e-6 + 4096 * 1e-10));
     put(Measured.of(Kind.FAULT, 1), 8e-6);
     put(new Measured(Kind.SCAN, SCANNED, 1), scan);
     put(Measured.of(Kind.HIT, 1), 2e-7);
@@ -157,6 +160,10 @@ class MachineProfileTest {
     assertThat(flash.getHandOver().getValue()).isEqualTo(3e-6);
     assertThat(flash.getHandOverPerLane().getValue()).isCloseTo(5e-6, withPercentage(0.1));
     assertThat(flash.getCopyBandwidth().getValue()).isCloseTo(5e9, withPercentage(0.1));
+    assertThat(flash.getProcessorPerRead().getValue()).isCloseTo(7e-6, withPercentage(0.1));
+    assertThat(flash.getProcessorPerByte().getValue()).isCloseTo(1e-10, withPercentage(0.1));
+    assertThat(flash.getProcessorPerByte().getSource())
+        .startsWith("products beside a fetch of 1 read of 64 KiB, median of 1, ");
     assertThat(flash.getCopyBandwidth().getSource())
         .startsWith("a fetch of 1 read of 64 KiB, median of 1, ")
         .contains("; a fetch of 2 reads of 4 KiB, median of 1, ");

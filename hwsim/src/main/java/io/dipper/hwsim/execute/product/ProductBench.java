@@ -32,6 +32,7 @@ public final class ProductBench implements AutoCloseable {
   private final int[] inOrder;
   private final int[] masked;
   private volatile float sink;
+  private int next;
 
   /**
    * @param unit the weights of a row or a column, whole blocks
@@ -139,6 +140,12 @@ public final class ProductBench implements AutoCloseable {
             products.add(weights[member], at + headBytes, score, values[member], HEAD);
           }
         });
+  }
+
+  /** Multiplies some rows, on all threads. */
+  public void slice() {
+    next = (next + SLICE) % inOrder.length;
+    team.run(member -> rows(member, next, SLICE));
   }
 
   /** The seconds by which a short product takes longer than its busiest thread works. */

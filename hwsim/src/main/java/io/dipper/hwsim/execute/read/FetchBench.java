@@ -16,6 +16,12 @@ public final class FetchBench {
   /** Bytes of reads that are handed over. */
   private static final int HANDED = 1 << 16;
 
+  /** By how much longer than a fetch work lasts that it is made beside. */
+  private static final double LASTING = 2.5;
+
+  /** How often work is done to see how long it takes. */
+  private static final int TRIES = 50;
+
   /** Arrays that are copied to in turn: more than the caches of a core hold. */
   private static final int TARGETS = 64;
 
@@ -52,6 +58,47 @@ public final class FetchBench {
   /** The middle of what fetches take that who waits reads along, and whose reads are copied. */
   public double seconds(int reads, int bytes, double seconds) {
     return medians(reads, bytes, seconds, List.of(Lanes::read)).get(0);
+  }
+
+  /**
+   * The seconds by which work takes longer while a fetch is made beside it: work that lasts longer
+   * than the fetch, in turn with one and without; at least 0.
+   *
+   * @param work some of it, which takes all cores
+   */
+  public double delay(int reads, int bytes, double seconds, Runnable work) {
+    byte[][] targets = new byte[TARGETS][bytes];
+    double fetch = seconds(reads, bytes, seconds / 8);
+    DescriptiveStatistics alone = new DescriptiveStatistics();
+    DescriptiveStatistics beside = new DescriptiveStatistics();
+    try (Lanes all = new Lanes(file, lanes, lanes)) {
+      int times = times(work, LASTING * fetch);
+      long stop = System.nanoTime() + (long) (seconds * 1e9);
+      for (int i = 0; System.nanoTime() < stop || i == 0; i++) {
+        alone.addValue(seconds(work, times));
+        Batch batch = fetch(targets, reads, i);
+        long begin = System.nanoTime();
+        all.submit(batch, false);
+        seconds(work, times);
+        beside.addValue((System.nanoTime() - begin) / 1e9);
+        all.await(batch);
+      }
+    }
+    return Math.max(0, beside.getPercentile(50) - alone.getPercentile(50));
+  }
+
+  /** How often work is to be done to last so long. */
+  private static int times(Runnable work, double seconds) {
+    seconds(work, TRIES);
+    return (int) Math.ceil(seconds / seconds(work, TRIES) * TRIES);
+  }
+
+  private static double seconds(Runnable work, int times) {
+    long begin = System.nanoTime();
+    for (int i = 0; i < times; i++) {
+      work.run();
+    }
+    return (System.nanoTime() - begin) / 1e9;
   }
 
   /**

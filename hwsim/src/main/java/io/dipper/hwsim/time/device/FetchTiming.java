@@ -21,6 +21,8 @@ public final class FetchTiming implements FlashTiming {
   private final double lanes;
   private final double copySecondsPerByte;
   private final double streamLanes;
+  private final double processorPerRead;
+  private final double processorPerByte;
 
   /**
    * @param flash whose numbers of the host are added
@@ -32,6 +34,8 @@ public final class FetchTiming implements FlashTiming {
     this.handOver = idle ? 0 : flash.getHandOver().getValue();
     this.handOverPerLane = flash.getHandOverPerLane().getValue();
     this.lanes = ReadsInFlight.of(flash);
+    this.processorPerRead = flash.getProcessorPerRead().getValue();
+    this.processorPerByte = flash.getProcessorPerByte().getValue();
     this.streamLanes = ReadsInFlight.ofStream(flash);
     this.copySecondsPerByte =
         flash.hasCopyBandwidth() ? 1 / flash.getCopyBandwidth().getValue() : 0;
@@ -40,6 +44,15 @@ public final class FetchTiming implements FlashTiming {
   /** How long the reads take by themselves. */
   public FlashTiming device() {
     return device;
+  }
+
+  /**
+   * The seconds by which reads hold up arithmetic that goes on beside all of them.
+   *
+   * @param bytes of all reads
+   */
+  public double processorSeconds(double requests, double bytes) {
+    return requests * processorPerRead + bytes * processorPerByte;
   }
 
   @Override

@@ -91,6 +91,7 @@ final class Engine {
     port.shift(shift);
     flash.shift(shift);
     walker.heat().shift(shift);
+    walker.load().shift(shift);
     books.restart();
   }
 }

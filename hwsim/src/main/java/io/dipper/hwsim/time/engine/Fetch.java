@@ -237,6 +237,11 @@ final class Fetch {
     return seconds + tail.seconds(own, each, stream, alone) - alone;
   }
 
+  /** By how much it holds up arithmetic beside all of it, in seconds; page faults do not. */
+  double processorSeconds() {
+    return rounds == null ? flash.processorSeconds(requests, bytes) : 0;
+  }
+
   /** How long it takes on a device with nothing else to do. */
   double seconds(boolean continued) {
     return stream ? flash.streamSeconds(streamBytes, requests, continued) : requestsSeconds;

@@ -16,6 +16,7 @@ final class Operands {
   private final Alarm alarm;
   private final Reporter reporter;
   private final Runnable done;
+  private final ReadLoad load;
   private TransferKind kind = TransferKind.DRAM_READ;
   private TransferKind apartKind = TransferKind.VRAM_READ;
   private int row;
@@ -25,17 +26,21 @@ final class Operands {
   private double fromPs;
   private double arithmeticPs;
   private double arithmeticFromPs;
+  private double takenFromPs;
   private double vramBytesRead;
 
   /**
+   * @param load what reads of Flash take of the processor
    * @param done called when operands have been read
    */
-  Operands(Clock clock, DramPort port, VramPath vram, Reporter reporter, Runnable done) {
+  Operands(
+      Clock clock, DramPort port, VramPath vram, Reporter reporter, ReadLoad load, Runnable done) {
     this.clock = clock;
     this.vram = vram;
     this.transfer = port.transfer(this::wasRead);
     this.alarm = clock.alarm(this::wasReadApart);
     this.reporter = reporter;
+    this.load = load;
     this.done = done;
   }
 
@@ -74,11 +79,14 @@ final class Operands {
   /** The arithmetic begins now, and not when its operands were read. */
   void arithmeticBegins() {
     arithmeticFromPs = clock.nowPs();
+    takenFromPs = load.takenPs();
   }
 
-  /** What is left of the arithmetic. */
+  /** How long what is left of the arithmetic lasts, at the present pace. */
   double arithmeticLeftPs() {
-    return Math.max(0, arithmeticPs - (clock.nowPs() - arithmeticFromPs));
+    double passed = clock.nowPs() - arithmeticFromPs;
+    double taken = load.takenPs() - takenFromPs;
+    return load.lasting(Math.max(0, arithmeticPs - (passed - taken)));
   }
 
   /** All bytes that were read from VRAM. */

@@ -15,6 +15,7 @@ final class ReadQueue {
   private final FlashDevice flash;
   private final LatencyTail tail;
   private final Reporter reporter;
+  private final ReadLoad load;
   private final Runnable arrived;
   private final boolean ahead;
   private final DemandReads demand;
@@ -31,6 +32,7 @@ final class ReadQueue {
 
   /**
    * @param ahead whether Flash reads what no step has asked for yet
+   * @param load told of what reads take of the processor
    * @param arrived called when a part of what a step waits for has come, or all of it
    */
   ReadQueue(
@@ -39,10 +41,12 @@ final class ReadQueue {
       Schedule schedule,
       boolean ahead,
       Reporter reporter,
+      ReadLoad load,
       Runnable arrived) {
     this.flash = devices.flash(this::complete);
     this.tail = devices.state().tail();
     this.reporter = reporter;
+    this.load = load;
     this.arrived = arrived;
     this.ahead = ahead;
     this.demand = new DemandReads(fetches);
@@ -125,6 +129,7 @@ final class ReadQueue {
   private void setAside() {
     if (current != null) {
       flash.suspend();
+      load.take(0);
       tell(current, 0);
       aside = current;
     }
@@ -194,7 +199,10 @@ final class ReadQueue {
 
   /** Begins the next part of a read, or all of it where it has one. */
   private void begin(Read read, double seconds) {
-    flash.read(read.fetch.bytes / read.parts, read.fetch.slowed(tail, seconds, read.parts));
+    double slowed = read.fetch.slowed(tail, seconds, read.parts);
+    flash.read(read.fetch.bytes / read.parts, slowed);
+    read.processorShare = ReadLoad.share(read.fetch.processorSeconds() / read.parts, slowed);
+    load.take(read.processorShare);
   }
 
   private void complete() {
@@ -202,6 +210,7 @@ final class ReadQueue {
     if (read == null) {
       throw new IllegalStateException("a read has come that was not begun");
     }
+    load.take(0);
     tell(read, read.fetch.bytes / read.parts);
     if (read.hasMoreParts()) {
       begin(read, read.partSeconds());
@@ -228,6 +237,7 @@ final class ReadQueue {
     current = aside;
     if (aside != null) {
       flash.resume();
+      load.take(aside.processorShare);
       reporter.changed(Gauge.FLASH_QUEUE, row, aside.fetch.requests);
       aside = null;
     }

@@ -26,6 +26,7 @@ final class Walker {
   private final boolean arithmeticAfterFetch;
   private final StepFetches fetches;
   private final StepWork work;
+  private final ReadLoad load;
   private final ReadQueue reads;
   private final Operands operands;
   private final ProcessorHeat heat;
@@ -58,10 +59,11 @@ final class Walker {
     this.arithmeticAfterFetch = profile.getOverlap() == Overlap.IO;
     this.fetches = new StepFetches(schedule, devices);
     this.work = new StepWork(schedule);
-    this.reads = new ReadQueue(devices, fetches, schedule, ahead, reporter, this::arrived);
+    this.load = new ReadLoad(clock, this::goOnAtAnotherPace);
+    this.reads = new ReadQueue(devices, fetches, schedule, ahead, reporter, load, this::arrived);
     this.heat = new ProcessorHeat(clock, profile.getProcessor());
     this.operands =
-        new Operands(clock, devices.port(), VramPath.of(profile), reporter, this::resume);
+        new Operands(clock, devices.port(), VramPath.of(profile), reporter, load, this::resume);
     this.reporter = reporter;
     this.books = books;
   }
@@ -72,6 +74,10 @@ final class Walker {
 
   ProcessorHeat heat() {
     return heat;
+  }
+
+  ReadLoad load() {
+    return load;
   }
 
   Operands operands() {
@@ -203,6 +209,14 @@ final class Walker {
       activity = Activity.DRAM;
     }
     return any;
+  }
+
+  /** Reads take another share of the processor than when the rest of the arithmetic began. */
+  private void goOnAtAnotherPace() {
+    if (activity == Activity.COMPUTE && alarm.isSet()) {
+      alarm.unset();
+      alarm.set(operands.arithmeticLeftPs());
+    }
   }
 
   /** What was waited for is over. */

@@ -50,6 +50,34 @@ class PipelineTest {
     }
   }
 
+  /**
+   * What reads take of the processor is added to arithmetic beside them, which goes on all the time
+   * or is waited for anyhow; where nothing overlaps, to nothing.
+   */
+  @Test
+  void readsHoldUpArithmeticBesideThem() {
+    Demand demand = Synthetic.dense(DIP, 0, 512);
+    HardwareProfile.Builder slow = peak(4e9).toBuilder().setOverlap(Overlap.PIPELINE);
+    double alone = secondsOf(slow, demand);
+    slow.getFlashBuilder().setProcessorPerByte(q(0.5e-9));
+    double bytes = ModelBytes.of(Synthetic.config(slow.build(), 512, 0)).mlp();
+    assertThat(secondsOf(slow, demand))
+        .isCloseTo(alone + bytes * 0.5e-9, Percentage.withPercentage(0.5));
+    slow.setOverlap(Overlap.NONE);
+    double apart = secondsOf(slow, demand);
+    slow.getFlashBuilder().clearProcessorPerByte();
+    assertThat(secondsOf(slow, demand)).isEqualTo(apart);
+
+    HardwareProfile.Builder fast = peak(1e12).toBuilder().setOverlap(Overlap.PIPELINE);
+    double flash = secondsOf(fast, demand);
+    fast.getFlashBuilder().setProcessorPerRead(q(1e-6));
+    assertThat(secondsOf(fast, demand)).isCloseTo(flash, Percentage.withPercentage(0.5));
+  }
+
+  private static double secondsOf(HardwareProfile.Builder device, Demand demand) {
+    return 1 / time(Synthetic.config(device.build(), 512, 0), DIP, demand, 0).tokensPerSecond();
+  }
+
   /** Half of the weights cached; with Flash's own way in, or writing through the port as well. */
   @ParameterizedTest
   @CsvSource({"false, 0.6e9", "true, 1.2e9"})
