@@ -19,9 +19,10 @@ record FetchCosts(double each, double perByte) {
   /** A thousandth of what a byte takes of a disk, so that there is a bandwidth. */
   private static final double LEAST_PER_BYTE = 1e-13;
 
-  /** Reads and KiB of each: a few large ones, and many small ones. */
+  /** Reads and KiB of each: a few large ones, and many small ones; of one read more than two. */
   private static final int[][] FETCHES = {
-    {1, 256}, {1, 1024}, {2, 512}, {4, 256}, {4, 1024}, {8, 64}, {16, 16}, {32, 4}, {32, 16}
+    {1, 64}, {1, 256}, {1, 1024}, {2, 512}, {4, 256}, {4, 1024}, {8, 64}, {16, 16}, {32, 4},
+    {32, 16}
   };
 
   /** What is measured of fetches where there are so many lanes. */

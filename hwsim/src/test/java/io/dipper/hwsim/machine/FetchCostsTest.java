@@ -63,10 +63,12 @@ class FetchCostsTest {
   void oneLane_hasItsBytesOnly() {
     Map<Measured, Double> fetches =
         fetches(1, fetch -> alone(fetch) + 3e-10 * fetch.size() * fetch.threads());
-    assertThat(fetches).hasSize(2);
     FetchCosts costs = FetchCosts.ofLonger(fetches, READS);
     assertThat(costs.each()).isZero();
     assertThat(costs.perByte()).isCloseTo(3e-10, withPercentage(1e-6));
+    FetchCosts delays = FetchCosts.ofDelays(fetches(1, fetch -> 12e-6 + fetch.size() * 0.1e-9));
+    assertThat(delays.each()).isCloseTo(12e-6, withPercentage(1e-6));
+    assertThat(delays.perByte()).isCloseTo(1e-10, withPercentage(1e-6));
   }
 
   @Test
