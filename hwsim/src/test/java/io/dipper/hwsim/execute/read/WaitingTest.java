@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest {
@@ -75,8 +76,8 @@ class WaitingTest {
   }
 
   private Waiting.Read begun(Batch of) {
-    Waiting.Read read = waiting.begin();
-    assertThat(read).isNotNull().extracting(Waiting.Read::batch).isEqualTo(of);
+    Waiting.Read read = Objects.requireNonNull(waiting.begin());
+    assertThat(read.batch()).isEqualTo(of);
     return read;
   }
 }
