@@ -81,9 +81,9 @@ public final class MachineProfile {
         .setPageSize(Quantities.assumed(PAGE, "the system's page"))
         .setHandOver(seconds(of(Kind.HAND_OVER), only(Kind.HAND_OVER).text()));
     FetchCosts longer = FetchCosts.ofLonger(seconds(Kind.FETCH), new TableFlash(flash.build()));
-    String fetched = source(seconds(Kind.FETCH).keySet().stream(), Dimension.TIME);
+    String fetched = source(all(Kind.FETCH), Dimension.TIME);
     FetchCosts delays = FetchCosts.ofDelays(seconds(Kind.DELAY));
-    String delayed = source(seconds(Kind.DELAY).keySet().stream(), Dimension.TIME);
+    String delayed = source(all(Kind.DELAY), Dimension.TIME);
     flash
         .setHandOverPerLane(Quantities.derived(Digits.four(longer.each()), fetched))
         .setProcessorPerRead(Quantities.derived(Digits.four(delays.each()), delayed))
@@ -95,18 +95,12 @@ public final class MachineProfile {
   /** The seconds of all that was measured of a kind. */
   private Map<Measured, Double> seconds(Kind kind) {
     Map<Measured, Double> seconds = new LinkedHashMap<>();
-    values.forEach(
-        (what, spread) -> {
-          if (what.kind() == kind) {
-            seconds.put(what, spread.median());
-          }
-        });
+    all(kind).forEach(what -> seconds.put(what, spread(what).median()));
     return seconds;
   }
 
   private List<MeasuredPoint> curve() {
-    return values.keySet().stream()
-        .filter(what -> what.kind() == Kind.RANDOM_READS)
+    return all(Kind.RANDOM_READS)
         .map(
             what ->
                 new MeasuredPoint(
@@ -119,18 +113,13 @@ public final class MachineProfile {
   }
 
   private double widest() {
-    return values.keySet().stream()
-        .filter(what -> what.kind() == Kind.RANDOM_READS)
-        .mapToDouble(what -> spread(what).relative())
-        .max()
-        .orElse(0);
+    return all(Kind.RANDOM_READS).mapToDouble(what -> spread(what).relative()).max().orElse(0);
   }
 
   /** Bandwidth as reading threads see it, so that no efficiency stands beside it. */
   private Dram dram(double memoryBytes) {
     Measured best =
-        values.keySet().stream()
-            .filter(what -> what.kind() == Kind.MEMORY)
+        all(Kind.MEMORY)
             .max(Comparator.comparingDouble(what -> spread(what).median()))
             .orElseThrow();
     return Dram.newBuilder()
@@ -233,7 +222,11 @@ public final class MachineProfile {
 
   /** What was measured of a kind of which there is one. */
   private Measured only(Kind kind) {
-    return values.keySet().stream().filter(what -> what.kind() == kind).findFirst().orElseThrow();
+    return all(kind).findFirst().orElseThrow();
+  }
+
+  private Stream<Measured> all(Kind kind) {
+    return values.keySet().stream().filter(what -> what.kind() == kind);
   }
 
   private Spread spread(Measured what) {

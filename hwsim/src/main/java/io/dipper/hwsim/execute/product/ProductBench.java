@@ -31,8 +31,8 @@ public final class ProductBench implements AutoCloseable {
   private final float[] query = new float[HEAD];
   private final int[] inOrder;
   private final int[] masked;
+  private final Slices oneByOne = new Slices((member, from) -> rows(member, from, SLICE));
   private volatile float sink;
-  private int next;
 
   /**
    * @param unit the weights of a row or a column, whole blocks
@@ -144,8 +144,7 @@ public final class ProductBench implements AutoCloseable {
 
   /** Multiplies some rows, on all threads. */
   public void slice() {
-    next = (next + SLICE) % inOrder.length;
-    team.run(member -> rows(member, next, SLICE));
+    oneByOne.next();
   }
 
   /** The seconds by which a short product takes longer than its busiest thread works. */
@@ -187,6 +186,12 @@ public final class ProductBench implements AutoCloseable {
       this.work = member -> slice.multiply(member, from);
     }
 
+    /** Multiplies the next one; returns the nanoseconds of its busiest thread. */
+    long next() {
+      from = (from + SLICE) % inOrder.length;
+      return team.run(work);
+    }
+
     Times run(double seconds) {
       long begin = System.nanoTime();
       long stop = begin + (long) (seconds * 1e9);
@@ -194,8 +199,7 @@ public final class ProductBench implements AutoCloseable {
       long busy = 0;
       int done = 0;
       while (done == 0 || now < stop) {
-        from = (from + SLICE) % inOrder.length;
-        busy += team.run(work);
+        busy += next();
         done++;
         now = System.nanoTime();
       }
