@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class FlashDevice {
   private final Clock clock;
   private final Throttle throttle;
+  private final ReadLoad load;
   private final Runnable done;
   private final Alarm alarm;
   private final @Nullable DramPort port;
@@ -19,6 +20,8 @@ public final class FlashDevice {
   private double limit;
   private double suspendedBytes;
   private double suspendedLimit;
+  private double share;
+  private double suspendedShare;
   private double suspendedLeft;
   private double endedPs = Double.NaN;
   private double bytesRead;
@@ -30,12 +33,15 @@ public final class FlashDevice {
 
   /**
    * @param throttle told of the time that the device reads
+   * @param load told of what reads take of the processor
    * @param port the port through which what is read goes into DRAM; null where that costs nothing
    * @param done called at the end of each read
    */
-  public FlashDevice(Clock clock, Throttle throttle, @Nullable DramPort port, Runnable done) {
+  public FlashDevice(
+      Clock clock, Throttle throttle, ReadLoad load, @Nullable DramPort port, Runnable done) {
     this.clock = clock;
     this.throttle = throttle;
+    this.load = load;
     this.done = done;
     this.alarm = clock.alarm(this::end);
     this.port = port;
@@ -53,8 +59,9 @@ public final class FlashDevice {
    *
    * @param readBytes what it moves, whole pages
    * @param seconds how long it takes where nothing holds it up, as the device is now
+   * @param processorSeconds by which it holds up arithmetic beside all of it
    */
-  public void read(double readBytes, double seconds) {
+  public void read(double readBytes, double seconds, double processorSeconds) {
     if (busy) {
       throw new IllegalStateException("Flash is busy");
     }
@@ -70,6 +77,8 @@ public final class FlashDevice {
       limit = readBytes / durationPs;
       write.start(readBytes, limit);
     }
+    share = ReadLoad.share(processorSeconds, seconds);
+    load.take(share);
   }
 
   /** Sets the read under way aside, so that another can go first; one at most. */
@@ -79,6 +88,7 @@ public final class FlashDevice {
     }
     suspendedBytes = bytes;
     suspendedLimit = limit;
+    suspendedShare = share;
     suspendedLeft = write == null ? alarm.unset() : write.stop();
     rest();
   }
@@ -89,12 +99,14 @@ public final class FlashDevice {
     busySincePs = clock.nowPs();
     bytes = suspendedBytes;
     limit = suspendedLimit;
+    share = suspendedShare;
     suspendedBytes = 0;
     if (write == null) {
       alarm.set(suspendedLeft);
     } else {
       write.start(suspendedLeft, limit);
     }
+    load.take(share);
   }
 
   /** The port that reads go through; null where they go through none. */
@@ -133,6 +145,7 @@ public final class FlashDevice {
     busy = false;
     restedPs = clock.nowPs();
     busyPs += restedPs - busySincePs;
+    load.take(0);
   }
 
   private void end() {

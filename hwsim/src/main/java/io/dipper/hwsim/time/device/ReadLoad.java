@@ -1,12 +1,10 @@
-package io.dipper.hwsim.time.engine;
-
-import io.dipper.hwsim.time.device.Clock;
+package io.dipper.hwsim.time.device;
 
 /**
  * What reads take of the processor: while one is under way arithmetic goes on at the pace that is
  * left, so that beside all of a read of T seconds that takes W of the processor it lasts W longer.
  */
-final class ReadLoad {
+public final class ReadLoad {
   /** The most that is taken of the processor, whose turn comes even beside the smallest reads. */
   private static final double MOST = 0.95;
 
@@ -19,7 +17,7 @@ final class ReadLoad {
   /**
    * @param changed called when arithmetic goes on at another pace
    */
-  ReadLoad(Clock clock, Runnable changed) {
+  public ReadLoad(Clock clock, Runnable changed) {
     this.clock = clock;
     this.changed = changed;
   }
@@ -40,17 +38,17 @@ final class ReadLoad {
   }
 
   /** The time that was taken until now. */
-  double takenPs() {
+  public double takenPs() {
     return takenPs + share * (clock.nowPs() - sincePs);
   }
 
   /** How long arithmetic lasts at the present pace that takes so long alone. */
-  double lasting(double alonePs) {
+  public double lasting(double alonePs) {
     return alonePs / (1 - share);
   }
 
   /** Follows a restart of the clock. */
-  void shift(double byPs) {
+  public void shift(double byPs) {
     sincePs -= byPs;
   }
 }

@@ -7,6 +7,7 @@ import io.dipper.hwsim.time.device.FlashDevice;
 import io.dipper.hwsim.time.device.FlashTiming;
 import io.dipper.hwsim.time.device.LatencyTail;
 import io.dipper.hwsim.time.device.MeasuredRange;
+import io.dipper.hwsim.time.device.ReadLoad;
 import io.dipper.hwsim.time.device.Throttle;
 import io.dipper.hwsim.time.device.ThrottledFlash;
 import io.dipper.proto.Dram;
@@ -66,7 +67,7 @@ record Devices(
         Paging.of(profile.getFlash().getPageCache()));
   }
 
-  FlashDevice flash(Runnable done) {
-    return new FlashDevice(clock, state.throttle(), flashTraffic ? port : null, done);
+  FlashDevice flash(ReadLoad load, Runnable done) {
+    return new FlashDevice(clock, state.throttle(), load, flashTraffic ? port : null, done);
   }
 }

@@ -3,6 +3,7 @@ package io.dipper.hwsim.time.engine;
 import io.dipper.hwsim.time.device.Alarm;
 import io.dipper.hwsim.time.device.Clock;
 import io.dipper.hwsim.time.device.DramPort;
+import io.dipper.hwsim.time.device.ReadLoad;
 import io.dipper.hwsim.time.device.VramPath;
 
 /**

@@ -26,9 +26,6 @@ final class Read {
   /** What it takes of the buffer that guesses wait in. */
   double stagedBytes;
 
-  /** The share of the processor that it takes while it is under way. */
-  double processorShare;
-
   /** Whether its step waits for it. */
   boolean awaited;
 

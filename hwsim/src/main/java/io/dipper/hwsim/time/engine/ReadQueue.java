@@ -2,6 +2,7 @@ package io.dipper.hwsim.time.engine;
 
 import io.dipper.hwsim.time.device.FlashDevice;
 import io.dipper.hwsim.time.device.LatencyTail;
+import io.dipper.hwsim.time.device.ReadLoad;
 import io.dipper.hwsim.time.schedule.Schedule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,6 @@ final class ReadQueue {
   private final FlashDevice flash;
   private final LatencyTail tail;
   private final Reporter reporter;
-  private final ReadLoad load;
   private final Runnable arrived;
   private final boolean ahead;
   private final DemandReads demand;
@@ -43,10 +43,9 @@ final class ReadQueue {
       Reporter reporter,
       ReadLoad load,
       Runnable arrived) {
-    this.flash = devices.flash(this::complete);
+    this.flash = devices.flash(load, this::complete);
     this.tail = devices.state().tail();
     this.reporter = reporter;
-    this.load = load;
     this.arrived = arrived;
     this.ahead = ahead;
     this.demand = new DemandReads(fetches);
@@ -129,7 +128,6 @@ final class ReadQueue {
   private void setAside() {
     if (current != null) {
       flash.suspend();
-      load.take(0);
       tell(current, 0);
       aside = current;
     }
@@ -200,9 +198,8 @@ final class ReadQueue {
   /** Begins the next part of a read, or all of it where it has one. */
   private void begin(Read read, double seconds) {
     double slowed = read.fetch.slowed(tail, seconds, read.parts);
-    flash.read(read.fetch.bytes / read.parts, slowed);
-    read.processorShare = ReadLoad.share(read.fetch.processorSeconds() / read.parts, slowed);
-    load.take(read.processorShare);
+    double processor = read.fetch.processorSeconds() / read.parts;
+    flash.read(read.fetch.bytes / read.parts, slowed, processor);
   }
 
   private void complete() {
@@ -210,7 +207,6 @@ final class ReadQueue {
     if (read == null) {
       throw new IllegalStateException("a read has come that was not begun");
     }
-    load.take(0);
     tell(read, read.fetch.bytes / read.parts);
     if (read.hasMoreParts()) {
       begin(read, read.partSeconds());
@@ -237,7 +233,6 @@ final class ReadQueue {
     current = aside;
     if (aside != null) {
       flash.resume();
-      load.take(aside.processorShare);
       reporter.changed(Gauge.FLASH_QUEUE, row, aside.fetch.requests);
       aside = null;
     }

@@ -4,6 +4,7 @@ import io.dipper.hwsim.time.device.Alarm;
 import io.dipper.hwsim.time.device.Clock;
 import io.dipper.hwsim.time.device.ProcessorHeat;
 import io.dipper.hwsim.time.device.ProcessorRates;
+import io.dipper.hwsim.time.device.ReadLoad;
 import io.dipper.hwsim.time.device.VramPath;
 import io.dipper.hwsim.time.schedule.Schedule;
 import io.dipper.hwsim.time.schedule.Step;
